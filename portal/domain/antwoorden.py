@@ -1,0 +1,145 @@
+"""The answers of a pauzeverzoek: one document, a section per question, as typed by the person and then made whole.
+
+The sections are plain dicts, because a half-filled form must be kept too; the classes read what is needed from them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+Sectie: TypeAlias = Mapping[str, Any]
+Antwoorden: TypeAlias = Mapping[str, Sectie]
+
+JA, NEE, WEET_NIET = "ja", "nee", "weet_niet"
+
+DREIGINGEN = ("ontruiming", "afsluiting", "zorgverzekering")
+"""The threats of Wgs art. 4(2): forced eviction; end of gas, electricity, heat or water; end of the zorgverzekering."""
+
+MAX_SCHULDEN = 60
+"""Schulden in one pauzeverzoek. Assumption: practice shows at most 40 creditors (NVVK)."""
+
+MEERDERJARIG = 18
+"""Years of age."""
+
+
+def is_dreigend(antwoorden: Antwoorden) -> bool:
+    """Whether the person answered 'ja' to at least one of the three threats."""
+    sectie = antwoorden.get("dreiging", {})
+    return any(sectie.get(dreiging) == JA for dreiging in DREIGINGEN)
+
+
+def parse_day(value: object) -> date | None:
+    """A day stored as ISO text, or None."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def age_on(geboren_on: date, day: date) -> int:
+    """Whole years of age on a day. Who is born on 29 February has a birthday on 1 March in other years."""
+    return day.year - geboren_on.year - ((day.month, day.day) < (geboren_on.month, geboren_on.day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persoon:
+    """Name and birth date."""
+
+    voorletters: str
+    voorvoegsel: str
+    achternaam: str
+    geboren_on: date | None
+
+    @classmethod
+    def read(cls, antwoorden: Antwoorden) -> "Persoon":
+        naam, geboorte = antwoorden.get("naam", {}), antwoorden.get("geboortedatum", {})
+        return cls(
+            voorletters=naam.get("voorletters", ""),
+            voorvoegsel=naam.get("voorvoegsel", ""),
+            achternaam=naam.get("achternaam", ""),
+            geboren_on=parse_day(geboorte.get("geboren_on")),
+        )
+
+    @property
+    def naam(self) -> str:
+        return " ".join(part for part in (self.voorletters, self.voorvoegsel, self.achternaam) if part)
+
+    @property
+    def initialen(self) -> str:
+        """All that a list shows of a name."""
+        return "".join(part[0].upper() + "." for part in (self.voorletters, self.achternaam) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adres:
+    """Where the person lives. `vast` is False for 'geen vast adres'; `geheim` keeps it out of every Kennisgeving."""
+
+    vast: bool
+    postcode: str
+    huisnummer: str
+    toevoeging: str
+    geheim: bool
+
+    @classmethod
+    def read(cls, antwoorden: Antwoorden) -> "Adres":
+        sectie = antwoorden.get("adres", {})
+        return cls(
+            vast=sectie.get("soort") == "adres",
+            postcode=sectie.get("postcode", ""),
+            huisnummer=sectie.get("huisnummer", ""),
+            toevoeging=sectie.get("toevoeging", ""),
+            geheim=bool(sectie.get("geheim")),
+        )
+
+    @property
+    def nummer(self) -> str:
+        return " ".join(part for part in (self.huisnummer, self.toevoeging) if part)
+
+    @property
+    def regel(self) -> str:
+        """On one line, for the person and the reviewer."""
+        return f"{self.postcode}, {self.nummer}" if self.vast else "Geen vast adres"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How to reach the person. `meelezen`: somebody else reads the mail, so it says nothing."""
+
+    telefoon: str
+    email: str
+    meelezen: bool
+    moment: str
+
+    @classmethod
+    def read(cls, antwoorden: Antwoorden) -> "Contact":
+        sectie = antwoorden.get("contact", {})
+        return cls(
+            telefoon=sectie.get("telefoon", ""),
+            email=sectie.get("email", ""),
+            meelezen=bool(sectie.get("meelezen")),
+            moment=sectie.get("moment", ""),
+        )
+
+    @property
+    def link_email(self) -> str:
+        """Where a link back may be mailed: nowhere when somebody reads along, because a link opens the whole case."""
+        return "" if self.meelezen else self.email
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schuldgegevens:
+    """What the person told of one schuld. The sender of the last letter may collect for somebody else (`namens`)."""
+
+    afzender: str
+    namens: str = ""
+    referentie: str = ""
+    bedrag_cents: int | None = None
+    particulier: bool = False
+
+    @classmethod
+    def read(cls, sectie: Sectie) -> "Schuldgegevens":
+        return cls(
+            afzender=sectie.get("afzender", ""),
+            namens=sectie.get("namens", ""),
+            referentie=sectie.get("referentie", ""),
+            bedrag_cents=sectie.get("bedrag_cents"),
+            particulier=bool(sectie.get("particulier")),
+        )

@@ -1,0 +1,107 @@
+"""Broken rules. Each exception is named after the rule; its text is for the log, never for a page."""
+
+from uuid import UUID
+
+
+class RuleBroken(Exception):
+    """A rule of the domain forbids this act."""
+
+
+class NotFound(RuleBroken):
+    """There is no such thing, or not for this actor: the two are told apart nowhere."""
+
+
+class NotAllowed(RuleBroken):
+    """This actor may not do this act at all."""
+
+
+class BestaatAl(RuleBroken):
+    """There is one with this name or address already."""
+
+
+class MoveNotAllowed(RuleBroken):
+    """The status does not allow this move."""
+
+
+class AlreadyDecided(RuleBroken):
+    """Somebody changed the case after it was read: the decision rests on a stale page."""
+
+
+class NietCompleet(RuleBroken):
+    """A question on the path is still open; `stap` is its slug."""
+
+    def __init__(self, stap: str) -> None:
+        super().__init__(stap)
+        self.stap = stap
+
+
+class TeVeelSchulden(RuleBroken):
+    """The list of schulden is full."""
+
+
+class GeenToestemming(RuleBroken):
+    """The hulpvrager did not allow that schuldeisers are told."""
+
+
+class NietGekoppeld(RuleBroken):
+    """A schuld has no verified schuldeiser yet; `volgnummers` names the schulden."""
+
+    def __init__(self, volgnummers: list[int]) -> None:
+        super().__init__(str(volgnummers))
+        self.volgnummers = volgnummers
+
+
+class BsnInReferentie(RuleBroken):
+    """A reference holds what may be a BSN, which never stands in a message; `schuldeiser_ids` are the parties."""
+
+    def __init__(self, schuldeiser_ids: list[UUID]) -> None:
+        super().__init__(str(len(schuldeiser_ids)))
+        self.schuldeiser_ids = schuldeiser_ids
+
+
+class GeenOntvangers(RuleBroken):
+    """There is nobody to tell: an approval without schulden would be an empty word."""
+
+
+class DuurOngeldig(RuleBroken):
+    """A pause must last at least one month and never passes the maximum of the pair or of the law."""
+
+
+class ParticulierNietBevestigd(RuleBroken):
+    """A private schuldeiser is told only after an extra confirmation; `namen` are theirs."""
+
+    def __init__(self, namen: list[str]) -> None:
+        super().__init__(str(len(namen)))
+        self.namen = namen
+
+
+class GeheimAdresNietBevestigd(RuleBroken):
+    """The reviewer has not confirmed that the secret address stays out of every message."""
+
+
+class AndereIdentiteit(RuleBroken):
+    """An identity provider vouches for somebody else than the person of this pauzeverzoek."""
+
+
+class GemeenteDoetNietMee(RuleBroken):
+    """No organisatie takes requests for this gemeente on this day."""
+
+
+class OngeldigeToegang(RuleBroken):
+    """Wrong, used, revoked or expired: a code, a link, a password or a second factor."""
+
+
+class TooManyAttempts(RuleBroken):
+    """The limit of attempts was reached; `retry_after_seconds` says how long to wait."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(f"retry after {retry_after_seconds} s")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class OngeldigBestand(RuleBroken):
+    """A file cannot be read in; `zinnen` say of each wrong line what is wrong with it."""
+
+    def __init__(self, zinnen: list[str]) -> None:
+        super().__init__(f"{len(zinnen)} wrong lines")
+        self.zinnen = zinnen

@@ -1,0 +1,124 @@
+"""The three state machines: the pauzeverzoek (legal), the Kennisgeving, and the answer of a schuldeiser.
+
+`docs/statussen.md` is generated from these tables; a test compares the two.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from portal.domain.errors import MoveNotAllowed
+
+
+class Status(StrEnum):
+    """Where a pauzeverzoek stands."""
+
+    CONCEPT = "concept"
+    INGEDIEND = "ingediend"
+    IN_BEHANDELING = "in_behandeling"
+    AANVULLING_GEVRAAGD = "aanvulling_gevraagd"
+    GOEDGEKEURD = "goedgekeurd"
+    NIET_GOEDGEKEURD = "niet_goedgekeurd"
+    INGETROKKEN = "ingetrokken"
+    BEEINDIGD = "beeindigd"
+    AFGELOPEN = "afgelopen"
+
+
+class Move(StrEnum):
+    """What can be done to a pauzeverzoek. One verb an act."""
+
+    SUBMIT = "submit"
+    ASSIGN = "assign"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    SUPPLEMENT = "supplement"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    END = "end"
+    EXPIRE = "expire"
+
+
+MOVES: Mapping[Move, Mapping[Status, Status]] = {
+    Move.SUBMIT: {Status.CONCEPT: Status.INGEDIEND},
+    Move.ASSIGN: {
+        Status.INGEDIEND: Status.IN_BEHANDELING,
+        Status.IN_BEHANDELING: Status.IN_BEHANDELING,
+        Status.AANVULLING_GEVRAAGD: Status.AANVULLING_GEVRAAGD,
+    },
+    Move.REQUEST_SUPPLEMENT: {Status.IN_BEHANDELING: Status.AANVULLING_GEVRAAGD},
+    Move.SUPPLEMENT: {Status.AANVULLING_GEVRAAGD: Status.IN_BEHANDELING},
+    Move.APPROVE: {Status.IN_BEHANDELING: Status.GOEDGEKEURD},
+    Move.DECLINE: {
+        Status.IN_BEHANDELING: Status.NIET_GOEDGEKEURD,
+        Status.AANVULLING_GEVRAAGD: Status.NIET_GOEDGEKEURD,
+    },
+    Move.WITHDRAW: {
+        Status.INGEDIEND: Status.INGETROKKEN,
+        Status.IN_BEHANDELING: Status.INGETROKKEN,
+        Status.AANVULLING_GEVRAAGD: Status.INGETROKKEN,
+        Status.GOEDGEKEURD: Status.INGETROKKEN,
+    },
+    Move.END: {Status.GOEDGEKEURD: Status.BEEINDIGD},
+    Move.EXPIRE: {Status.GOEDGEKEURD: Status.AFGELOPEN},
+}
+
+OPEN = frozenset({Status.INGEDIEND, Status.IN_BEHANDELING, Status.AANVULLING_GEVRAAGD})
+"""Statuses in which somebody of the gemeente still has to decide."""
+
+
+def after(move: Move, status: Status) -> Status:
+    """The status that a move leads to. Raises MoveNotAllowed."""
+    try:
+        return MOVES[move][status]
+    except KeyError:
+        raise MoveNotAllowed(f"{move} from {status}") from None
+
+
+class Verzendstatus(StrEnum):
+    """How far a message got on its way out. `aangeboden` = accepted by the mail server or posted: it does not mean
+    read.
+    """
+
+    KLAAR = "klaar"
+    AANGEBODEN = "aangeboden"
+    NIET_BEZORGD = "niet_bezorgd"
+    VERVALLEN = "vervallen"
+
+
+VERZENDING: Mapping[Verzendstatus, frozenset[Verzendstatus]] = {
+    Verzendstatus.KLAAR: frozenset({Verzendstatus.AANGEBODEN, Verzendstatus.NIET_BEZORGD, Verzendstatus.VERVALLEN}),
+    Verzendstatus.AANGEBODEN: frozenset({Verzendstatus.NIET_BEZORGD}),
+    Verzendstatus.NIET_BEZORGD: frozenset({Verzendstatus.KLAAR, Verzendstatus.VERVALLEN}),
+    Verzendstatus.VERVALLEN: frozenset({Verzendstatus.AANGEBODEN}),
+}
+"""A message that lapsed while its hand-over was under way may turn out to have arrived: VERVALLEN -> AANGEBODEN."""
+
+
+class Pogingresultaat(StrEnum):
+    """How one attempt to hand a message over ended."""
+
+    AANGEBODEN = "aangeboden"
+    TIJDELIJK = "tijdelijk"
+    GEWEIGERD = "geweigerd"
+
+
+class Antwoord(StrEnum):
+    """What a schuldeiser answered, in the words of the Schuldenknooppunt. Silence is not a refusal."""
+
+    GEEN_REACTIE = "geen_reactie"
+    BEVESTIGD = "bevestigd"
+    GEEN_MEDEWERKING = "geen_medewerking"
+    OVERGEDRAGEN = "overgedragen"
+
+
+class Eindreden(StrEnum):
+    """Why a dossier ended early: the DDAS codes. Internal, never sent to a schuldeiser."""
+
+    OVERLEDEN = "Overleden"
+    VERHUISD = "Verhuisd"
+    NIETVERSCHENEN = "Nietverschenen"
+    INGETROKKEN = "Ingetrokken"
+    NIET_PASSEND = "Niet passend"
+    OVERIG = "Overig"
+    VOLDOET_NIET = "Voldoet niet"
+    AFGEROND = "Afgerond"
+    ZELF = "Zelf"
