@@ -1,0 +1,1 @@
+"""What differs between installations: settings, logging, the web server's own configuration."""

@@ -1,0 +1,223 @@
+"""Every setting of the portal: read from the environment once, checked together, frozen.
+
+Production is the default. `PORTAL_ENV=development` puts the values of config/development.env underneath.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from config import parsers, rules
+from config.parsers import EncryptionKey
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT_FILE = Path(__file__).resolve().parent / "development.env"
+
+
+class SettingsError(Exception):
+    """Everything that is wrong with the environment, one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("The settings are not right:\n" + "\n".join(f"- {problem}" for problem in problems))
+
+
+def setting(
+    parse: Callable[[str], Any],
+    meaning: str,
+    *,
+    unit: str = "",
+    default: str | None = None,
+    secret: bool = False,
+) -> Any:
+    """One setting. `default` is text, as in the environment: None = required, "" = optional, no value."""
+    return field(
+        repr=not secret,
+        metadata={"parse": parse, "meaning": meaning, "unit": unit, "default": default, "secret": secret},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Attribute = environment variable in lower case. The table in docs/instellingen.md is made from this."""
+
+    portal_env: str = setting(parsers.text, "`production` or `development`", default="production")
+    portal_instance: Path = setting(
+        parsers.folder,
+        "folder for what only this machine keeps (embedded database, development inbox)",
+        default=str(ROOT / "instance"),
+    )
+
+    secret_key: str = setting(
+        parsers.text, "signs cookies, CSRF tokens and links", unit="at least 32 characters", secret=True
+    )
+    encryption_keys: tuple[EncryptionKey, ...] = setting(
+        parsers.key_ring,
+        "key ring for personal data at rest, as `2:KEY,1:KEY`: the first encrypts, all decrypt",
+        unit="base64 of 32 bytes each",
+        secret=True,
+    )
+    index_key: bytes = setting(parsers.key, "key of the search index on names", unit="base64 of 32 bytes", secret=True)
+
+    database_url: str = setting(parsers.database_url, "PostgreSQL as the application signs in", secret=True)
+    database_owner_url: str = setting(
+        parsers.database_url,
+        "PostgreSQL as the owner of the tables, used by `portal migrate` only; empty = DATABASE_URL",
+        default="",
+        secret=True,
+    )
+
+    base_url: str = setting(parsers.base_url, "address of the portal as people see it, without a path")
+    host: str = setting(parsers.text, "network address the web server listens on", default="127.0.0.1")
+    port: int = setting(parsers.port, "port the web server listens on", default="8000")
+    web_workers: int = setting(parsers.positive, "web server processes on this machine", default="2")
+    web_threads: int = setting(parsers.positive, "requests at once per web server process", default="8")
+    trusted_proxies: int = setting(
+        parsers.whole_number, "reverse proxies in front whose X-Forwarded headers count", default="1"
+    )
+
+    mail_server: str = setting(parsers.text, "host name of the outgoing mail server")
+    mail_port: int = setting(parsers.port, "port of the outgoing mail server", default="25")
+    mail_username: str = setting(parsers.text, "user name at the mail server, if it wants one", default="")
+    mail_password: str = setting(parsers.text, "password at the mail server", default="", secret=True)
+    mail_require_tls: bool = setting(
+        parsers.boolean,
+        "refuse to send without STARTTLS; `no` still uses it when offered, and checks the certificate",
+        default="yes",
+    )
+    mail_timeout_seconds: int = setting(
+        parsers.positive, "longest wait for one answer of the mail server", unit="seconds", default="30"
+    )
+    mail_from: str = setting(parsers.mail_address, "address that all mail comes from")
+    mail_envelope_domain: str = setting(
+        parsers.domain,
+        "domain of the bounce addresses, `bounce+...@domain`; empty = that of MAIL_FROM",
+        default="",
+    )
+    delivery_retry_seconds: tuple[int, ...] = setting(
+        parsers.seconds_list,
+        "waits between the attempts to deliver one message, then the portal gives up (assumption)",
+        unit="seconds, list",
+        default="60,300,900,3600,10800,21600,43200,86400",
+    )
+
+    link_seconds: int = setting(
+        parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
+    )
+    concept_days: int = setting(
+        parsers.positive,
+        "an unsent request is kept this long after the last change (assumption)",
+        unit="days",
+        default="30",
+    )
+    retention_ingetrokken_days: int = setting(
+        parsers.positive,
+        "a withdrawn request of which no schuldeiser was told is kept this long (assumption: 1 year)",
+        unit="days",
+        default="365",
+    )
+    retention_niet_goedgekeurd_days: int = setting(
+        parsers.positive,
+        "a request that was not approved is kept this long after the decision (assumption: 3 years)",
+        unit="days",
+        default="1096",
+    )
+    retention_goedgekeurd_days: int = setting(
+        parsers.positive,
+        "an approved request is kept this long after its end (assumption: 7 years)",
+        unit="days",
+        default="2557",
+    )
+    hulpvrager_session_seconds: int = setting(
+        parsers.positive, "longest session of a hulpvrager (assumption)", unit="seconds", default="14400"
+    )
+    staff_idle_seconds: int = setting(
+        parsers.positive,
+        "staff are signed out after this long without a click (assumption)",
+        unit="seconds",
+        default="1800",
+    )
+    staff_session_seconds: int = setting(
+        parsers.positive, "longest session of staff (assumption)", unit="seconds", default="43200"
+    )
+
+    worker_concurrency: int = setting(parsers.positive, "jobs at once per worker process", default="4")
+    worker_heartbeat_seconds: int = setting(
+        parsers.positive, "a worker reports that it lives this often", unit="seconds", default="10"
+    )
+    worker_stalled_seconds: int = setting(
+        parsers.positive,
+        "a worker silent for this long counts as dead: its jobs are taken over",
+        unit="seconds",
+        default="30",
+    )
+
+    digid_issuer: str = setting(
+        parsers.issuer_url, "OpenID Connect issuer of the DigiD broker; empty = no DigiD", default=""
+    )
+    digid_client_id: str = setting(parsers.text, "client id at the DigiD broker", default="")
+    digid_client_secret: str = setting(parsers.text, "client secret at the DigiD broker", default="", secret=True)
+    digid_scope: str = setting(parsers.text, "scopes asked for at the DigiD broker", default="openid")
+    digid_claim_bsn: str = setting(parsers.text, "claim that carries the BSN (assumption)", default="bsn")
+    digid_claim_given_names: str = setting(parsers.text, "claim with the first names", default="given_name")
+    digid_claim_prefix: str = setting(
+        parsers.text, "claim with the voorvoegsel (assumption)", default="family_name_prefix"
+    )
+    digid_claim_family_name: str = setting(parsers.text, "claim with the family name", default="family_name")
+    digid_claim_birth_date: str = setting(parsers.text, "claim with the date of birth", default="birthdate")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Raises SettingsError that names everything missing or wrong at once."""
+        given = {name: value.strip() for name, value in environ.items() if value.strip()}
+        if given.get("PORTAL_ENV") == "development":
+            given = development_values(given) | given
+        values: dict[str, Any] = {}
+        problems = [problem for each in fields(cls) if (problem := _read(each, given, values))]
+        problems += rules.broken(given, values)
+        if problems:
+            raise SettingsError(problems)
+        values["database_owner_url"] = values["database_owner_url"] or values["database_url"]
+        values["mail_envelope_domain"] = values["mail_envelope_domain"] or values["mail_from"].rpartition("@")[2]
+        return cls(**values)
+
+    @property
+    def is_development(self) -> bool:
+        return self.portal_env == "development"
+
+    @property
+    def digid_enabled(self) -> bool:
+        return bool(self.digid_issuer)
+
+
+def development_values(given: Mapping[str, str]) -> dict[str, str]:
+    """The values of config/development.env, with a BASE_URL that follows HOST and PORT.
+
+    DATABASE_URL is empty there: the command line fills it in with the embedded PostgreSQL.
+    """
+    lines = DEVELOPMENT_FILE.read_text(encoding="utf-8").splitlines()
+    values = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    merged = values | dict(given)
+    port = merged["PORT"] if merged["PORT"].isdigit() else "8000"  # a wrong PORT is reported once, as PORT
+    return values | {"BASE_URL": f"http://{network_address(merged['HOST'], port)}"}
+
+
+def network_address(host: str, port: object) -> str:
+    """`host:port`, as in an address on the web: an IPv6 address goes between brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _read(each: "Field[Any]", given: Mapping[str, str], values: dict[str, Any]) -> str | None:
+    name, default = each.name.upper(), each.metadata["default"]
+    raw = given.get(name, default)
+    if raw is None and name == "DATABASE_URL" and given.get("PORTAL_ENV") == "development":
+        raw = ""
+    if raw is None:
+        return f"{name} is missing: {each.metadata['meaning']}."
+    try:
+        values[each.name] = each.metadata["parse"](raw) if raw else raw
+    except ValueError as error:
+        return f"{name} {error}."
+    return None
