@@ -1,0 +1,1 @@
+"""PostgreSQL: engine and sessions under row-level security, sealed values, jobs, counters."""

@@ -1,0 +1,37 @@
+"""Background work: procrastinate on the same database.
+
+A job is deferred on the connection of the caller's transaction, so a commit and its messages cannot part. Here are only
+the names; the tasks themselves live in `portal.delivery.tasks`, which the worker imports.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from procrastinate import App, SyncPsycopgConnector
+from sqlalchemy.orm import Session
+
+SEND_KENNISGEVING = "send_kennisgeving"
+SEND_BERICHT = "send_bericht"
+MAIL_LINKS = "mail_links"
+
+_app = App(connector=SyncPsycopgConnector())
+
+
+def defer(session: Session, task: str, ids: Sequence[UUID]) -> None:
+    """Defer one job per id in the session's transaction. Ids only: a job never holds personal data.
+
+    The lock keeps two workers from handling the same message at once.
+    """
+    connection = session.connection().connection.driver_connection
+    for id in ids:
+        _app.configure_task(
+            task, allow_unknown=True, lock=f"{task}:{id}", queue="verzending", connection=connection
+        ).defer(id=str(id))
+
+
+def defer_lookup(session: Session, email_index: bytes) -> None:
+    """Defer the look-up of the cases of an address, by its keyed index."""
+    connection = session.connection().connection.driver_connection
+    _app.configure_task(MAIL_LINKS, allow_unknown=True, queue="verzending", connection=connection).defer(
+        email_index=email_index.hex()
+    )

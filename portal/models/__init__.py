@@ -1,0 +1,42 @@
+"""The tables, one aggregate a file. Importing this package maps them all."""
+
+from portal.domain.bericht import BerichtSoort
+from portal.models.audit import AuditEntry
+from portal.models.base import Base
+from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
+from portal.models.frozen import Poging
+from portal.models.gemeente import Deelname, Gemeente, Organisatie
+from portal.models.kennisgeving import Kennisgeving
+from portal.models.medewerker import Medewerker, Sessie, SessieSoort
+from portal.models.pauzeverzoek import Pauzeverzoek
+from portal.models.schuld import Schuld, Schuldpartij
+from portal.models.schuldeiser import Categorie, PartijRol, Schuldeiser, Schuldsoort
+from portal.models.teller import Teller
+from portal.models.toestemming import Toestemming
+
+__all__ = [
+    "Aanvulling",
+    "AuditEntry",
+    "Base",
+    "Bericht",
+    "BerichtKanaal",
+    "BerichtSoort",
+    "Categorie",
+    "Deelname",
+    "Gemeente",
+    "Kennisgeving",
+    "Medewerker",
+    "Organisatie",
+    "PartijRol",
+    "Pauzeverzoek",
+    "Poging",
+    "Schuld",
+    "Schuldeiser",
+    "Schuldpartij",
+    "Schuldsoort",
+    "Sessie",
+    "SessieSoort",
+    "Teller",
+    "Toegangslink",
+    "Toestemming",
+]

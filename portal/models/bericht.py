@@ -1,0 +1,93 @@
+"""Messages to the hulpvrager, and the questions of the hulpverlener."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.domain import events
+from portal.domain.bericht import BerichtFeiten, BerichtSoort
+from portal.domain.status import Verzendstatus
+from portal.models.base import Base, HasId, value_enum
+from portal.models.frozen import Frozen
+from portal.models.pauzeverzoek import Pauzeverzoek
+from portal.models.sealed import Sealed, sealed_column
+
+
+class BerichtKanaal(StrEnum):
+    """By mail, or for a person without e-mail on the status page only."""
+
+    EMAIL = "email"
+    PORTAAL = "portaal"
+
+
+class Bericht(Frozen, Base):
+    """One message to one hulpvrager. Also readable on the status page, except access links."""
+
+    __tablename__ = "bericht"
+
+    verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
+    soort: Mapped[BerichtSoort] = mapped_column(value_enum(BerichtSoort))
+    kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))
+
+    def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.BerichtHandedOver:
+        """The mail server took it."""
+        self.move_to(Verzendstatus.AANGEBODEN)
+        self.handed_over_at = now
+        return events.BerichtHandedOver(keten=self.verzoek_id, bericht_id=self.id, code=code, tls=tls)
+
+    def refuse(self, code: int | None, pogingen: int) -> events.BerichtRefused:
+        """It could not be delivered: the hulpverlener calls."""
+        self.move_to(Verzendstatus.NIET_BEZORGD)
+        return events.BerichtRefused(keten=self.verzoek_id, bericht_id=self.id, code=code, pogingen=pogingen)
+
+
+class Aanvulling(HasId, Base):
+    """A question of the hulpverlener and the hulpvrager's answer."""
+
+    __tablename__ = "aanvulling"
+
+    verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
+    vraag_sealed: Mapped[bytes] = sealed_column()
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("medewerker.id"))
+    reactie_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
+    answered_at: Mapped[datetime | None]
+
+    vraag = Sealed()
+    reactie = Sealed()
+
+
+class Toegangslink(HasId, Base):
+    """A mailed link back to a pauzeverzoek: short-lived, to be spent once, revocable."""
+
+    __tablename__ = "toegangslink"
+
+    verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    def is_usable(self, now: datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and now < self.expires_at
+
+
+def feiten(verzoek: Pauzeverzoek, soort: BerichtSoort, *, url: str, **said: Any) -> BerichtFeiten:
+    """The facts of a message to the hulpvrager: who speaks, where to go on (`url`), and what this message says."""
+    gemeente, organisatie, behandelaar = verzoek.gemeente, verzoek.organisatie, verzoek.behandelaar
+    return BerichtFeiten(
+        soort=soort,
+        kenmerk=verzoek.kenmerk,
+        gemeente=gemeente.naam if gemeente else "",
+        organisatie=organisatie.naam if organisatie else "",
+        telefoon=organisatie.telefoon if organisatie else "",
+        contactpersoon=behandelaar.naam if behandelaar else "",
+        meelezen=verzoek.contact.meelezen,
+        url=url,
+        per_mail=not verzoek.contact.telefoon,
+        **said,
+    )

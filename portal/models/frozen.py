@@ -1,0 +1,91 @@
+"""What every frozen outgoing message has, to a schuldeiser or to a hulpvrager."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.domain.errors import MoveNotAllowed
+from portal.domain.status import VERZENDING, Pogingresultaat, Verzendstatus
+from portal.models.base import Base, HasId, value_enum
+from portal.models.sealed import Sealed, sealed_column
+
+
+class Frozen(HasId):
+    """A message as it was issued: subject, text and HTML are sealed once, hashed, and never change.
+
+    `message_id` is fixed at issue, so that a repeated hand-over is recognisable. `envelope_token` is the local part of
+    the envelope sender: a bounce names the delivery with it. `attempt_started_at` is set before the first hand-over is
+    tried: from then on it may have arrived, whatever the status says. `afzender_naam` and `antwoord_aan` stand in From
+    and Reply-To; they are empty where the message must not tell who sent it.
+    """
+
+    status: Mapped[Verzendstatus] = mapped_column(value_enum(Verzendstatus), default=Verzendstatus.KLAAR)
+    aan_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
+    onderwerp_sealed: Mapped[bytes] = sealed_column()
+    tekst_sealed: Mapped[bytes] = sealed_column()
+    html_sealed: Mapped[bytes] = sealed_column()
+    sha256: Mapped[str]
+    sjabloon: Mapped[str]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    envelope_token: Mapped[str] = mapped_column(unique=True)
+    afzender_naam: Mapped[str]
+    antwoord_aan: Mapped[str]
+    issued_at: Mapped[datetime]
+    attempt_started_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]
+
+    aan = Sealed()
+    onderwerp = Sealed()
+    tekst = Sealed()
+    html = Sealed()
+
+    def freeze(self, onderwerp: str, tekst: str, html: str) -> None:
+        """Fix the words and their hash."""
+        self.onderwerp, self.tekst, self.html = onderwerp, tekst, html
+        self.sha256 = text_hash(onderwerp, tekst, html)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the stored words still have the hash of the moment of issue."""
+        return self.sha256 == text_hash(self.onderwerp, self.tekst, self.html)
+
+    def move_to(self, status: Verzendstatus) -> None:
+        """Change the delivery status. Raises MoveNotAllowed."""
+        if status not in VERZENDING[self.status]:
+            raise MoveNotAllowed(f"{status} from {self.status}")
+        self.status = status
+
+
+def text_hash(*parts: str) -> str:
+    """SHA-256 over the parts, each preceded by its length in bytes."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode()
+        digest.update(f"{len(raw)}:".encode() + raw)
+    return digest.hexdigest()
+
+
+class Poging(HasId, Base):
+    """One attempt to hand a message over: when, what the mail server said, whether over TLS."""
+
+    __tablename__ = "poging"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(kennisgeving_id, bericht_id) = 1", name="een_bericht"),
+        Index(
+            "ix_poging_kennisgeving_id",
+            "kennisgeving_id",
+            postgresql_where=text("kennisgeving_id IS NOT NULL"),
+        ),
+        Index("ix_poging_bericht_id", "bericht_id", postgresql_where=text("bericht_id IS NOT NULL")),
+    )
+
+    kennisgeving_id: Mapped[UUID | None] = mapped_column(ForeignKey("kennisgeving.id", ondelete="CASCADE"))
+    bericht_id: Mapped[UUID | None] = mapped_column(ForeignKey("bericht.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    resultaat: Mapped[Pogingresultaat] = mapped_column(value_enum(Pogingresultaat))
+    code: Mapped[int | None]
+    antwoord: Mapped[str]
+    tls: Mapped[bool]

@@ -1,0 +1,52 @@
+"""Gemeenten with their validity, the organisaties that work for them, and since when."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.models.base import Base, HasId, code
+
+
+class Gemeente(Base):
+    """A gemeente by its CBS code. `geldig_tot` is the first day on which it no longer exists."""
+
+    __tablename__ = "gemeente"
+
+    code: Mapped[str] = mapped_column(code(6), primary_key=True)
+    naam: Mapped[str]
+    geldig_vanaf: Mapped[date | None]
+    geldig_tot: Mapped[date | None]
+    opvolger: Mapped[str | None] = mapped_column(ForeignKey("gemeente.code"))
+
+    def exists_on(self, day: date) -> bool:
+        """Whether this gemeente exists on a Dutch calendar day."""
+        return (self.geldig_vanaf is None or self.geldig_vanaf <= day) and (
+            self.geldig_tot is None or day < self.geldig_tot
+        )
+
+
+class Organisatie(HasId, Base):
+    """An uitvoerder: a gemeente itself or the organisation that works for some. Its contact data go into every
+    letter.
+    """
+
+    __tablename__ = "organisatie"
+
+    naam: Mapped[str] = mapped_column(unique=True)
+    telefoon: Mapped[str]
+    email: Mapped[str]
+    postadres: Mapped[str]
+
+
+class Deelname(Base):
+    """An organisatie takes the requests of a gemeente from a day, until (not including) another."""
+
+    __tablename__ = "deelname"
+    __table_args__ = (CheckConstraint("geldig_tot IS NULL OR geldig_tot > geldig_vanaf", name="geldig"),)
+
+    gemeente_code: Mapped[str] = mapped_column(ForeignKey("gemeente.code"), primary_key=True)
+    geldig_vanaf: Mapped[date] = mapped_column(primary_key=True)
+    geldig_tot: Mapped[date | None]
+    organisatie_id: Mapped[UUID] = mapped_column(ForeignKey("organisatie.id"), index=True)

@@ -1,0 +1,196 @@
+"""The Kennisgeving: one message to one recipient about one hulpvrager, frozen when issued."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.domain import events
+from portal.domain.duur import MAX_MAANDEN, eind_on
+from portal.domain.kennisgeving import (
+    Afzender,
+    Betrokkene,
+    Dossierverwijzing,
+    Grondslag,
+    Kanaal,
+    KennisgevingFeiten,
+    Moment,
+    Soort,
+)
+from portal.domain.status import Antwoord, Verzendstatus
+from portal.models.base import Base, value_enum
+from portal.models.frozen import Frozen
+from portal.models.pauzeverzoek import Pauzeverzoek
+from portal.models.schuld import Schuld
+from portal.models.schuldeiser import Schuldeiser
+from portal.models.sealed import Sealed, sealed_column
+
+
+class Kennisgeving(Frozen, Base):
+    """One message to one schuldeiser or gemachtigde. Its id is derived, so the same message cannot be issued twice."""
+
+    __tablename__ = "kennisgeving"
+    __table_args__ = (
+        UniqueConstraint("verzoek_id", "schuldeiser_id", "soort", "nummer"),
+        CheckConstraint("eind_on > start_on OR soort = 'beeindiging'", name="duur"),
+        Index(
+            "ix_kennisgeving_werk", "organisatie_id", "kanaal", "status",
+            postgresql_where=text("status <> 'aangeboden'"),
+        ),
+        Index("ix_kennisgeving_schuldeiser_id", "schuldeiser_id"),
+    )  # fmt: skip
+
+    verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id"))
+    organisatie_id: Mapped[UUID] = mapped_column(ForeignKey("organisatie.id"))
+    schuldeiser_id: Mapped[UUID] = mapped_column(ForeignKey("schuldeiser.id"))
+    soort: Mapped[Soort] = mapped_column(value_enum(Soort))
+    nummer: Mapped[int] = mapped_column(default=1)
+    kanaal: Mapped[Kanaal] = mapped_column(value_enum(Kanaal))
+    antwoord: Mapped[Antwoord] = mapped_column(value_enum(Antwoord), default=Antwoord.GEEN_REACTIE)
+    moment: Mapped[Moment] = mapped_column(value_enum(Moment))
+    grondslag: Mapped[Grondslag] = mapped_column(value_enum(Grondslag))
+    start_on: Mapped[date]
+    eind_on: Mapped[date]
+    issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
+    feiten_sealed: Mapped[bytes] = sealed_column()
+
+    feiten = Sealed()
+    schuldeiser: Mapped[Schuldeiser] = relationship(lazy="raise")
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the recipient may know of it: it was handed over, or that was begun, whatever its status says."""
+        begun = self.status is Verzendstatus.KLAAR and self.attempt_started_at is not None
+        return begun or self.status is Verzendstatus.AANGEBODEN
+
+    def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.KennisgevingHandedOver:
+        """The mail server took it. Not: it was read."""
+        self.move_to(Verzendstatus.AANGEBODEN)
+        self.handed_over_at = now
+        return events.KennisgevingHandedOver(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, tls=tls)
+
+    def post(self, now: datetime) -> events.KennisgevingPosted:
+        """A hulpverlener put the letter in the post."""
+        self.move_to(Verzendstatus.AANGEBODEN)
+        self.handed_over_at = now
+        return events.KennisgevingPosted(keten=self.verzoek_id, kennisgeving_id=self.id)
+
+    def refuse(self, code: int | None, pogingen: int) -> events.KennisgevingRefused:
+        """It could not be delivered: work for the hulpverlener."""
+        self.move_to(Verzendstatus.NIET_BEZORGD)
+        return events.KennisgevingRefused(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, pogingen=pogingen)
+
+    def retry(self, kanaal: Kanaal, aan: str | None) -> events.KennisgevingRetried:
+        """Ready again after a mended address, or as a letter."""
+        self.move_to(Verzendstatus.KLAAR)
+        self.kanaal, self.aan = kanaal, aan
+        return events.KennisgevingRetried(keten=self.verzoek_id, kennisgeving_id=self.id)
+
+    def lapse(self) -> events.KennisgevingLapsed:
+        """It was never handed over and must not be any more."""
+        self.move_to(Verzendstatus.VERVALLEN)
+        return events.KennisgevingLapsed(keten=self.verzoek_id, kennisgeving_id=self.id)
+
+
+def kennisgeving_id(verzoek_id: UUID, schuldeiser_id: UUID, soort: Soort, nummer: int = 1) -> UUID:
+    """The id of a message: known before it is issued, so that the preview is the message."""
+    return uuid5(verzoek_id, f"{soort}:{nummer}:{schuldeiser_id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvanger:
+    """One recipient with everything of this person that concerns it: several schulden, one message."""
+
+    schuldeiser: Schuldeiser
+    schulden: tuple[Schuld, ...]
+
+    def verwijzingen(self) -> tuple[Dossierverwijzing, ...]:
+        """The recipient's own references, each with the schuldeiser for whom it collects."""
+        found = (self._verwijzing(schuld) for schuld in self.schulden)
+        return tuple(dict.fromkeys(found))
+
+    def _verwijzing(self, schuld: Schuld) -> Dossierverwijzing:
+        own = next(partij for partij in schuld.partijen if partij.schuldeiser_id == self.schuldeiser.id)
+        namens = schuld.schuldeiser if self.schuldeiser.is_gemachtigde else None
+        return Dossierverwijzing(referentie=own.referentie, namens=namens.naam if namens else None)
+
+
+def ontvangers(schulden: Iterable[Schuld]) -> list[Ontvanger]:
+    """Every party of every schuld, once, in the order of the directory's names."""
+    per_party: dict[UUID, list[Schuld]] = defaultdict(list)
+    parties: dict[UUID, Schuldeiser] = {}
+    for schuld in schulden:
+        for partij in schuld.partijen:
+            parties[partij.schuldeiser_id] = partij.schuldeiser
+            per_party[partij.schuldeiser_id].append(schuld)
+    ordered = sorted(parties.values(), key=lambda party: (party.naam.casefold(), str(party.id)))
+    return [Ontvanger(party, tuple(per_party[party.id])) for party in ordered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duur:
+    """The pause of one pair (dossier, schuldeiser)."""
+
+    start_on: date
+    maanden: int
+
+    def eind_on(self, schuldeiser: Schuldeiser) -> date:
+        """The last day, within the maximum of the pair. Raises DuurOngeldig."""
+        return eind_on(self.start_on, self.maanden, max_maanden=schuldeiser.max_maanden or MAX_MAANDEN)
+
+
+def betrokkene(verzoek: Pauzeverzoek) -> Betrokkene:
+    """What a schuldeiser may know of the person. A secret address is never taken along; nor is its postcode."""
+    persoon, adres = verzoek.persoon, verzoek.adres
+    if persoon.geboren_on is None:
+        raise ValueError("a submitted pauzeverzoek has a birth date")
+    told = adres.vast and not adres.geheim
+    return Betrokkene(
+        voorletters=persoon.voorletters,
+        voorvoegsel=persoon.voorvoegsel,
+        achternaam=persoon.achternaam,
+        geboren_on=persoon.geboren_on,
+        postcode=adres.postcode if told else None,
+        huisnummer=adres.nummer if told else None,
+    )
+
+
+def afzender(verzoek: Pauzeverzoek, contactpersoon: str) -> Afzender:
+    """Who speaks in a message of this case."""
+    if verzoek.gemeente is None or verzoek.organisatie is None:
+        raise ValueError("a submitted pauzeverzoek has a gemeente and an organisatie")
+    return Afzender(
+        gemeente=verzoek.gemeente.naam,
+        organisatie=verzoek.organisatie.naam,
+        contactpersoon=contactpersoon,
+        telefoon=verzoek.organisatie.telefoon,
+        email=verzoek.organisatie.email,
+        postadres=verzoek.organisatie.postadres,
+    )
+
+
+def feiten(
+    verzoek: Pauzeverzoek, ontvanger: Ontvanger, duur: Duur, contactpersoon: str, dated_on: date
+) -> KennisgevingFeiten:
+    """The facts of a first Kennisgeving to one recipient, built up value by value. Raises DuurOngeldig."""
+    schuldeiser = ontvanger.schuldeiser
+    return KennisgevingFeiten(
+        bericht_id=kennisgeving_id(verzoek.id, schuldeiser.id, Soort.KENNISGEVING),
+        soort=Soort.KENNISGEVING,
+        kenmerk=verzoek.kenmerk,
+        ontvanger=schuldeiser.naam,
+        ontvanger_postadres=schuldeiser.postadres if schuldeiser.channel is Kanaal.BRIEF else None,
+        betrokkene=betrokkene(verzoek),
+        verwijzingen=ontvanger.verwijzingen(),
+        afzender=afzender(verzoek, contactpersoon),
+        moment=Moment.BIJ_AANMELDING,
+        grondslag=schuldeiser.grondslag_on(dated_on),
+        convenant=schuldeiser.convenant_on(dated_on),
+        dated_on=dated_on,
+        start_on=duur.start_on,
+        eind_on=duur.eind_on(schuldeiser),
+    )

@@ -1,0 +1,248 @@
+"""The pauzeverzoek: the request of one hulpvrager, from concept to the end of the pause."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, desc, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.clock import dutch_date
+from portal.domain import events, termijn
+from portal.domain.antwoorden import Adres, Contact, Persoon, is_dreigend
+from portal.domain.errors import AlreadyDecided, GeenToestemming, MoveNotAllowed
+from portal.domain.roles import Actor
+from portal.domain.status import OPEN, Eindreden, Move, Status, after
+from portal.models.base import Base, HasId, code, value_enum
+from portal.models.gemeente import Gemeente, Organisatie
+from portal.models.medewerker import Medewerker
+from portal.models.schuld import Schuld
+from portal.models.sealed import Sealed, fold, keyring, sealed_column
+from portal.models.toestemming import Toestemming
+
+
+class Pauzeverzoek(HasId, Base):
+    """One request. Its answers are one sealed document; beside it stands only what routing, queue and search need.
+
+    `versie` counts every change: a decision taken on an older version is refused.
+    `start_on`..`eind_on` is the pause as decided; `eind_on` is the last day of the longest one.
+    """
+
+    __tablename__ = "pauzeverzoek"
+    __table_args__ = (
+        CheckConstraint(
+            "status = 'concept' OR (meldingsdatum IS NOT NULL AND organisatie_id IS NOT NULL)", name="ingediend"
+        ),
+        CheckConstraint("eind_on IS NULL OR eind_on > start_on", name="duur"),
+        Index(
+            "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", desc("dreigend"), "eerste_gesprek_voor", "id",
+            postgresql_where=text("status <> 'concept'"),
+        ),
+        Index("ix_pauzeverzoek_naam_index", "naam_index"),
+        Index("ix_pauzeverzoek_geboorte_index", "geboorte_index"),
+        Index("ix_pauzeverzoek_email_index", "email_index"),
+        Index("ix_pauzeverzoek_eind_on", "eind_on", postgresql_where=text("status = 'goedgekeurd'")),
+        Index("ix_pauzeverzoek_concept", "changed_at", postgresql_where=text("status = 'concept'")),
+    )  # fmt: skip
+
+    kenmerk: Mapped[str] = mapped_column(code(14), unique=True)
+    status: Mapped[Status] = mapped_column(value_enum(Status), default=Status.CONCEPT)
+    versie: Mapped[int] = mapped_column()
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    antwoorden_sealed: Mapped[bytes] = sealed_column()
+    bsn_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
+    bron: Mapped[str | None]
+    naam_index: Mapped[bytes | None]
+    geboorte_index: Mapped[bytes | None]
+    email_index: Mapped[bytes | None]
+    toegangscode_hash: Mapped[bytes | None]
+
+    gemeente_code: Mapped[str | None] = mapped_column(ForeignKey("gemeente.code"))
+    organisatie_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisatie.id"))
+    behandelaar_id: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"), index=True)
+    meldingsdatum: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    dreigend: Mapped[bool] = mapped_column(default=False)
+    eerste_gesprek_voor: Mapped[date | None]
+
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
+    toelichting_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
+    start_on: Mapped[date | None]
+    eind_on: Mapped[date | None]
+    eindreden: Mapped[Eindreden | None] = mapped_column(value_enum(Eindreden))
+
+    antwoorden = Sealed()
+    bsn = Sealed()
+    toelichting = Sealed()
+
+    gemeente: Mapped[Gemeente | None] = relationship(lazy="raise")
+    organisatie: Mapped[Organisatie | None] = relationship(lazy="raise")
+    behandelaar: Mapped[Medewerker | None] = relationship(lazy="raise", foreign_keys=[behandelaar_id])
+    schulden: Mapped[list[Schuld]] = relationship(
+        lazy="raise", order_by=Schuld.volgnummer, cascade="all, delete-orphan", passive_deletes=True
+    )
+    toestemmingen: Mapped[list[Toestemming]] = relationship(
+        lazy="raise", order_by=Toestemming.given_at, cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    __mapper_args__ = {"version_id_col": versie}  # noqa: RUF012
+
+    @classmethod
+    def start(cls, id: UUID, kenmerk: str, now: datetime) -> "Pauzeverzoek":
+        """A new concept."""
+        return cls(id=id, kenmerk=kenmerk, status=Status.CONCEPT, antwoorden={}, created_at=now, changed_at=now)
+
+    # --- what it says -----------------------------------------------------------------------------
+
+    @property
+    def persoon(self) -> Persoon:
+        return Persoon.read(self.antwoorden)
+
+    @property
+    def adres(self) -> Adres:
+        return Adres.read(self.antwoorden)
+
+    @property
+    def contact(self) -> Contact:
+        return Contact.read(self.antwoorden)
+
+    @property
+    def toestemming(self) -> Toestemming | None:
+        """The toestemming in force, or None."""
+        return next((t for t in self.toestemmingen if t.revoked_at is None), None)
+
+    def gesprek_ahead(self, today: date) -> date | None:
+        """The last day for the first conversation, unless it has passed."""
+        voor = self.eerste_gesprek_voor
+        return voor if voor and voor >= today else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    # --- the hulpvrager ---------------------------------------------------------------------------
+
+    def answer(self, stap: str, sectie: dict[str, Any], now: datetime) -> events.AntwoordSaved:
+        """Keep the answer to one question. Only while it is a concept."""
+        if self.status is not Status.CONCEPT:
+            raise MoveNotAllowed(f"answer in {self.status}")
+        self.antwoorden = {**self.antwoorden, stap: sectie}
+        self.changed_at = now
+        self._index()
+        return events.AntwoordSaved(keten=self.id, stap=stap)
+
+    def submit(self, now: datetime, gemeente: Gemeente, organisatie: Organisatie) -> events.PauzeverzoekSubmitted:
+        """File it: from now on the clock of Wgs art. 4 runs, from this day."""
+        meldingsdatum = dutch_date(now)
+        self._move(Move.SUBMIT, now)
+        self.gemeente, self.organisatie = gemeente, organisatie
+        self.submitted_at, self.meldingsdatum = now, meldingsdatum
+        self.dreigend = is_dreigend(self.antwoorden)
+        self.eerste_gesprek_voor = termijn.eerste_gesprek_voor(meldingsdatum, dreigend=self.dreigend)
+        return events.PauzeverzoekSubmitted(
+            keten=self.id,
+            gemeente=gemeente.code,
+            meldingsdatum=meldingsdatum,
+            dreigend=self.dreigend,
+            eerste_gesprek_voor=self.eerste_gesprek_voor,
+            schulden=len(self.schulden),
+        )
+
+    def supplement(self, now: datetime) -> events.PauzeverzoekSupplemented:
+        """The hulpvrager gave what was asked."""
+        self._move(Move.SUPPLEMENT, now)
+        return events.PauzeverzoekSupplemented(keten=self.id)
+
+    def withdraw(self, now: datetime) -> events.PauzeverzoekWithdrawn:
+        """The hulpvrager stops: nothing more is sent, who was told is told that it stops."""
+        was = self.status
+        self._move(Move.WITHDRAW, now)
+        self.eindreden = Eindreden.INGETROKKEN
+        return events.PauzeverzoekWithdrawn(keten=self.id, was=was)
+
+    # --- the hulpverlener -------------------------------------------------------------------------
+
+    def assign(self, behandelaar_id: UUID, now: datetime) -> events.PauzeverzoekAssigned:
+        """Give it to a hulpverlener: take it, or take it over."""
+        was = self.behandelaar_id
+        self._move(Move.ASSIGN, now)
+        self.behandelaar_id = behandelaar_id
+        return events.PauzeverzoekAssigned(keten=self.id, behandelaar_id=behandelaar_id, was=was)
+
+    def request_supplement(self, now: datetime) -> events.SupplementRequested:
+        """Ask the hulpvrager for something that is missing."""
+        self._move(Move.REQUEST_SUPPLEMENT, now)
+        return events.SupplementRequested(keten=self.id)
+
+    def approve(
+        self, actor: Actor, now: datetime, *, start_on: date, eind_on: date, ontvangers: int
+    ) -> events.PauzeverzoekApproved:
+        """Decide that schuldeisers are asked to pause. Needs the hulpvrager's toestemming."""
+        if self.toestemming is None:
+            raise GeenToestemming(str(self.id))
+        self._move(Move.APPROVE, now)
+        self.decided_by, self.decided_at = actor.id, now
+        self.start_on, self.eind_on = start_on, eind_on
+        return events.PauzeverzoekApproved(keten=self.id, start_on=start_on, eind_on=eind_on, ontvangers=ontvangers)
+
+    def decline(self, actor: Actor, now: datetime, toelichting: str) -> events.PauzeverzoekDeclined:
+        """Decide that there is no pause. The help request of the Wgs runs on."""
+        self._move(Move.DECLINE, now)
+        self.decided_by, self.decided_at, self.toelichting = actor.id, now, toelichting
+        return events.PauzeverzoekDeclined(keten=self.id)
+
+    def end(self, now: datetime, reden: Eindreden) -> events.PauzeEnded:
+        """End a running pause early, today. The reason stays inside."""
+        self._move(Move.END, now)
+        self.eindreden = reden
+        return events.PauzeEnded(keten=self.id, reden=reden, eind_on=dutch_date(now))
+
+    def expire(self, now: datetime) -> events.PauzeExpired:
+        """The last day of the pause has passed."""
+        if self.eind_on is None or self.eind_on >= dutch_date(now):
+            raise MoveNotAllowed(f"expire before {self.eind_on}")
+        self._move(Move.EXPIRE, now)
+        self.eindreden = Eindreden.AFGEROND
+        return events.PauzeExpired(keten=self.id, eind_on=self.eind_on)
+
+    # ----------------------------------------------------------------------------------------------
+
+    def expect_version(self, versie: int) -> None:
+        """Raises AlreadyDecided when somebody changed the case after the page was read."""
+        if self.versie != versie:
+            raise AlreadyDecided(f"version {versie}, now {self.versie}")
+
+    def touch(self, now: datetime) -> None:
+        """Count a change in what belongs to the case (its schulden): a decision on the older page is then refused."""
+        self.changed_at = now
+
+    def _move(self, move: Move, now: datetime) -> None:
+        self.status = after(move, self.status)
+        self.changed_at = now
+
+    def _index(self) -> None:
+        persoon, contact = self.persoon, self.contact
+        self.naam_index = search_index("naam", persoon.achternaam)
+        geboren_on = persoon.geboren_on
+        self.geboorte_index = search_index("geboren", geboren_on.isoformat()) if geboren_on else None
+        self.email_index = email_index(contact.link_email)
+
+
+def search_index(purpose: str, value: str) -> bytes | None:
+    """The keyed index of a name or birth date: case, accents and spaces do not count. None for nothing."""
+    folded = fold(value)
+    return keyring().index(purpose, folded) if folded else None
+
+
+def email_index(email: str) -> bytes | None:
+    """The keyed index of an e-mail address. None for nothing."""
+    return keyring().index("email", email.strip().casefold()) if email.strip() else None
+
+
+def volgnummer_after(schulden: Iterable[Schuld]) -> int:
+    """The next number in a list of schulden. A number is never given twice while the list holds a higher one."""
+    return max((schuld.volgnummer for schuld in schulden), default=0) + 1

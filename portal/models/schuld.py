@@ -1,0 +1,75 @@
+"""One schuld as the hulpvrager told it, and the parties of the directory that it was matched to."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.domain import events
+from portal.domain.antwoorden import Schuldgegevens
+from portal.models.base import Base, HasId
+from portal.models.schuldeiser import Schuldeiser
+from portal.models.sealed import Sealed, sealed_column
+
+
+class Schuldpartij(HasId, Base):
+    """A party that is told about a schuld: the schuldeiser itself, or who collects for it. `referentie` is its own."""
+
+    __tablename__ = "schuldpartij"
+    __table_args__ = (UniqueConstraint("schuld_id", "schuldeiser_id"),)
+
+    schuld_id: Mapped[UUID] = mapped_column(ForeignKey("schuld.id", ondelete="CASCADE"))
+    schuldeiser_id: Mapped[UUID] = mapped_column(ForeignKey("schuldeiser.id"), index=True)
+    referentie_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
+
+    referentie = Sealed()
+    schuldeiser: Mapped[Schuldeiser] = relationship(lazy="raise")
+
+
+class Schuld(HasId, Base):
+    """One line of the list. What the person typed is sealed; the match is the reviewer's."""
+
+    __tablename__ = "schuld"
+    __table_args__ = (UniqueConstraint("verzoek_id", "volgnummer"),)
+
+    verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"))
+    volgnummer: Mapped[int]
+    gegevens_sealed: Mapped[bytes] = sealed_column()
+    matched_at: Mapped[datetime | None]
+
+    gegevens = Sealed()
+    partijen: Mapped[list[Schuldpartij]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def verteld(self) -> Schuldgegevens:
+        """What the hulpvrager told."""
+        return Schuldgegevens.read(self.gegevens)
+
+    def tell(self, gegevens: dict[str, Any]) -> None:
+        """Keep what the hulpvrager told. An earlier match no longer holds."""
+        self.gegevens = gegevens
+        self.partijen.clear()
+        self.matched_at = None
+
+    def match(self, parties: dict[UUID, str | None], now: datetime) -> events.SchuldMatched:
+        """Tie it to parties of the directory, each with its own reference."""
+        self.partijen = [
+            Schuldpartij(schuld_id=self.id, schuldeiser_id=id, referentie=referentie or None)
+            for id, referentie in parties.items()
+        ]
+        self.matched_at = now
+        return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=tuple(parties))
+
+    @property
+    def schuldeiser(self) -> Schuldeiser | None:
+        """Whose claim it is, by the match: the party that does not collect for another."""
+        parties = [partij.schuldeiser for partij in self.partijen]
+        return next((party for party in parties if not party.is_gemachtigde), None)
+
+    @property
+    def is_matched(self) -> bool:
+        return bool(self.partijen)

@@ -1,0 +1,124 @@
+"""The directory of schuldeisers, incassobureaus and gerechtsdeurwaarders."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from portal.domain.duur import DEFAULT_MAANDEN, MAX_MAANDEN
+from portal.domain.kennisgeving import Grondslag, Kanaal
+from portal.models.base import Base, HasId, value_enum
+
+
+class PartijRol(StrEnum):
+    """What a party is by trade."""
+
+    SCHULDEISER = "schuldeiser"
+    INCASSOBUREAU = "incassobureau"
+    GERECHTSDEURWAARDER = "gerechtsdeurwaarder"
+
+
+class Categorie(StrEnum):
+    """Kinds of schuldeiser. A particulier (family, ex-partner) is told only after an extra confirmation."""
+
+    ZORGVERZEKERAAR = "zorgverzekeraar"
+    ENERGIE = "energie"
+    WATER = "water"
+    VERHUURDER = "verhuurder"
+    TELECOM = "telecom"
+    OVERHEID = "overheid"
+    BANK = "bank"
+    KREDIET = "krediet"
+    VERZEKERAAR = "verzekeraar"
+    WEBWINKEL = "webwinkel"
+    ZORGVERLENER = "zorgverlener"
+    ONDERWIJS = "onderwijs"
+    VERVOER = "vervoer"
+    INCASSO = "incasso"
+    PARTICULIER = "particulier"
+    OVERIG = "overig"
+
+
+class Schuldsoort(StrEnum):
+    """The kinds of schuld in DDAS and the Schuldenknooppunt."""
+
+    ZORG = "Zorg"
+    PUBLIEK = "Publiek"
+    NUTS = "Nuts"
+    OVERIG = "Overig"
+
+
+class Schuldeiser(HasId, Base):
+    """An entry of the directory: landelijk, or of one organisatie that proposed it (`organisatie_id`).
+
+    Mail goes only to an address that a member of staff verified (`email_verified_on`).
+    """
+
+    __tablename__ = "schuldeiser"
+    __table_args__ = (
+        CheckConstraint("default_maanden BETWEEN 1 AND max_maanden AND max_maanden <= 8", name="maanden"),
+        CheckConstraint("(email_verified_on IS NULL) = (email_verified_by IS NULL)", name="verified"),
+        Index(
+            "ix_schuldeiser_zoektekst",
+            "zoektekst",
+            postgresql_using="gin",
+            postgresql_ops={"zoektekst": "gin_trgm_ops"},
+        ),
+    )
+
+    organisatie_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisatie.id"), index=True)
+    naam: Mapped[str]
+    handelsnamen: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    zoektekst: Mapped[str] = mapped_column(
+        Computed("lower(naam || ' ' || immutable_array_text(handelsnamen))", persisted=True)
+    )
+    kvk: Mapped[str | None]
+    rol: Mapped[PartijRol] = mapped_column(value_enum(PartijRol))
+    categorie: Mapped[Categorie] = mapped_column(value_enum(Categorie))
+    schuldsoort: Mapped[Schuldsoort] = mapped_column(value_enum(Schuldsoort))
+    convenant: Mapped[str | None]
+    convenant_vanaf: Mapped[date | None]
+    convenant_tot: Mapped[date | None]
+    default_maanden: Mapped[int] = mapped_column(default=DEFAULT_MAANDEN)
+    max_maanden: Mapped[int] = mapped_column(default=MAX_MAANDEN)
+    kanaal: Mapped[Kanaal] = mapped_column(value_enum(Kanaal), default=Kanaal.EMAIL)
+    email: Mapped[str | None]
+    email_verified_on: Mapped[date | None]
+    email_verified_by: Mapped[str | None]
+    postadres: Mapped[str | None]
+    notitie: Mapped[str | None]
+    actief: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def is_gemachtigde(self) -> bool:
+        return self.rol is not PartijRol.SCHULDEISER
+
+    @property
+    def is_particulier(self) -> bool:
+        return self.categorie is Categorie.PARTICULIER
+
+    @property
+    def verified_email(self) -> str | None:
+        """The address that may be mailed, or None."""
+        return self.email if self.email_verified_on else None
+
+    @property
+    def channel(self) -> Kanaal:
+        """E-mail when preferred and verified, else by post: nothing silently vanishes."""
+        return Kanaal.EMAIL if self.kanaal is Kanaal.EMAIL and self.verified_email else Kanaal.BRIEF
+
+    def convenant_on(self, day: date) -> str | None:
+        """The convenant that binds this party on a day. The last day is included."""
+        if not self.convenant or (self.convenant_vanaf and day < self.convenant_vanaf):
+            return None
+        return None if self.convenant_tot and day > self.convenant_tot else self.convenant
+
+    def grondslag_on(self, day: date) -> Grondslag:
+        return Grondslag.CONVENANT if self.convenant_on(day) else Grondslag.VERZOEK
+
+    def verify_email(self, email: str, *, by: str, on: date) -> None:
+        self.email, self.email_verified_by, self.email_verified_on = email, by, on
