@@ -1,0 +1,147 @@
+"""Find a party in the directory by what a person typed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import CTE, Text, column, func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from portal.models import Schuldeiser
+
+SUGGESTIONS = 5
+"""Parties suggested for one typed name."""
+
+SIMILAR = 0.3
+"""Word similarity (0..1) below which a name is not suggested. pg_trgm's own default is 0.6 for words; Dutch trade names
+vary more ('Ziggo' for 'VodafoneZiggo')."""
+
+ROUNDING = 0.01
+"""Trigrams, so that a product such as 0.3 × 10 never counts as a little more than 3."""
+
+CERTAIN = 0.9
+"""Word similarity from which a suggestion is chosen beforehand."""
+
+NAMES = 400
+"""Names offered to a hulpvrager while typing."""
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A party with how alike its name is, 0..1."""
+
+    schuldeiser: Schuldeiser
+    likeness: float
+
+    @property
+    def is_certain(self) -> bool:
+        return self.likeness >= CERTAIN
+
+
+def suggest(session: Session, typed: str, limit: int = SUGGESTIONS) -> list[Suggestion]:
+    """The active parties whose name or trade name is most like what was typed, best first."""
+    return suggest_all(session, [typed], limit)[typed]
+
+
+def suggest_all(session: Session, typed: Iterable[str], limit: int = SUGGESTIONS) -> Mapping[str, list[Suggestion]]:
+    """The same for many typed names at once, in one statement. A name that is like none has an empty list."""
+    found: dict[str, list[Suggestion]] = defaultdict(list)
+    wanted = {name: name.strip().lower() for name in typed}
+    spelled = sorted({name for name in wanted.values() if name})
+    if not spelled:
+        return found
+    best = _best(spelled, limit)
+    rows = session.execute(
+        select(best.c.typed, Schuldeiser, best.c.likeness)
+        .join(Schuldeiser, Schuldeiser.id == best.c.id)
+        .where(best.c.place <= limit)
+        .order_by(best.c.typed, best.c.place)
+    ).all()
+    per_spelling: dict[str, list[Suggestion]] = defaultdict(list)
+    for row in rows:
+        per_spelling[row.typed].append(Suggestion(row.Schuldeiser, row.likeness))
+    found.update({name: per_spelling[spelling] for name, spelling in wanted.items()})
+    return found
+
+
+def _best(spelled: Sequence[str], limit: int) -> CTE:
+    """The entries that compete for the places of each typed name, with their place.
+
+    Row-level security keeps the trigram index out of reach, so the entries are read once and what is dear is done to
+    few of them. Of ties in likeness the name that is most alike as a whole comes first.
+    """
+    alike = _alike(spelled)
+    rank = func.rank().over(partition_by=alike.c.typed, order_by=alike.c.likeness.desc())
+    kept = select(alike, rank.label("rank")).where(alike.c.likeness >= SIMILAR).subquery("kept")
+    order = (kept.c.likeness.desc(), func.similarity(kept.c.typed, kept.c.zoektekst).desc(), kept.c.naam, kept.c.id)
+    place = func.row_number().over(partition_by=kept.c.typed, order_by=order)
+    places = select(kept.c.typed, kept.c.id, kept.c.likeness, place.label("place"))
+    return places.where(kept.c.rank <= limit).cte("best")
+
+
+def _alike(spelled: Sequence[str]) -> CTE:
+    """Typed names with the active entries near them and their word similarity, computed once for each pair.
+
+    Near means: so many trigrams in common that a word similarity of SIMILAR is possible.
+    """
+    entries = (
+        select(Schuldeiser.id, Schuldeiser.naam, Schuldeiser.zoektekst)
+        .where(Schuldeiser.actief)
+        .cte("entries")
+        .prefix_with("MATERIALIZED")
+    )
+    typed = func.unnest(literal(spelled, ARRAY(Text))).table_valued(column("typed", Text)).render_derived()
+    trigrams = func.show_trgm(typed.c.typed)
+    wanted = select(
+        typed.c.typed, func.cardinality(trigrams).label("number"), func.unnest(trigrams).label("trigram")
+    ).subquery("wanted")
+    pieces = select(entries.c.id, func.unnest(func.show_trgm(entries.c.zoektekst)).label("trigram")).subquery("pieces")
+    near = (
+        select(wanted.c.typed, pieces.c.id)
+        .join(pieces, pieces.c.trigram == wanted.c.trigram)
+        .group_by(wanted.c.typed, wanted.c.number, pieces.c.id)
+        .having(func.count() >= func.ceil(SIMILAR * wanted.c.number - ROUNDING))
+        .subquery("near")
+    )
+    likeness = func.word_similarity(near.c.typed, entries.c.zoektekst)
+    return (
+        select(near.c.typed, entries, likeness.label("likeness"))
+        .join(entries, entries.c.id == near.c.id)
+        .cte("alike")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def names(session: Session) -> Sequence[str]:
+    """Landelijke names for a list of suggestions, bounded, in alphabetical order."""
+    return session.scalars(
+        select(Schuldeiser.naam)
+        .where(Schuldeiser.actief, Schuldeiser.organisatie_id.is_(None))
+        .order_by(Schuldeiser.naam)
+        .limit(NAMES)
+    ).all()
+
+
+def by_id(session: Session, ids: Iterable[UUID]) -> list[Schuldeiser]:
+    """These entries, as far as the actor sees them, by name."""
+    return list(
+        session.scalars(
+            select(Schuldeiser).where(Schuldeiser.id.in_(set(ids))).order_by(Schuldeiser.naam, Schuldeiser.id)
+        )
+    )
+
+
+def listing(
+    session: Session, typed: str = "", limit: int = PAGE, after: tuple[str, UUID] | None = None
+) -> Sequence[Schuldeiser]:
+    """The directory by name, or the entries most like a typed name. `after` (name, id) begins the next page."""
+    if typed.strip():
+        return [suggestion.schuldeiser for suggestion in suggest(session, typed, limit)]
+    statement = select(Schuldeiser).order_by(Schuldeiser.naam, Schuldeiser.id).limit(limit)
+    if after is not None:
+        statement = statement.where(tuple_(Schuldeiser.naam, Schuldeiser.id) > tuple_(*after))
+    return session.scalars(statement).all()

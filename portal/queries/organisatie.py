@@ -1,0 +1,86 @@
+"""The own organisatie: its data, the gemeenten it works for, and its staff."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.domain.errors import NotFound
+from portal.models import Deelname, Gemeente, Medewerker, Organisatie, Sessie
+
+MAX_GEMEENTEN = 400
+"""Rows at most; the Netherlands have 342 gemeenten."""
+
+MAX_MEDEWERKERS = 500
+"""Rows at most. Assumption: an organisatie with more staff wants a search first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collega:
+    """A member of staff and the number of browsers in which he is signed in now."""
+
+    medewerker: Medewerker
+    sessies: int
+
+
+def load(session: Session, organisatie_id: UUID | None) -> Organisatie:
+    """One organisatie. Raises NotFound."""
+    organisatie = session.get(Organisatie, organisatie_id) if organisatie_id else None
+    if organisatie is None:
+        raise NotFound(f"organisatie {organisatie_id}")
+    return organisatie
+
+
+def gemeenten(session: Session, organisatie_id: UUID) -> Sequence[tuple[Gemeente, Deelname]]:
+    """The gemeenten that it works for, worked for or will work for, by name and then by date."""
+    rows = session.execute(
+        select(Gemeente, Deelname)
+        .join(Deelname, Deelname.gemeente_code == Gemeente.code)
+        .where(Deelname.organisatie_id == organisatie_id)
+        .order_by(Gemeente.naam, Deelname.geldig_vanaf)
+        .limit(MAX_GEMEENTEN)
+    )
+    return [(row.Gemeente, row.Deelname) for row in rows]
+
+
+def medewerkers(session: Session, organisatie_id: UUID, now: datetime) -> list[Collega]:
+    """Its staff by name, who can sign in first."""
+    live = (
+        select(Sessie.medewerker_id, func.count().label("aantal"))
+        .where(Sessie.revoked_at.is_(None), Sessie.expires_at > now)
+        .group_by(Sessie.medewerker_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Medewerker, func.coalesce(live.c.aantal, 0).label("aantal"))
+        .outerjoin(live, live.c.medewerker_id == Medewerker.id)
+        .where(Medewerker.organisatie_id == organisatie_id)
+        .order_by(Medewerker.actief.desc(), Medewerker.naam, Medewerker.id)
+        .limit(MAX_MEDEWERKERS)
+    )
+    return [Collega(row.Medewerker, row.aantal) for row in rows]
+
+
+def collega(session: Session, medewerker_id: UUID) -> Medewerker:
+    """One member of staff, as far as the actor sees him. Raises NotFound."""
+    medewerker = session.get(Medewerker, medewerker_id)
+    if medewerker is None:
+        raise NotFound(f"medewerker {medewerker_id}")
+    return medewerker
+
+
+def by_email(session: Session, email: str) -> Medewerker:
+    """The member of staff who signs in with this address. Raises NotFound."""
+    found = session.scalars(select(Medewerker).where(Medewerker.email == email.strip().casefold())).first()
+    if found is None:
+        raise NotFound(f"medewerker {email}")
+    return found
+
+
+def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of members of staff, as far as the actor sees them."""
+    rows = session.execute(select(Medewerker.id, Medewerker.naam).where(Medewerker.id.in_(set(ids))))
+    return {row.id: row.naam for row in rows}

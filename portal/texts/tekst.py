@@ -1,0 +1,13 @@
+"""The words of one message."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tekst:
+    """Subject (one line), plain text and HTML with the same content. `sjabloon` is the version: 'kennisgeving/v1'."""
+
+    onderwerp: str
+    tekst: str
+    html: str
+    sjabloon: str

@@ -1,0 +1,292 @@
+"""Who sees which row, walked over every table that there is. A new table without a rule fails here.
+
+The world is built once for this page: no test here leaves a change behind.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.types.json import Jsonb
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from portal.actions import directory, hulpvrager, review, toegang
+from portal.actions.work import unit_of_work
+from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
+from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
+from portal.domain.roles import Actor, Role
+from portal.models import Base, Categorie, PartijRol, Poging, Schuldsoort
+from portal.queries import dossier
+from tests.actions.conftest import Counted
+from tests.conftest import FIRST_DAY, Clock, empty
+from tests.given import Given, Schuldregel
+
+TABLES = sorted(Base.metadata.tables)
+PUBLIC = {"gemeente", "organisatie", "deelname"}
+"""Tables that everybody reads; in `schuldeiser` the landelijke entries are."""
+
+NOT_OURS = ("procrastinate_", "alembic_version")
+
+
+@dataclass(frozen=True)
+class World:
+    """Two organisaties with a case each, and a hulpvrager each; every table has rows of both."""
+
+    here: Actor
+    there: Actor
+    case_here: UUID
+    case_there: UUID
+
+
+def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
+    """A case of this organisatie with a row in every table."""
+    with given.session(actor) as session:
+        own = directory.propose_schuldeiser(
+            session, actor, email=None, naam="Huisarts", rol=PartijRol.SCHULDEISER,
+            categorie=Categorie.ZORGVERLENER, schuldsoort=Schuldsoort.ZORG,
+        )  # fmt: skip
+    given.actor = actor
+    id = given.submitted([Schuldregel("Huisarts", {own: "HA-1"})], gemeente={"code": gemeente})
+    given.take(id, actor)
+    person = Actor.hulpvrager(id)
+    with given.session(actor) as session:
+        review.request_supplement(session, actor, id, given.versie(id), "Wat?")
+    with given.session(person) as session:
+        hulpvrager.supplement(session, person, "Dat.")
+        toegang.request_link(session, person, 3600)
+        toegang.open_hulpvrager_session(session, id, 3600, "link")
+    given.match(id, 1, {own: "HA-1"})
+    given.approve(id, actor)
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        (message,) = dossier.kennisgevingen(session, id)
+        work.add(Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True))
+        toegang._add_session(work, "medewerker", 3600, medewerker_id=actor.id)
+    return id
+
+
+@pytest.fixture(scope="module")
+def given(_engine: Any, _owner: Any) -> Iterator[Given]:
+    clock = Clock()
+    clock.set(FIRST_DAY)
+    yield Given(_engine)
+    clock.release()
+    empty(_owner)
+
+
+@pytest.fixture(scope="module")
+def database(given: Given) -> Any:
+    return given.database
+
+
+@pytest.fixture(scope="module")
+def owner(_owner: Any) -> Any:
+    return _owner
+
+
+@pytest.fixture(scope="module")
+def world(given: Given) -> World:
+    here, there = given.actor, given.other_actor
+    case_here, case_there = fill(given, here, "GM0344"), fill(given, there, "GM0307")
+    hit(given.database, SIGN_IN_PER_ADDRESS, "x")
+    return World(here, there, case_here, case_there)
+
+
+@pytest.fixture(scope="module")
+def landelijk(given: Given, world: World) -> Actor:
+    return given.medewerker(None, Role.LANDELIJK_BEHEERDER)
+
+
+def seen(given: Any, actor: Actor, table: str) -> set[tuple[Any, ...]]:
+    """The keys of the rows that an actor sees in a table."""
+    keys = ", ".join(column.name for column in Base.metadata.tables[table].primary_key)
+    with given.session(actor) as session:
+        return {tuple(row) for row in session.execute(text(f"SELECT {keys} FROM {table}"))}
+
+
+# --- how the tables stand -------------------------------------------------------------------------
+
+
+def test_every_table_is_one_of_the_models(owner):
+    found = {name for (name,) in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+    assert {name for name in found if not name.startswith(NOT_OURS)} == set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_row_level_security_is_on_and_holds_for_the_owner_too(owner, table):
+    assert owner.execute(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table]
+    ).fetchone() == (True, True)
+
+
+def test_the_application_owns_nothing_and_cannot_bypass(database, owner):
+    assert not bypasses_row_security(database.engine)
+    role = owner.execute(
+        "SELECT rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = %s",
+        [APP_ROLE],
+    ).fetchone()
+    assert role == (False,) * 5
+    owned = owner.execute("SELECT count(*) FROM pg_class WHERE relowner = %s::regrole", [APP_ROLE]).fetchone()
+    assert owned == (0,)
+
+
+def test_every_connection_has_the_applications_role_and_no_more(database):
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT current_user, session_user")).one() == (APP_ROLE, "portal_web")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE van_mij (x int)", "ALTER TABLE audit DISABLE TRIGGER ALL", "DROP POLICY schuld_rows ON schuld",
+     "ALTER TABLE schuld DISABLE ROW LEVEL SECURITY", "SET ROLE postgres"],
+)  # fmt: skip
+def test_the_application_cannot_change_the_rules(given, statement):
+    systeem = Actor.systeem()
+    with given.session(systeem) as session, pytest.raises(ProgrammingError), unit_of_work(session, systeem):
+        session.execute(text(statement))
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def test_the_world_of_this_test_has_rows_in_every_table(world, owner):
+    count = Counted(owner)
+    assert [table for table in TABLES if not count.rows(table)] == []
+
+
+def test_a_query_without_an_actor_sees_nothing(world, database):
+    with database.engine.connect() as connection:
+        found = {table: connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in TABLES}
+    assert found == dict.fromkeys(TABLES, 0)
+
+
+def test_the_settings_of_one_transaction_are_gone_in_the_next(world, database):
+    """A pooled connection carries nobody over."""
+    with database.engine.connect() as connection:
+        connection.execute(
+            text("SELECT set_config('portal.actor', :kind, true), set_config('portal.actor_id', :id, true)"),
+            actor_settings(Actor.systeem(), writing=False),
+        )
+        assert connection.scalar(text("SELECT count(*) FROM pauzeverzoek")) == 2
+        connection.rollback()
+        assert connection.scalar(text("SELECT count(*) FROM pauzeverzoek")) == 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_two_organisaties_have_no_row_in_common(given, world, table):
+    here, there = seen(given, world.here, table), seen(given, world.there, table)
+    if table in PUBLIC:
+        assert here == there != set()
+    else:
+        assert here & there == set()
+        assert here or table in {"teller", "toegangslink"}, "and each sees its own"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_two_hulpvragers_have_no_row_in_common(given, world, table):
+    one, two = (seen(given, Actor.hulpvrager(id), table) for id in (world.case_here, world.case_there))
+    if table in PUBLIC:
+        assert one == two != set()
+    else:
+        assert one & two == set()
+        assert one or table in {"teller", "medewerker"}, "and each sees the own"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_visitor_sees_gemeenten_and_nothing_of_anybody(given, world, table):
+    assert bool(seen(given, Actor.bezoeker(), table)) == (table in PUBLIC)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_hulpvrager_whose_concept_is_gone_sees_nothing(given, world, table):
+    assert bool(seen(given, Actor.hulpvrager(uuid4()), table)) == (table in PUBLIC)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_staff_without_an_organisatie_see_no_case(given, landelijk, table):
+    found = seen(given, landelijk, table)
+    assert found == ({(landelijk.id,)} if table == "medewerker" else found if table in PUBLIC else set())
+
+
+def test_a_hulpvrager_sees_an_organisaties_own_schuldeiser_once_it_was_told(given, world):
+    found = seen(given, Actor.hulpvrager(world.case_here), "schuldeiser")
+    assert len(found) == 1
+    assert found <= seen(given, world.here, "schuldeiser")
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def copies(owner: Any, table: str) -> list[dict[str, Any]]:
+    """The rows of a table as the superuser sees them."""
+    with owner.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+        return cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).fetchall()
+
+
+def insert(session: Any, table: str, row: dict[str, Any]) -> None:
+    """Insert a row as it is, but for generated columns."""
+    generated = {
+        c.name for c in Base.metadata.tables[table].columns if c.computed is not None or c.identity is not None
+    }
+    names = [name for name in row if name not in generated]
+    values = [Jsonb(row[name]) if isinstance(row[name], dict) else row[name] for name in names]
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(map(sql.Identifier, names)),
+        sql.SQL(", ").join(sql.Placeholder() * len(names)),
+    )
+    session.connection().connection.driver_connection.execute(statement, values)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("who", ["the other organisatie", "another hulpvrager", "a visitor"])
+def test_nobody_inserts_a_row_that_belongs_to_somebody_else(given, world, owner, table, who):
+    """Each row of the first organisatie is offered again by a stranger: row-level security refuses, whatever the
+    keys say. It is checked before the unique indexes are."""
+    stranger = {
+        "the other organisatie": world.there,
+        "another hulpvrager": Actor.hulpvrager(world.case_there),
+        "a visitor": Actor.bezoeker(),
+    }[who]
+    theirs = seen(given, stranger, table) if table not in PUBLIC else set()
+    keys = [column.name for column in Base.metadata.tables[table].primary_key]
+    rows = [row for row in copies(owner, table) if tuple(row[key] for key in keys) not in theirs]
+    assert rows
+    for row in rows[:3]:
+        with (
+            given.session(stranger) as session,
+            pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level"),
+            unit_of_work(session, stranger),
+        ):
+            insert(session, table, row)
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "audit"])
+def test_a_stranger_changes_and_removes_nothing(given, world, owner, table):
+    """What is not seen cannot be written: the statements find no row."""
+    columns = Base.metadata.tables[table].columns
+    column = next(c.name for c in columns if c.computed is None and not c.primary_key)
+    before = copies(owner, table)
+    for stranger in (Actor.bezoeker(), Actor.hulpvrager(uuid4())):
+        for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+            with given.session(stranger) as session, unit_of_work(session, stranger):
+                assert session.execute(text(statement)).rowcount == 0
+    assert copies(owner, table) == before
+
+
+def test_a_case_cannot_be_given_to_another_organisatie_by_its_own_staff(given, world):
+    with (
+        given.session(world.here) as session,
+        pytest.raises(ProgrammingError, match="row-level"),
+        unit_of_work(session, world.here),
+    ):
+        session.execute(text("UPDATE pauzeverzoek SET organisatie_id = :id"), {"id": world.there.organisatie_id})
+
+
+def test_the_time_zone_is_utc_whatever_the_server_says(database):
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("SHOW timezone")) == "UTC"

@@ -1,0 +1,212 @@
+"""What a schuldeiser reads."""
+
+import re
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.kennisgeving import Dossierverwijzing, Grondslag, Moment, Soort
+from portal.texts.kennisgeving import ONDERWERPEN, SoortZonderSjabloon, render
+from portal.texts.sjablonen import TEMPLATES
+from portal.texts.tekst import Tekst
+from tests.texts.feiten import AFZENDER, BETROKKENE, kennisgeving
+from tests.texts.lezen import faults, html_words, words
+
+VARIANTS = {
+    "verzoek": kennisgeving(),
+    "convenant": kennisgeving(grondslag=Grondslag.CONVENANT, convenant="Convenant Energie"),
+    "na toelating": kennisgeving(moment=Moment.NA_TOELATING),
+    "geen adres": kennisgeving(betrokkene=replace(BETROKKENE, postcode=None, huisnummer=None)),
+    "brief": kennisgeving(ontvanger_postadres="Energie & Zo BV\nPostbus 9\n1000 AA Amsterdam"),
+    "incassobureau": kennisgeving(
+        verwijzingen=(
+            Dossierverwijzing(referentie="D-9", namens="Energie & Zo BV"),
+            Dossierverwijzing(referentie=None, namens="Water"),
+        )
+    ),
+    "geen verwijzing": kennisgeving(verwijzingen=()),
+    "einde": kennisgeving(soort=Soort.BEEINDIGING, eind_on=date(2027, 3, 1)),
+    "gaat niet door": kennisgeving(soort=Soort.BEEINDIGING, eind_on=date(2027, 2, 8)),
+}
+every_variant = pytest.mark.parametrize("feiten", VARIANTS.values(), ids=VARIANTS)
+
+
+def issued(feiten) -> Tekst:
+    return render(feiten, informatie_url="https://pauzeknop.example/schuldeisers")
+
+
+@every_variant
+def test_text_and_html_say_the_same(feiten):
+    tekst = issued(feiten)
+    assert html_words(tekst.html) == words(tekst.tekst)
+
+
+@every_variant
+def test_the_html_is_valid_and_fetches_nothing(feiten):
+    assert list(faults(issued(feiten).html)) == []
+
+
+@every_variant
+def test_a_clerk_finds_who_and_which_reference(feiten):
+    tekst = issued(feiten).tekst
+    for expected in (
+        "F. van der Meer",
+        "14 mei 1987",
+        "PK-H4X-9TQ-27F",
+        "Anna de Boer",
+        "030 286 52 11",
+        "team@stadsbank.example",
+        "Stadsbank Midden namens gemeente Utrecht",
+        str(feiten.bericht_id),
+        "https://pauzeknop.example/schuldeisers",
+        *(each.referentie for each in feiten.verwijzingen if each.referentie),
+    ):
+        assert expected in tekst
+
+
+@every_variant
+def test_the_subject_is_neutral(feiten):
+    onderwerp = issued(feiten).onderwerp
+    assert "PK-H4X-9TQ-27F" in onderwerp
+    assert "Meer" not in onderwerp
+    assert "schuld" not in onderwerp.lower()
+    assert onderwerp.splitlines() == [onderwerp]
+
+
+@every_variant
+def test_no_word_of_the_law_is_borrowed(feiten):
+    tekst = issued(feiten).tekst.lower()
+    for word in (
+        "moratorium",
+        "287b",
+        "wettelijk verplicht",
+        "beschikking",
+        "u dient",
+        "indien",
+        "afgewezen",
+        "geheim",
+        "bsn",
+    ):
+        assert word not in tekst
+
+
+def test_dates_are_dutch_and_the_last_day_counts():
+    tekst = issued(kennisgeving()).tekst
+    assert "van dinsdag 9 februari 2027 tot en met woensdag 9 juni 2027" in tekst
+
+
+def test_what_is_asked_and_what_goes_on():
+    tekst = issued(kennisgeving()).tekst
+    for sentence in (
+        "Neem geen (nieuwe) incassomaatregelen.",
+        "Leg geen nieuw beslag.",
+        "Breng geen extra kosten in rekening.",
+        "Geef dit bericht door aan uw incassobureau of deurwaarder.",
+        "Rente: wij vragen u",
+        "Een beslag dat al is gelegd.",
+        "lopende verplichtingen",
+        "beantwoord deze mail of bel ons",
+    ):
+        assert sentence in tekst
+
+
+def test_a_request_says_that_nobody_is_bound():
+    tekst = issued(VARIANTS["verzoek"]).tekst
+    assert "Dit is een verzoek. U werkt vrijwillig mee. De wet verplicht niemand" in tekst
+    assert "convenant" not in tekst.lower()
+
+
+def test_a_convenant_is_named_and_still_no_law_binds():
+    tekst = issued(VARIANTS["convenant"]).tekst
+    assert "Convenant Energie" in tekst
+    assert "De wet verplicht niemand" in tekst
+    assert "vrijwillig" not in tekst
+
+
+def test_at_the_aanmelding_nobody_is_called_toegelaten():
+    assert "toegelaten" not in issued(kennisgeving()).tekst
+    assert "is toegelaten" in issued(VARIANTS["na toelating"]).tekst
+
+
+def test_without_an_address_the_gemeente_is_the_correspondence_address():
+    tekst = issued(VARIANTS["geen adres"]).tekst
+    assert "Correspondentieadres: Postbus 1, 3500 AA Utrecht" in tekst
+    assert "3511" not in tekst
+
+
+def test_who_collects_sees_for_whom():
+    tekst = issued(VARIANTS["incassobureau"])
+    assert "Uw kenmerk: D-9 (namens Energie & Zo BV)" in tekst.tekst
+    assert "Uw kenmerk: niet bekend (namens Water)" in tekst.tekst
+    assert "Energie &amp; Zo BV" in tekst.html
+
+
+def test_the_end_tells_the_last_day_and_no_reason():
+    tekst = issued(VARIANTS["einde"]).tekst
+    assert "duurt tot en met maandag 1 maart 2027" in tekst
+    assert "reden" not in tekst
+
+
+def test_a_pause_that_had_not_begun_does_not_go_ahead():
+    assert "gaat niet door" in issued(VARIANTS["gaat niet door"]).tekst
+
+
+@pytest.mark.parametrize("referentie", ["Meer-2026", "FVDMEER", "schuld 4", "Schuldregeling"])
+def test_a_reference_that_tells_something_stays_out_of_the_subject(referentie):
+    tekst = issued(kennisgeving(verwijzingen=(Dossierverwijzing(referentie=referentie, namens=None),)))
+    assert tekst.onderwerp == "Kennisgeving PK-H4X-9TQ-27F"
+    assert referentie in tekst.tekst
+
+
+def test_an_organisatie_that_is_the_gemeente_speaks_once():
+    tekst = issued(kennisgeving(afzender=replace(AFZENDER, organisatie="Gemeente Utrecht"))).tekst
+    assert "Afzender: gemeente Utrecht\n" in tekst
+
+
+@pytest.mark.parametrize("soort", [soort for soort in Soort if soort not in ONDERWERPEN])
+def test_a_kind_without_words_cannot_be_written(soort):
+    with pytest.raises(SoortZonderSjabloon):
+        issued(kennisgeving(soort=soort))
+
+
+def test_every_template_is_used():
+    folder = TEMPLATES / "kennisgeving" / "v1"
+    parts = {path.name for path in folder.iterdir() if not path.name.startswith("_")}
+    assert parts == {f"{soort}.{kind}" for soort in ONDERWERPEN for kind in ("txt", "html")}
+
+
+HOSTILE = st.text(alphabet=st.characters(), min_size=1, max_size=60) | st.sampled_from(
+    [
+        "x\r\nBcc: dief@kwaad.example",
+        "<script>alert(1)</script>",
+        "{{ 7*7 }}",
+        "\u202eomgekeerd",
+        "x\u2028y",
+        "</td></table>",
+    ]
+)
+
+
+@given(hostile=HOSTILE)
+def test_hostile_facts_stay_words(hostile):
+    feiten = kennisgeving(
+        ontvanger=hostile,
+        betrokkene=replace(BETROKKENE, achternaam=hostile, huisnummer=hostile),
+        verwijzingen=(Dossierverwijzing(referentie=hostile, namens=hostile),),
+        afzender=replace(AFZENDER, **{each.name: hostile for each in fields(AFZENDER)}),
+    )
+    tekst = issued(feiten)
+    assert not re.search(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]", tekst.tekst + tekst.html
+    )
+    assert "\n" not in tekst.onderwerp
+    assert len(tekst.onderwerp) <= 140
+    assert list(faults(tekst.html)) == []
+
+
+def test_a_letter_is_not_called_a_mail():
+    assert "beantwoord deze mail" not in issued(VARIANTS["brief"]).tekst
+    assert "schrijf of mail ons, of bel" in issued(VARIANTS["brief"]).tekst
