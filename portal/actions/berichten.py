@@ -1,0 +1,148 @@
+"""Issue messages: build the facts, fix the words, record it. Sending is the worker's."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from portal.clock import dutch_date
+from portal.domain import events
+from portal.domain.bericht import BerichtSoort
+from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, from_json, to_json
+from portal.domain.status import Verzendstatus
+from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek
+from portal.models.bericht import feiten as bericht_feiten
+from portal.models.kennisgeving import kennisgeving_id
+from portal.models.schuldeiser import Schuldeiser
+from portal.texts import bericht as bericht_text
+from portal.texts import kennisgeving as kennisgeving_text
+from portal.texts.sjablonen import spreker
+
+if TYPE_CHECKING:
+    from portal.actions.work import Work
+
+INFORMATIE = "/schuldeisers"
+"""Page of the portal that explains a Kennisgeving to whoever receives one."""
+
+TERUG = "/terug"
+"""Page where a hulpvrager gets back in."""
+
+
+def issue_kennisgeving(
+    work: "Work", verzoek: Pauzeverzoek, schuldeiser: Schuldeiser, feiten: KennisgevingFeiten
+) -> Kennisgeving:
+    """Freeze one message to one recipient: from here on its words and facts do not change."""
+    woorden = kennisgeving_text.render(feiten, informatie_url=work.session.adressen.base_url + INFORMATIE)
+    issued = Kennisgeving(
+        id=feiten.bericht_id,
+        verzoek_id=verzoek.id,
+        organisatie_id=verzoek.organisatie_id,
+        schuldeiser_id=schuldeiser.id,
+        soort=feiten.soort,
+        kanaal=schuldeiser.channel,
+        moment=feiten.moment,
+        grondslag=feiten.grondslag,
+        start_on=feiten.start_on,
+        eind_on=feiten.eind_on,
+        issued_by=work.actor.id if work.actor.is_reviewer else None,
+        feiten=to_json(feiten),
+        aan=schuldeiser.verified_email if schuldeiser.channel is Kanaal.EMAIL else None,
+        sjabloon=woorden.sjabloon,
+        afzender_naam=spreker(feiten.afzender.organisatie, feiten.afzender.gemeente),
+        antwoord_aan=feiten.afzender.email,
+        **_envelope(work, feiten.bericht_id),
+    )
+    issued.freeze(woorden.onderwerp, woorden.tekst, woorden.html)
+    work.add(issued)
+    work.record(_issued(issued))
+    return issued
+
+
+def _issued(kennisgeving: Kennisgeving) -> events.KennisgevingIssued:
+    return events.KennisgevingIssued(
+        keten=kennisgeving.verzoek_id,
+        kennisgeving_id=kennisgeving.id,
+        schuldeiser_id=kennisgeving.schuldeiser_id,
+        soort=kennisgeving.soort,
+        kanaal=kennisgeving.kanaal,
+        moment=kennisgeving.moment,
+        grondslag=kennisgeving.grondslag,
+        eind_on=kennisgeving.eind_on,
+        sjabloon=kennisgeving.sjabloon,
+        sha256=kennisgeving.sha256,
+    )
+
+
+def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving) -> Kennisgeving:
+    """Tell who was told that the pause ends today: the same facts, no reason."""
+    today = dutch_date(work.now)
+    feiten = replace(
+        from_json(earlier.feiten),
+        bericht_id=kennisgeving_id(verzoek.id, earlier.schuldeiser_id, Soort.BEEINDIGING),
+        soort=Soort.BEEINDIGING,
+        dated_on=today,
+        eind_on=today,
+    )
+    return issue_kennisgeving(work, verzoek, earlier.schuldeiser, feiten)
+
+
+def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: list[Kennisgeving]) -> None:
+    """What has not left stays here; who may have received it is told that it ends.
+
+    A message whose hand-over was begun may have arrived, whatever its status says.
+    """
+    for kennisgeving in issued:
+        told = kennisgeving.may_have_arrived
+        lapse_unsent(work, [kennisgeving])
+        if told:
+            issue_beeindiging(work, verzoek, kennisgeving)
+
+
+def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:
+    """What has not left stays here."""
+    for kennisgeving in issued:
+        if kennisgeving.status in (Verzendstatus.KLAAR, Verzendstatus.NIET_BEZORGD):
+            work.record(kennisgeving.lapse())
+
+
+def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **said: Any) -> Bericht:
+    """Freeze one message to the hulpvrager. Without an e-mail address it is on the status page only."""
+    contact = verzoek.contact
+    facts = {"url": work.session.adressen.base_url + TERUG} | said
+    woorden = bericht_text.render(bericht_feiten(verzoek, soort, **facts))
+    id = uuid4()
+    issued = Bericht(
+        id=id,
+        verzoek_id=verzoek.id,
+        soort=soort,
+        kanaal=BerichtKanaal.EMAIL if contact.email else BerichtKanaal.PORTAAL,
+        aan=contact.email or None,
+        sjabloon=woorden.sjabloon,
+        **_afzender(verzoek),
+        **_envelope(work, id),
+    )
+    if issued.kanaal is BerichtKanaal.PORTAAL:
+        issued.status, issued.handed_over_at = Verzendstatus.AANGEBODEN, work.now
+    issued.freeze(woorden.onderwerp, woorden.tekst, woorden.html)
+    work.add(issued)
+    work.record(events.BerichtIssued(keten=verzoek.id, bericht_id=issued.id, soort=soort, sha256=issued.sha256))
+    return issued
+
+
+def _afzender(verzoek: Pauzeverzoek) -> dict[str, str]:
+    """Display name and reply address. Where somebody reads along neither may tell of a gemeente."""
+    if verzoek.contact.meelezen or verzoek.organisatie is None or verzoek.gemeente is None:
+        return {"afzender_naam": "", "antwoord_aan": ""}
+    naam = spreker(verzoek.organisatie.naam, verzoek.gemeente.naam)
+    return {"afzender_naam": naam, "antwoord_aan": verzoek.organisatie.email}
+
+
+def _envelope(work: "Work", id: UUID) -> dict[str, Any]:
+    """A fixed Message-ID from the id, and an unguessable token for the envelope sender."""
+    return {
+        "status": Verzendstatus.KLAAR,
+        "message_id": f"<{id}@{work.session.adressen.mail_domain}>",
+        "envelope_token": secrets.token_hex(16),
+        "issued_at": work.now,
+    }

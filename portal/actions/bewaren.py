@@ -1,0 +1,112 @@
+"""How long a request is kept, and the deletion afterwards. The audit trail, without personal data, keeps the proof.
+
+Source of the terms: none in law; settings with a stated assumption.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select
+
+from portal import clock
+from portal.actions.work import Work, unit_of_work
+from portal.clock import dutch_date
+from portal.db.engine import Database
+from portal.domain import events
+from portal.domain.roles import Actor
+from portal.domain.status import Status
+from portal.models import Categorie, Kennisgeving, Pauzeverzoek, Schuld, Schuldeiser, Schuldpartij, Sessie
+
+SESSIONS_AFTER = timedelta(days=1)
+"""A session that ended is of no use; a day more, for whoever looks into a complaint. Assumption."""
+
+PER_ROUND = 200
+"""Requests deleted in one round of the worker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bewaartermijnen:
+    """Days after the last change of a closed request.
+
+    A request whose schuldeisers were told is kept as an approved one, however it ended.
+    """
+
+    ingetrokken_days: int
+    niet_goedgekeurd_days: int
+    goedgekeurd_days: int
+
+
+def forget_concepts(database: Database, days: int) -> int:
+    """Delete concepts that nobody touched for `days` days. Returns how many."""
+    abandoned = and_(Pauzeverzoek.status == Status.CONCEPT, _untouched(days))
+    with database.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        expired = session.execute(_some(abandoned)).all()
+        _delete(work, [row.id for row in expired])
+        for row in expired:
+            work.record(events.ConceptExpired(keten=row.id, begonnen_on=dutch_date(row.created_at)))
+        return len(expired)
+
+
+def forget_dossiers(database: Database, termijnen: Bewaartermijnen) -> int:
+    """Delete closed requests whose term has passed, with every message about them. Returns how many."""
+    with database.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        expired = session.execute(_some(_past_term(termijnen))).all()
+        _delete(work, [row.id for row in expired])
+        for row in expired:
+            work.record(events.DossierExpired(keten=row.id, status=row.status, gesloten_on=dutch_date(row.changed_at)))
+        return len(expired)
+
+
+def forget_sessions(database: Database) -> int:
+    """Delete the sessions, of staff and of hulpvragers, that ran out by themselves. Returns how many."""
+    before = clock.now() - SESSIONS_AFTER
+    with database.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()):
+        gone = session.execute(delete(Sessie).where(Sessie.expires_at < before).returning(Sessie.id)).all()
+        return len(gone)
+
+
+def _past_term(termijnen: Bewaartermijnen) -> ColumnElement[bool]:
+    v = Pauzeverzoek
+    told = v.start_on.is_not(None)
+    return or_(
+        and_(v.status == Status.INGETROKKEN, ~told, _untouched(termijnen.ingetrokken_days)),
+        and_(v.status == Status.NIET_GOEDGEKEURD, _untouched(termijnen.niet_goedgekeurd_days)),
+        and_(
+            v.status.in_((Status.INGETROKKEN, Status.BEEINDIGD, Status.AFGELOPEN)),
+            told,
+            _untouched(termijnen.goedgekeurd_days),
+        ),
+    )
+
+
+def _untouched(days: int) -> ColumnElement[bool]:
+    return Pauzeverzoek.changed_at < clock.now() - timedelta(days=days)
+
+
+def _some(which: ColumnElement[bool]) -> Select[UUID, Status, datetime, datetime]:
+    return (
+        select(Pauzeverzoek.id, Pauzeverzoek.status, Pauzeverzoek.created_at, Pauzeverzoek.changed_at)
+        .where(which)
+        .order_by(Pauzeverzoek.changed_at)
+        .limit(PER_ROUND)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _delete(work: Work, ids: list[UUID]) -> None:
+    """Kennisgevingen first: they hold their request; all else goes along with it.
+
+    A private schuldeiser is a person too: the entry goes with the last request that names it.
+    """
+    persons = work.session.scalars(
+        select(Schuldeiser.id)
+        .join(Schuldpartij, Schuldpartij.schuldeiser_id == Schuldeiser.id)
+        .join(Schuld, Schuldpartij.schuld_id == Schuld.id)
+        .where(Schuld.verzoek_id.in_(ids), Schuldeiser.categorie == Categorie.PARTICULIER)
+    ).all()
+    work.session.execute(delete(Kennisgeving).where(Kennisgeving.verzoek_id.in_(ids)))
+    work.session.execute(delete(Pauzeverzoek).where(Pauzeverzoek.id.in_(ids)))
+    still_named = exists().where(Schuldpartij.schuldeiser_id == Schuldeiser.id)
+    still_told = exists().where(Kennisgeving.schuldeiser_id == Schuldeiser.id)
+    work.session.execute(delete(Schuldeiser).where(Schuldeiser.id.in_(persons), ~still_named, ~still_told))

@@ -1,0 +1,171 @@
+"""What follows from what happened: for every kind of event its messages and jobs. Complete, or the import fails."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from portal.actions import berichten
+from portal.actions.links import sign
+from portal.clock import dutch_date
+from portal.db import jobs
+from portal.domain import events
+from portal.domain.bericht import BerichtSoort
+from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.status import Status
+from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
+from portal.models.kennisgeving import ontvangers
+from portal.queries import dossier
+
+if TYPE_CHECKING:
+    from portal.actions.work import Work
+
+Consequence: TypeAlias = "Callable[[Work, Any], None]"
+
+
+def _tell_received(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
+    berichten.issue_bericht(
+        work,
+        _dossier(work, happened),
+        BerichtSoort.ONTVANGEN,
+        eerste_gesprek_voor=happened.eerste_gesprek_voor,
+        dreigend=happened.dreigend,
+    )
+
+
+def _tell_supplement_wanted(work: "Work", happened: events.SupplementRequested) -> None:
+    vraag = dossier.aanvullingen(work.session, happened.keten)[-1].vraag
+    berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.AANVULLING_GEVRAAGD, vraag=vraag)
+
+
+def _tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
+    verzoek = _dossier(work, happened)
+    channels = [ontvanger.schuldeiser.channel for ontvanger in ontvangers(verzoek.schulden)]
+    berichten.issue_bericht(
+        work,
+        verzoek,
+        BerichtSoort.GOEDGEKEURD,
+        start_on=happened.start_on,
+        eind_on=happened.eind_on,
+        schuldeisers=len(channels),
+        per_post=channels.count(Kanaal.BRIEF),
+    )
+
+
+def _tell_declined(work: "Work", happened: events.PauzeverzoekDeclined) -> None:
+    verzoek = _dossier(work, happened)
+    berichten.issue_bericht(
+        work,
+        verzoek,
+        BerichtSoort.NIET_GOEDGEKEURD,
+        toelichting=verzoek.toelichting,
+        eerste_gesprek_voor=verzoek.gesprek_ahead(dutch_date(work.now)),
+    )
+
+
+def _tell_withdrawn(work: "Work", happened: events.PauzeverzoekWithdrawn) -> None:
+    berichten.issue_bericht(
+        work,
+        _dossier(work, happened),
+        BerichtSoort.INGETROKKEN,
+        was_goedgekeurd=happened.was == Status.GOEDGEKEURD,
+    )
+
+
+def _tell_ended(work: "Work", happened: events.PauzeEnded) -> None:
+    berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.BEEINDIGD, eind_on=happened.eind_on)
+
+
+def _tell_expired(work: "Work", happened: events.PauzeExpired) -> None:
+    berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.AFGELOPEN, eind_on=happened.eind_on)
+
+
+def _stop_kennisgevingen(work: "Work", happened: events.Event) -> None:
+    berichten.stop_kennisgevingen(work, _dossier(work, happened), _first_messages(work, happened))
+
+
+def _lapse_unsent(work: "Work", happened: events.PauzeExpired) -> None:
+    """A pause that is over is asked of nobody any more, by letter neither."""
+    berichten.lapse_unsent(work, _first_messages(work, happened))
+
+
+def _first_messages(work: "Work", happened: events.Event) -> list[Kennisgeving]:
+    issued = dossier.kennisgevingen(work.session, happened.keten)
+    return [kennisgeving for kennisgeving in issued if kennisgeving.soort is Soort.KENNISGEVING]
+
+
+def _mail_link(work: "Work", happened: events.ToegangslinkRequested) -> None:
+    link = work.session.get_one(Toegangslink, happened.toegangslink_id)
+    berichten.issue_bericht(
+        work,
+        _dossier(work, happened),
+        BerichtSoort.TOEGANGSLINK,
+        url=f"{work.session.adressen.base_url}{berichten.TERUG}/{sign(link.id)}",
+        link_minutes=int((link.expires_at - link.created_at).total_seconds() // 60),
+    )
+
+
+def _send_kennisgeving(work: "Work", happened: events.KennisgevingIssued | events.KennisgevingRetried) -> None:
+    kennisgeving = work.session.get_one(Kennisgeving, happened.kennisgeving_id)
+    if kennisgeving.kanaal is Kanaal.EMAIL:
+        jobs.defer(work.session, jobs.SEND_KENNISGEVING, [kennisgeving.id])
+
+
+def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
+    bericht = work.session.get_one(Bericht, happened.bericht_id)
+    if bericht.kanaal is BerichtKanaal.EMAIL:
+        jobs.defer(work.session, jobs.SEND_BERICHT, [bericht.id])
+
+
+def _dossier(work: "Work", happened: events.Event) -> Pauzeverzoek:
+    return dossier.load(work.session, happened.keten)
+
+
+CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
+    events.PauzeverzoekStarted: (),
+    events.AntwoordSaved: (),
+    events.IdentiteitConfirmed: (),
+    events.SchuldAdded: (),
+    events.SchuldChanged: (),
+    events.SchuldRemoved: (),
+    events.ToestemmingGiven: (),
+    events.ToestemmingRevoked: (),
+    events.PauzeverzoekSubmitted: (_tell_received,),
+    events.PauzeverzoekSupplemented: (),
+    events.PauzeverzoekWithdrawn: (_tell_withdrawn, _stop_kennisgevingen),
+    events.ToegangscodeMade: (),
+    events.ToegangslinkRequested: (_mail_link,),
+    events.ToegangOpened: (),
+    events.ConceptExpired: (),
+    events.DossierExpired: (),
+    events.PauzeverzoekAssigned: (),
+    events.SchuldMatched: (),
+    events.SupplementRequested: (_tell_supplement_wanted,),
+    events.PauzeverzoekApproved: (_tell_approved,),
+    events.PauzeverzoekDeclined: (_tell_declined,),
+    # The hulpvrager is told before the schuldeisers are.
+    events.PauzeEnded: (_tell_ended, _stop_kennisgevingen),
+    events.PauzeExpired: (_tell_expired, _lapse_unsent),
+    events.KennisgevingIssued: (_send_kennisgeving,),
+    events.KennisgevingHandedOver: (),
+    events.KennisgevingPosted: (),
+    events.KennisgevingRefused: (),
+    events.KennisgevingRetried: (_send_kennisgeving,),
+    events.KennisgevingLapsed: (),
+    events.BerichtIssued: (_send_bericht,),
+    events.BerichtHandedOver: (),
+    events.BerichtRefused: (),
+    events.SchuldeiserProposed: (),
+    events.SchuldeiserAddressVerified: (),
+    events.DirectoryImported: (),
+    events.OrganisatieAdded: (),
+    events.DeelnameStarted: (),
+    events.MedewerkerAdded: (),
+    events.MedewerkerSignedIn: (),
+    events.MedewerkerEnrolled: (),
+    events.MedewerkerRestored: (),
+    events.MedewerkerDeactivated: (),
+    events.SessiesRevoked: (),
+}
+
+_missing = [kind.__name__ for kind in events.all_events() if kind not in CONSEQUENCES]
+if _missing:
+    raise RuntimeError(f"events without a line in CONSEQUENCES: {', '.join(_missing)}")

@@ -1,0 +1,204 @@
+"""What a hulpvrager does: begin, answer, list schulden, submit, consent later, supplement, withdraw."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.actions.work import Work, unit_of_work
+from portal.clock import dutch_date
+from portal.db.engine import ScopedSession
+from portal.domain import events
+from portal.domain.antwoorden import JA, MAX_SCHULDEN
+from portal.domain.errors import (
+    AndereIdentiteit,
+    GemeenteDoetNietMee,
+    MoveNotAllowed,
+    NietCompleet,
+    NotFound,
+    TeVeelSchulden,
+)
+from portal.domain.kenmerk import new_kenmerk
+from portal.domain.roles import Actor
+from portal.domain.stappen import CONTROLE, Omgeving, first_open
+from portal.domain.status import Status
+from portal.models import Aanvulling, Pauzeverzoek, Schuld, Toestemming
+from portal.models.pauzeverzoek import volgnummer_after
+from portal.queries import dossier, gemeenten
+from portal.texts import toestemming
+
+
+def start_pauzeverzoek(session: ScopedSession) -> UUID:
+    """Begin a concept; returns its id. The visitor becomes its hulpvrager."""
+    id = uuid4()
+    with unit_of_work(session, Actor.hulpvrager(id)) as work:
+        verzoek = Pauzeverzoek.start(id, new_kenmerk(), work.now)
+        work.add(verzoek)
+        work.record(events.PauzeverzoekStarted(keten=id, kenmerk=verzoek.kenmerk))
+    return id
+
+
+def save_answer(session: ScopedSession, actor: Actor, stap: str, sectie: dict[str, Any]) -> None:
+    """Keep the answer to one question. Raises MoveNotAllowed when the pauzeverzoek was submitted already."""
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        work.record(verzoek.answer(stap, sectie, work.now))
+        if stap == "toestemming":
+            _renew_toestemming(work, verzoek, given=sectie.get("keuze") == JA)
+
+
+def confirm_identity(
+    session: ScopedSession, actor: Actor, bron: str, bsn: str, secties: dict[str, dict[str, Any]]
+) -> None:
+    """Fill in what an identity provider vouches for; `bron` locks it. Only in a concept.
+
+    Raises MoveNotAllowed, and AndereIdentiteit when it was confirmed as somebody else's before.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        if verzoek.bsn not in (None, bsn):
+            raise AndereIdentiteit(str(verzoek.id))
+        for stap, sectie in secties.items():
+            verzoek.answer(stap, sectie, work.now)
+        verzoek.bsn, verzoek.bron = bsn, bron
+        work.record(events.IdentiteitConfirmed(keten=verzoek.id, bron=bron))
+
+
+def add_schuld(
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, gegevens: dict[str, Any], *, id: UUID | None = None
+) -> UUID:
+    """Add a line to the list. Raises TeVeelSchulden beyond 60.
+
+    A hulpvrager may in the concept, a reviewer as long as the case is open. With an `id` the act can be repeated: a
+    line that is there already stays as it is.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _editable(work, verzoek_id)
+        if id is not None and id in {line.id for line in verzoek.schulden}:
+            return id
+        if len(verzoek.schulden) >= MAX_SCHULDEN:
+            raise TeVeelSchulden(str(MAX_SCHULDEN))
+        volgnummer = volgnummer_after(verzoek.schulden)
+        schuld = Schuld(id=id, verzoek_id=verzoek.id, volgnummer=volgnummer, gegevens=gegevens)
+        verzoek.schulden.append(schuld)
+        verzoek.touch(work.now)
+        work.record(events.SchuldAdded(keten=verzoek.id, volgnummer=schuld.volgnummer))
+        return schuld.id
+
+
+def change_schuld(
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld_id: UUID, gegevens: dict[str, Any]
+) -> None:
+    """Change a line of the list. Raises NotFound."""
+    with unit_of_work(session, actor) as work:
+        verzoek = _editable(work, verzoek_id)
+        schuld = _line(verzoek, schuld_id)
+        schuld.tell(gegevens)
+        verzoek.touch(work.now)
+        work.record(events.SchuldChanged(keten=verzoek.id, volgnummer=schuld.volgnummer))
+
+
+def remove_schuld(session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld_id: UUID) -> None:
+    """Take a line off the list. Raises NotFound when it is gone already."""
+    with unit_of_work(session, actor) as work:
+        verzoek = _editable(work, verzoek_id)
+        schuld = _line(verzoek, schuld_id)
+        verzoek.schulden.remove(schuld)
+        verzoek.touch(work.now)
+        work.record(events.SchuldRemoved(keten=verzoek.id, volgnummer=schuld.volgnummer))
+
+
+def submit(session: ScopedSession, actor: Actor) -> None:
+    """File the pauzeverzoek: it is an aanmelding under the Wgs from this moment, at the gemeente of this day.
+
+    Raises MoveNotAllowed when it was filed already, NietCompleet, GemeenteDoetNietMee.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        if verzoek.status is not Status.CONCEPT:
+            raise MoveNotAllowed(f"submit from {verzoek.status}")
+        today = dutch_date(work.now)
+        route = gemeenten.route(session, verzoek.antwoorden.get("gemeente", {}).get("code"), today)
+        opened = first_open(verzoek.antwoorden, Omgeving(today, route is not None and route.doet_mee))
+        if opened != CONTROLE:
+            raise NietCompleet(opened)
+        if route is None or route.organisatie is None:
+            raise GemeenteDoetNietMee(str(verzoek.id))
+        work.record(verzoek.submit(work.now, route.gemeente, route.organisatie))
+
+
+def give_toestemming(session: ScopedSession, actor: Actor) -> None:
+    """Consent after filing, for who said no before. Raises MoveNotAllowed once decided, and when there is one.
+
+    It counts as a change of the case: who is about to decline because there is no consent is told first.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        if not verzoek.is_open or verzoek.toestemming is not None:
+            raise MoveNotAllowed(f"give toestemming in {verzoek.status}")
+        _give_toestemming(work, verzoek)
+        verzoek.touch(work.now)
+
+
+def supplement(session: ScopedSession, actor: Actor, reactie: str) -> None:
+    """Answer the open question of the hulpverlener."""
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        happened = verzoek.supplement(work.now)
+        asked = dossier.aanvullingen(session, verzoek.id)[-1]
+        answered = work.load_for_update(Aanvulling, asked.id)
+        answered.reactie, answered.answered_at = reactie, work.now
+        work.record(happened)
+
+
+def withdraw(session: ScopedSession, actor: Actor) -> None:
+    """Stop. The toestemming ends with it, nothing more is sent, and who was told is told that it ends."""
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        happened = verzoek.withdraw(work.now)
+        work.record(happened)
+        _revoke_toestemming(work, verzoek)
+
+
+def _own(work: Work) -> Pauzeverzoek:
+    if work.actor.id is None:
+        raise NotFound("no pauzeverzoek without a hulpvrager")
+    return work.load_for_update(Pauzeverzoek, work.actor.id, *dossier.DOSSIER)
+
+
+def _editable(work: Work, verzoek_id: UUID) -> Pauzeverzoek:
+    verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
+    if not (verzoek.is_open if work.actor.is_reviewer else verzoek.status is Status.CONCEPT):
+        raise MoveNotAllowed(f"list of schulden in {verzoek.status}")
+    return verzoek
+
+
+def _line(verzoek: Pauzeverzoek, schuld_id: UUID) -> Schuld:
+    for schuld in verzoek.schulden:
+        if schuld.id == schuld_id:
+            return schuld
+    raise NotFound(f"schuld {schuld_id}")
+
+
+def _renew_toestemming(work: Work, verzoek: Pauzeverzoek, *, given: bool) -> None:
+    """A new answer replaces the earlier consent, which is kept as revoked."""
+    _revoke_toestemming(work, verzoek)
+    if given:
+        _give_toestemming(work, verzoek)
+
+
+def _give_toestemming(work: Work, verzoek: Pauzeverzoek) -> None:
+    verzoek.toestemmingen.append(
+        Toestemming(
+            verzoek_id=verzoek.id,
+            versie=toestemming.VERSIE,
+            tekst_sha256=toestemming.SHA256,
+            given_at=work.now,
+        )
+    )
+    work.record(events.ToestemmingGiven(keten=verzoek.id, versie=toestemming.VERSIE))
+
+
+def _revoke_toestemming(work: Work, verzoek: Pauzeverzoek) -> None:
+    in_force = verzoek.toestemming
+    if in_force is not None:
+        in_force.revoked_at = work.now
+        work.record(events.ToestemmingRevoked(keten=verzoek.id, versie=in_force.versie))

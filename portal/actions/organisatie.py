@@ -1,0 +1,140 @@
+"""Set up an organisatie: itself, the gemeenten it works for, its staff. Done by the portal's own operator."""
+
+import secrets
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.actions.toegang import LANDELIJK, end_sessions, hash_password
+from portal.actions.work import unit_of_work
+from portal.db.engine import ScopedSession
+from portal.domain import events
+from portal.domain.errors import BestaatAl, NotAllowed, NotFound
+from portal.domain.roles import Actor, ActorKind, Role
+from portal.models import Deelname, Gemeente, Medewerker, Organisatie
+
+
+def add_organisatie(session: ScopedSession, *, naam: str, telefoon: str, email: str, postadres: str) -> UUID:
+    """A new uitvoerder; its contact data go into every letter. Raises BestaatAl."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        if _find(session, naam) is not None:
+            raise BestaatAl("organisatie")
+        organisatie = Organisatie(naam=naam, telefoon=telefoon, email=email, postadres=postadres)
+        work.add(organisatie)
+        work.record(events.OrganisatieAdded(keten=organisatie.id, naam=naam))
+        return organisatie.id
+
+
+def start_deelname(session: ScopedSession, *, organisatie: str, gemeente: str, vanaf: date) -> None:
+    """From this day the organisatie takes the requests of a gemeente (CBS code). Raises NotFound, BestaatAl."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        found = _organisatie(session, organisatie)
+        if session.get(Gemeente, gemeente) is None:
+            raise NotFound(f"gemeente {gemeente}")
+        running = session.scalars(
+            select(Deelname).where(Deelname.gemeente_code == gemeente, Deelname.geldig_tot.is_(None))
+        ).first()
+        if running is not None:
+            if running.geldig_vanaf >= vanaf:
+                raise BestaatAl("deelname")
+            running.geldig_tot = vanaf
+            session.flush()
+        work.add(Deelname(gemeente_code=gemeente, organisatie_id=found.id, geldig_vanaf=vanaf))
+        work.record(events.DeelnameStarted(keten=found.id, gemeente=gemeente, vanaf=vanaf))
+
+
+def add_medewerker(
+    session: ScopedSession, *, organisatie: str | None, naam: str, email: str, roles: frozenset[Role]
+) -> str:
+    """A new member of staff; returns the first password. The second factor is set up at the first sign-in.
+
+    Without an organisatie only a landelijk beheerder. Raises NotFound, BestaatAl.
+    """
+    password = _first_password()
+    with unit_of_work(session, Actor.systeem()) as work:
+        if (organisatie is None) != (roles == {Role.LANDELIJK_BEHEERDER}):
+            raise NotFound("organisatie")
+        organisatie_id = _organisatie(session, organisatie).id if organisatie else None
+        address = email.strip().casefold()
+        if session.scalars(select(Medewerker.id).where(Medewerker.email == address)).first() is not None:
+            raise BestaatAl("medewerker")
+        medewerker = Medewerker(
+            organisatie_id=organisatie_id,
+            naam=naam,
+            email=address,
+            wachtwoord_hash=hash_password(password),
+            rollen=sorted(roles),
+            created_at=work.now,
+        )
+        work.add(medewerker)
+        work.record(
+            events.MedewerkerAdded(
+                keten=organisatie_id or LANDELIJK, medewerker_id=medewerker.id, rollen=tuple(sorted(roles))
+            )
+        )
+    return password
+
+
+def restore_access(session: ScopedSession, actor: Actor, medewerker_id: UUID) -> str:
+    """Let somebody in who lost the password or the phone; returns a new first password.
+
+    Every session ends, and an app is connected again at the next sign-in. Who was put out is back in. For the operator,
+    and for a beheerder about a colleague. Raises NotAllowed, NotFound.
+    """
+    check_may_manage(actor, medewerker_id)
+    password = _first_password()
+    with unit_of_work(session, actor) as work:
+        medewerker = work.load_for_update(Medewerker, medewerker_id)
+        was_actief, medewerker.actief = medewerker.actief, True
+        medewerker.wachtwoord_hash = hash_password(password)
+        medewerker.totp = medewerker.totp_teller = medewerker.enrolled_at = None
+        closed = end_sessions(work, medewerker_id)
+        work.record(
+            events.MedewerkerRestored(
+                keten=_keten(medewerker), medewerker_id=medewerker_id, was_actief=was_actief, sessies=closed
+            )
+        )
+    return password
+
+
+def deactivate(session: ScopedSession, actor: Actor, medewerker_id: UUID) -> None:
+    """Somebody left: no more signing in, and every session ends. What he did stays his. The same actors as above.
+
+    Raises NotAllowed, NotFound.
+    """
+    check_may_manage(actor, medewerker_id)
+    with unit_of_work(session, actor) as work:
+        medewerker = work.load_for_update(Medewerker, medewerker_id)
+        medewerker.actief = False
+        closed = end_sessions(work, medewerker_id)
+        work.record(events.MedewerkerDeactivated(keten=_keten(medewerker), medewerker_id=medewerker_id, sessies=closed))
+
+
+def check_may_manage(actor: Actor, medewerker_id: UUID) -> None:
+    """Raises NotAllowed unless this actor looks after that account: never his own, that would be a way past himself.
+
+    Row-level security hides the staff of other organisaties from a beheerder: those are not found.
+    """
+    beheerder = actor.kind is ActorKind.MEDEWERKER and Role.BEHEERDER in actor.roles
+    if actor.kind is not ActorKind.SYSTEEM and (not beheerder or actor.id == medewerker_id):
+        raise NotAllowed("look after this account")
+
+
+def _keten(medewerker: Medewerker) -> UUID:
+    return medewerker.organisatie_id or LANDELIJK
+
+
+def _first_password() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def _find(session: ScopedSession, naam: str) -> Organisatie | None:
+    return session.scalars(select(Organisatie).where(Organisatie.naam == naam)).first()
+
+
+def _organisatie(session: ScopedSession, naam: str) -> Organisatie:
+    found = _find(session, naam)
+    if found is None:
+        raise NotFound(f"organisatie {naam}")
+    return found

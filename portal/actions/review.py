@@ -1,0 +1,227 @@
+"""What a hulpverlener decides: take, match, ask, approve and issue, decline, end."""
+
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.actions import berichten
+from portal.actions.work import Work, unit_of_work
+from portal.clock import dutch_date
+from portal.db.engine import Database, ScopedSession
+from portal.domain.bsn import contains_bsn
+from portal.domain.errors import (
+    BsnInReferentie,
+    DuurOngeldig,
+    GeenOntvangers,
+    GeheimAdresNietBevestigd,
+    MoveNotAllowed,
+    NietGekoppeld,
+    NotAllowed,
+    NotFound,
+    ParticulierNietBevestigd,
+)
+from portal.domain.kennisgeving import KennisgevingFeiten
+from portal.domain.roles import Actor
+from portal.domain.status import Eindreden, Status
+from portal.models import Aanvulling, Medewerker, Pauzeverzoek, Schuldeiser
+from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
+from portal.queries import dossier
+
+START_WITHIN_DAYS = 31
+"""Days ahead in which a pause may start. Assumption: a start in the far future is a slip of the pen."""
+
+EXPIRED_PER_ROUND = 200
+"""Pauses ended in one round of the worker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besluit:
+    """A decision to approve, taken on version `versie` of the case. `maanden` is per recipient (directory id)."""
+
+    versie: int
+    start_on: date
+    maanden: Mapping[UUID, int]
+    particulier_bevestigd: bool = False
+    geheim_bevestigd: bool = False
+
+
+def assign_to_self(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int) -> None:
+    """Take a case, or take it over. Raises AlreadyDecided when somebody was first."""
+    with _reviewing(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        work.record(verzoek.assign(_self(actor), work.now))
+
+
+def match_schuld(
+    session: ScopedSession,
+    actor: Actor,
+    verzoek_id: UUID,
+    schuld_id: UUID,
+    parties: Mapping[UUID, str | None],
+) -> None:
+    """Tie a schuld to parties of the directory (id → their own reference). An earlier match is replaced.
+
+    Raises NotFound for a party that this organisatie does not see, MoveNotAllowed after the decision, BsnInReferentie.
+    """
+    match_schulden(session, actor, verzoek_id, {schuld_id: parties})
+
+
+def match_schulden(
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, matches: Mapping[UUID, Mapping[UUID, str | None]]
+) -> None:
+    """Tie several schulden of a case to parties of the directory at once: all or none, an event for each schuld.
+
+    Raises NotFound, MoveNotAllowed, BsnInReferentie as match_schuld.
+    """
+    with _reviewing(session, actor) as work:
+        verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
+        if not verzoek.is_open:
+            raise MoveNotAllowed(f"match in {verzoek.status}")
+        schulden = [schuld for schuld in verzoek.schulden if schuld.id in matches]
+        if len(schulden) != len(matches):
+            raise NotFound("schuld")
+        _expect_parties(session, matches.values())
+        _expect_no_bsn(matches.values())
+        for schuld in schulden:
+            schuld.partijen.clear()
+        session.flush()
+        happened = [schuld.match(dict(matches[schuld.id]), work.now) for schuld in schulden]
+        verzoek.touch(work.now)
+        for each in happened:
+            work.record(each)
+
+
+def request_supplement(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, vraag: str) -> None:
+    """Ask the hulpvrager for something that is missing."""
+    with _reviewing(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        happened = verzoek.request_supplement(work.now)
+        work.add(Aanvulling(verzoek_id=verzoek.id, vraag=vraag, asked_at=work.now, asked_by=_self(actor)))
+        work.record(happened)
+
+
+def approve_pauzeverzoek(session: ScopedSession, actor: Actor, verzoek_id: UUID, besluit: Besluit) -> None:
+    """Approve, and issue a Kennisgeving to every schuldeiser and gemachtigde: one act, all or nothing.
+
+    Raises AlreadyDecided, MoveNotAllowed, GeenToestemming, NietGekoppeld, GeenOntvangers, DuurOngeldig,
+    ParticulierNietBevestigd, GeheimAdresNietBevestigd.
+    """
+    with _reviewing(session, actor) as work:
+        verzoek = _case(work, verzoek_id, besluit.versie)
+        recipients = ontvangers(verzoek.schulden)
+        _expect_ready(verzoek, recipients, besluit, dutch_date(work.now))
+        name = session.get_one(Medewerker, _self(actor)).naam
+        planned = [
+            (recipient.schuldeiser, _facts(verzoek, recipient, besluit, name, dutch_date(work.now)))
+            for recipient in recipients
+        ]
+        happened = verzoek.approve(
+            actor,
+            work.now,
+            start_on=besluit.start_on,
+            eind_on=max(facts.eind_on for _, facts in planned),
+            ontvangers=len(planned),
+        )
+        work.record(happened)
+        for schuldeiser, facts in planned:
+            berichten.issue_kennisgeving(work, verzoek, schuldeiser, facts)
+
+
+def decline_pauzeverzoek(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, toelichting: str) -> None:
+    """Decide that there is no pause, with a reason in plain words for the hulpvrager."""
+    with _reviewing(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        work.record(verzoek.decline(actor, work.now, toelichting))
+
+
+def end_pauze(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, reden: Eindreden) -> None:
+    """End a running pause early, today: the hulpvrager is told, then the schuldeisers. The reason stays inside."""
+    with _reviewing(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        work.record(verzoek.end(work.now, reden))
+
+
+def expire_pauzes(database: Database) -> int:
+    """Close every pause whose last day has passed. Returns how many; each is a transaction of its own."""
+    with database.session(Actor.systeem()) as session:
+        ids = session.scalars(
+            select(Pauzeverzoek.id)
+            .where(Pauzeverzoek.status == Status.GOEDGEKEURD, Pauzeverzoek.eind_on < clock.today())
+            .order_by(Pauzeverzoek.eind_on, Pauzeverzoek.id)
+            .limit(EXPIRED_PER_ROUND)
+        ).all()
+        return sum(_expire(session, id) for id in ids)
+
+
+def _expire(session: ScopedSession, verzoek_id: UUID) -> bool:
+    """Whether it was this call that closed it: another worker may have been first."""
+    try:
+        with unit_of_work(session, Actor.systeem()) as work:
+            verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
+            work.record(verzoek.expire(work.now))
+    except (MoveNotAllowed, NotFound):
+        return False
+    return True
+
+
+def _reviewing(session: ScopedSession, actor: Actor) -> AbstractContextManager[Work]:
+    """A unit of work for an actor who may decide. Raises NotAllowed."""
+    if not actor.is_reviewer:
+        raise NotAllowed("only a hulpverlener or teamleider decides")
+    return unit_of_work(session, actor)
+
+
+def _self(actor: Actor) -> UUID:
+    if actor.id is None:
+        raise NotAllowed("a medewerker has an id")
+    return actor.id
+
+
+def _case(work: Work, verzoek_id: UUID, versie: int) -> Pauzeverzoek:
+    verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
+    verzoek.expect_version(versie)
+    return verzoek
+
+
+def _expect_parties(session: ScopedSession, matches: Collection[Mapping[UUID, str | None]]) -> None:
+    """Every schuld has a party, and each party is one that this organisatie sees and that is in use."""
+    ids = {id for parties in matches for id in parties}
+    seen = set(session.scalars(select(Schuldeiser.id).where(Schuldeiser.id.in_(ids), Schuldeiser.actief)))
+    if not matches or not all(matches) or seen != ids:
+        raise NotFound("schuldeiser")
+
+
+def _expect_no_bsn(matches: Collection[Mapping[UUID, str | None]]) -> None:
+    """A reference stands in a message to a schuldeiser, in its subject too: a BSN never does."""
+    suspect = [id for parties in matches for id, referentie in parties.items() if contains_bsn(referentie or "")]
+    if suspect:
+        raise BsnInReferentie(suspect)
+
+
+def _expect_ready(verzoek: Pauzeverzoek, recipients: list[Ontvanger], besluit: Besluit, today: date) -> None:
+    """Every condition of an approval that can be mended on the page."""
+    unmatched = [schuld.volgnummer for schuld in verzoek.schulden if not schuld.is_matched]
+    if unmatched:
+        raise NietGekoppeld(unmatched)
+    if not recipients:
+        raise GeenOntvangers(str(verzoek.id))
+    if not today <= besluit.start_on <= today + timedelta(days=START_WITHIN_DAYS):
+        raise DuurOngeldig(f"start on {besluit.start_on}")
+    private = [recipient.schuldeiser.naam for recipient in recipients if recipient.schuldeiser.is_particulier]
+    if private and not besluit.particulier_bevestigd:
+        raise ParticulierNietBevestigd(private)
+    if verzoek.adres.geheim and not besluit.geheim_bevestigd:
+        raise GeheimAdresNietBevestigd(str(verzoek.id))
+
+
+def _facts(
+    verzoek: Pauzeverzoek, recipient: Ontvanger, besluit: Besluit, contactpersoon: str, today: date
+) -> KennisgevingFeiten:
+    months = besluit.maanden.get(recipient.schuldeiser.id, recipient.schuldeiser.default_maanden)
+    duur = Duur(start_on=besluit.start_on, maanden=months)
+    return feiten(verzoek, recipient, duur, contactpersoon, today)

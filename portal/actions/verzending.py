@@ -1,0 +1,228 @@
+"""How a frozen message leaves the house: each attempt and its outcome, recorded in short transactions.
+
+The hand-over itself happens between these acts, never inside one of their transactions.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.orm import joinedload
+
+from portal.actions.work import Work, unit_of_work
+from portal.db import jobs
+from portal.db.engine import ScopedSession
+from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound, RuleBroken
+from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.roles import Actor
+from portal.domain.status import Pogingresultaat, Status, Verzendstatus
+from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Poging
+from portal.texts.veilig import single_line
+
+Model: TypeAlias = type[Kennisgeving] | type[Bericht]
+
+MAX_ANTWOORD = 300
+"""Signs kept of what a mail server said."""
+
+REQUEUED_PER_ROUND = 500
+"""Messages without a job that one round of the worker queues again."""
+
+
+class GeenGeverifieerdAdres(RuleBroken):
+    """The directory has no e-mail address of this party that somebody verified."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zending:
+    """What the mail server gets of one message. `tijdelijk` counts its temporary failures since the last other outcome.
+
+    `afzender_naam` and `antwoord_aan` are empty where the message must not tell who sent it.
+    """
+
+    aan: str
+    onderwerp: str
+    tekst: str
+    html: str
+    message_id: str
+    envelope_token: str
+    issued_at: datetime
+    afzender_naam: str
+    antwoord_aan: str
+    tijdelijk: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uitslag:
+    """How one attempt ended: the reply code and words of the mail server, None and our own words without a reply."""
+
+    resultaat: Pogingresultaat
+    code: int | None
+    antwoord: str
+    tls: bool
+
+
+def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | None:
+    """What is to be handed over now; None when there is nothing (any more). From here on it may have arrived.
+
+    A message whose words no longer have their hash is refused, never sent.
+    """
+    with unit_of_work(session, Actor.systeem()) as work:
+        row = _waiting(work, model, id)
+        if row is None:
+            return None
+        if not row.is_intact:
+            _refuse(work, row, _own_words("De tekst is niet meer de tekst die is vastgesteld."))
+            return None
+        row.attempt_started_at = row.attempt_started_at or work.now
+        return Zending(
+            aan=row.aan or "",
+            onderwerp=row.onderwerp,
+            tekst=row.tekst,
+            html=row.html,
+            message_id=row.message_id,
+            envelope_token=row.envelope_token,
+            issued_at=row.issued_at,
+            afzender_naam=row.afzender_naam,
+            antwoord_aan=row.antwoord_aan,
+            tijdelijk=_temporary_in_a_row(session, row),
+        )
+
+
+def record_handover(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
+    """The mail server took it. Recorded too when it lapsed meanwhile; after a repeat only the attempt is kept."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        row = work.load_for_update(model, id)
+        _keep(work, row, uitslag)
+        if row.status in {Verzendstatus.KLAAR, Verzendstatus.VERVALLEN}:
+            work.record(row.hand_over(work.now, uitslag.code or 250, tls=uitslag.tls))
+
+
+def record_temporary(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
+    """It did not work out this time. The status stays, the attempt is kept."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        _keep(work, work.load_for_update(model, id), uitslag)
+
+
+def record_refusal(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
+    """It cannot be delivered: from now on it is work for the hulpverlener."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        _refuse(work, work.load_for_update(model, id), uitslag)
+
+
+def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> None:
+    """A hulpverlener put the letter in the post. Raises NotAllowed, NotFound, MoveNotAllowed."""
+    _expect_reviewer(actor)
+    with unit_of_work(session, actor) as work:
+        kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id)
+        if kennisgeving.kanaal is not Kanaal.BRIEF or kennisgeving.status is not Verzendstatus.KLAAR:
+            raise MoveNotAllowed(f"post from {kennisgeving.kanaal} {kennisgeving.status}")
+        work.record(kennisgeving.post(work.now))
+
+
+def retry(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, kanaal: Kanaal) -> None:
+    """Make an undeliverable message ready again: to the directory's present verified address, or as a letter.
+
+    Raises NotAllowed, NotFound, MoveNotAllowed, GeenGeverifieerdAdres.
+    """
+    _expect_reviewer(actor)
+    with unit_of_work(session, actor) as work:
+        kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id, joinedload(Kennisgeving.schuldeiser))
+        verzoek = session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
+        if kennisgeving.soort is Soort.KENNISGEVING and verzoek.status is not Status.GOEDGEKEURD:
+            raise MoveNotAllowed(f"retry in {verzoek.status}")
+        aan = kennisgeving.schuldeiser.verified_email if kanaal is Kanaal.EMAIL else None
+        if kanaal is Kanaal.EMAIL and aan is None:
+            raise GeenGeverifieerdAdres(str(kennisgeving.schuldeiser_id))
+        work.record(kennisgeving.retry(kanaal, aan))
+
+
+def requeue(session: ScopedSession, older_than: timedelta) -> int:
+    """Queue messages again that wait for a job that is gone. Returns how many.
+
+    A job is deferred in the transaction that issues the message, so this finds nothing unless jobs were taken away.
+    """
+    with unit_of_work(session, Actor.systeem()) as work:
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('requeue', 0))"))
+        before = work.now - older_than
+        found = {model: _without_job(session, model, before) for model in (Kennisgeving, Bericht)}
+        for model, ids in found.items():
+            jobs.defer(session, job_name(model), ids)
+        return sum(map(len, found.values()))
+
+
+def job_name(model: Model) -> str:
+    """The task that sends messages of this kind."""
+    return jobs.SEND_KENNISGEVING if model is Kennisgeving else jobs.SEND_BERICHT
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+def _waiting(work: Work, model: Model, id: UUID) -> Kennisgeving | Bericht | None:
+    """The message, locked, if it waits to be mailed. A concept that was forgotten took its messages along."""
+    try:
+        row: Kennisgeving | Bericht = work.load_for_update(model, id)
+    except NotFound:
+        return None
+    by_mail = row.kanaal in {Kanaal.EMAIL, BerichtKanaal.EMAIL}
+    return row if by_mail and row.status is Verzendstatus.KLAAR else None
+
+
+def _refuse(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
+    _keep(work, row, uitslag)
+    if row.status is Verzendstatus.KLAAR:
+        count = work.session.scalar(select(func.count()).select_from(Poging).where(_of(row)))
+        work.record(row.refuse(uitslag.code, count or 0))
+
+
+def _keep(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
+    poging = Poging(
+        at=work.now,
+        resultaat=uitslag.resultaat,
+        code=uitslag.code,
+        antwoord=single_line(uitslag.antwoord, MAX_ANTWOORD),
+        tls=uitslag.tls,
+    )
+    if isinstance(row, Kennisgeving):
+        poging.kennisgeving_id = row.id
+    else:
+        poging.bericht_id = row.id
+    work.add(poging)
+    work.session.flush()
+
+
+def _own_words(antwoord: str) -> Uitslag:
+    return Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=None, antwoord=antwoord, tls=False)
+
+
+def _of(row: Kennisgeving | Bericht) -> ColumnElement[bool]:
+    return Poging.kennisgeving_id == row.id if isinstance(row, Kennisgeving) else Poging.bericht_id == row.id
+
+
+def _temporary_in_a_row(session: ScopedSession, row: Kennisgeving | Bericht) -> int:
+    last_other = select(func.max(Poging.at)).where(_of(row), Poging.resultaat != Pogingresultaat.TIJDELIJK)
+    since = last_other.scalar_subquery()
+    count = select(func.count()).select_from(Poging).where(_of(row), (Poging.at > since) | since.is_(None))
+    return session.scalar(count) or 0
+
+
+def _expect_reviewer(actor: Actor) -> None:
+    if not actor.is_reviewer:
+        raise NotAllowed("only a hulpverlener or teamleider sends again")
+
+
+def _without_job(session: ScopedSession, model: Model, before: datetime) -> list[UUID]:
+    found = session.scalars(
+        text(f"""
+            SELECT id FROM {model.__tablename__} message
+            WHERE kanaal = 'email' AND status = 'klaar' AND issued_at < :before AND NOT EXISTS (
+                SELECT 1 FROM procrastinate_jobs
+                WHERE status IN ('todo', 'doing') AND lock = CAST(:task AS text) || ':' || message.id
+            )
+            ORDER BY issued_at, id LIMIT :limit
+        """),
+        {"before": before, "task": job_name(model), "limit": REQUEUED_PER_ROUND},
+    )
+    return list(found)

@@ -1,0 +1,59 @@
+"""What the tests of the acts share."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+Owner = psycopg.Connection[tuple[Any, ...]]
+
+
+class Counted:
+    """Counts rows as the superuser: past row-level security, so nothing hides."""
+
+    def __init__(self, owner: Owner) -> None:
+        self.owner = owner
+
+    def rows(self, table: str, where: str = "true", *values: Any) -> int:
+        found = self.owner.execute(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()
+        assert found is not None
+        return int(found[0])
+
+    def events(self, keten: UUID, name: str) -> int:
+        return self.rows("audit", "keten = %s AND gebeurtenis = %s", keten, name)
+
+    def names(self, keten: UUID) -> list[str]:
+        """The events of a chain, in order."""
+        rows = self.owner.execute("SELECT gebeurtenis FROM audit WHERE keten = %s ORDER BY volgnummer", [keten])
+        return [str(name) for (name,) in rows]
+
+    def jobs(self, task: str) -> list[str]:
+        """The ids in the jobs of a task."""
+        rows = self.owner.execute("SELECT args ->> 'id' FROM procrastinate_jobs WHERE task_name = %s", [task])
+        return [str(id) for (id,) in rows]
+
+    def everything(self) -> dict[str, int]:
+        """The number of rows in every table that a decision could touch."""
+        tables = ("audit", "bericht", "kennisgeving", "procrastinate_jobs", "poging", "aanvulling", "toestemming")
+        return {table: self.rows(table) for table in tables}
+
+
+@pytest.fixture
+def count(owner: Owner) -> Counted:
+    return Counted(owner)
+
+
+def at_once(times: int, act: Callable[[int], Any]) -> tuple[list[Any], list[Exception]]:
+    """Do it `times` times in as many threads; returns what came back and what was raised."""
+    results, errors = [], []
+    with ThreadPoolExecutor(times) as threads:
+        for future in [threads.submit(act, number) for number in range(times)]:
+            error = future.exception()
+            if isinstance(error, Exception):
+                errors.append(error)
+            else:
+                results.append(future.result())
+    return results, errors

@@ -1,0 +1,163 @@
+"""The landelijke directory from a file: all of it or nothing, and no address is mailed that nobody vouched for."""
+
+import io
+from datetime import date
+
+import pytest
+
+from portal.actions import directory_import
+from portal.actions.directory_import import COLUMNS, Gevolg
+from portal.actions.toegang import LANDELIJK
+from portal.domain.errors import OngeldigBestand
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.roles import Actor
+from portal.models import Schuldeiser
+
+RIGHT = {
+    "naam": "Waterbedrijf Plons", "handelsnamen": "Plons; Plons Zakelijk", "rol": "schuldeiser", "categorie": "water",
+    "schuldsoort": "Nuts", "convenant": "het waterconvenant", "convenant_vanaf": "2026-01-01", "convenant_tot": "",
+    "default_maanden": "4", "max_maanden": "8", "kanaal": "email", "email": "pauze@plons.example", "verified": "ja",
+    "postadres": "Postbus 1|1200 SS Voorbeeldstad", "actief": "ja",
+}  # fmt: skip
+
+
+def file(*lines, columns=COLUMNS):
+    return [",".join(columns), *(",".join((RIGHT | line)[name] for name in columns) for line in lines)]
+
+
+def read(*lines):
+    return directory_import.read_regels(file(*lines))
+
+
+def run(given, *lines):
+    with given.session(Actor.systeem()) as session:
+        return [outcome.gevolg for outcome in directory_import.import_directory(session, read(*lines))]
+
+
+def entries(given):
+    with given.session(Actor.systeem()) as session:
+        return {entry.naam: entry for entry in session.query(Schuldeiser)}
+
+
+def test_a_line_becomes_a_landelijke_entry(given, count):
+    assert run(given, {}) == [Gevolg.ADDED]
+    (found,) = entries(given).values()
+    assert (found.organisatie_id, found.handelsnamen) == (None, ["Plons", "Plons Zakelijk"])
+    assert (found.postadres, found.convenant_vanaf) == ("Postbus 1\n1200 SS Voorbeeldstad", date(2026, 1, 1))
+    assert (found.verified_email, found.email_verified_by) == ("pauze@plons.example", "import")
+    assert found.email_verified_on == date(2027, 2, 1)
+    assert count.names(LANDELIJK) == ["DirectoryImported"]
+    facts = count.owner.execute("SELECT feiten FROM audit WHERE keten = %s", [LANDELIJK]).fetchone()
+    assert facts == ({"added": 1, "changed": 0, "unchanged": 0},)
+
+
+def test_the_same_file_again_changes_nothing(given):
+    run(given, {}, {"naam": "Eneco"})
+    assert run(given, {}, {"naam": "Eneco"}) == [Gevolg.UNCHANGED] * 2
+    assert len(entries(given)) == 2
+
+
+def test_an_entry_is_found_by_name_whatever_the_capitals_and_the_others_stay(given):
+    other = given.schuldeiser("Eneco")
+    own = given.schuldeiser("Waterbedrijf Plons", organisatie_id=given.organisatie_id)
+    run(given, {})
+    assert run(given, {"naam": "WATERBEDRIJF plons", "max_maanden": "6", "actief": "nee"}) == [Gevolg.CHANGED]
+    found = entries(given)
+    assert (found["WATERBEDRIJF plons"].max_maanden, found["WATERBEDRIJF plons"].actief) == (6, False)
+    assert found["Eneco"].id == other
+    assert found["Waterbedrijf Plons"].id == own
+
+
+@pytest.mark.parametrize("verified", ["nee"])
+def test_an_address_that_nobody_vouched_for_is_not_mailed(given, verified):
+    run(given, {"verified": verified})
+    (found,) = entries(given).values()
+    assert (found.email, found.verified_email, found.channel) == ("pauze@plons.example", None, Kanaal.BRIEF)
+
+
+def test_an_import_takes_its_own_word_back_and_vouches_for_a_new_address(given, clock):
+    run(given, {})
+    clock.set(date(2027, 3, 1))
+    run(given, {"email": "nieuw@plons.example"})
+    found = entries(given)["Waterbedrijf Plons"]
+    assert (found.verified_email, found.email_verified_on) == ("nieuw@plons.example", date(2027, 3, 1))
+    run(given, {"email": "nieuw@plons.example", "verified": "nee"})
+    assert entries(given)["Waterbedrijf Plons"].verified_email is None
+
+
+def test_what_a_person_checked_stays_checked_until_the_address_is_another(given):
+    given.schuldeiser("Waterbedrijf Plons")
+    checked = entries(given)["Waterbedrijf Plons"].email
+    for line in ({"email": checked}, {"email": checked, "verified": "nee"}, {"email": "", "verified": "nee"}):
+        run(given, line)
+        found = entries(given)["Waterbedrijf Plons"]
+        assert (found.verified_email, found.email_verified_by) == (checked, "Landelijk beheer")
+    run(given, {"email": "ander@plons.example", "verified": "nee"})
+    assert entries(given)["Waterbedrijf Plons"].verified_email is None
+
+
+WRONG = [
+    ({"naam": ""}, "naam is empty"),
+    ({"rol": "bank"}, "rol must be one of schuldeiser, incassobureau, gerechtsdeurwaarder"),
+    ({"categorie": "x"}, "categorie must be one of"),
+    ({"schuldsoort": "nuts"}, "schuldsoort must be one of Zorg, Publiek, Nuts, Overig"),
+    ({"convenant_vanaf": "1-1-2026"}, "convenant_vanaf must be a day such as 2027-01-01"),
+    ({"convenant_tot": "2025-01-01"}, "the convenant ends before it begins"),
+    ({"max_maanden": "9"}, "max_maanden must be 1 to 8"),
+    ({"default_maanden": "vier"}, "default_maanden must be 1 to 8"),
+    ({"default_maanden": "6", "max_maanden": "5"}, "default_maanden is more than max_maanden"),
+    ({"kanaal": "fax"}, "kanaal must be one of"),
+    ({"kanaal": "brief", "postadres": ""}, "kanaal brief asks a postadres"),
+    ({"email": "geen adres"}, "geen adres is no e-mail address"),
+    ({"email": ""}, "verified is ja, but email is empty"),
+    ({"verified": "yes"}, "verified must be ja or nee"),
+    ({"actief": ""}, "actief must be ja or nee"),
+    ({"postadres": "a,b"}, "there must be 15 columns"),
+    ({"naam": "x" * 501}, "naam is too long"),
+    ({"naam": "Pl\x00ons"}, "naam is too long, or holds more than one line"),
+    ({"naam": "EERSTE"}, "EERSTE is on line 2 too"),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), WRONG)
+def test_a_wrong_line_is_named_in_one_sentence(change, sentence):
+    with pytest.raises(OngeldigBestand) as refused:
+        read({"naam": "Eerste"}, change)
+    (told,) = refused.value.zinnen
+    assert told.startswith(f"Line 3: {sentence}"[:20])
+    assert sentence in told
+
+
+@pytest.mark.parametrize("lines", [[], ["naam;rol"], file({}, columns=COLUMNS[::-1])])
+def test_a_file_with_other_columns_is_refused(lines):
+    with pytest.raises(OngeldigBestand) as refused:
+        directory_import.read_regels(lines)
+    assert refused.value.zinnen[0].startswith("Line 1: the columns must be naam,handelsnamen,rol,")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", ",".join(COLUMNS).encode() + b'\n"open'])
+def test_what_is_no_csv_is_refused(content):
+    with pytest.raises(OngeldigBestand):
+        directory_import.read_regels(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+
+
+def test_a_preview_tells_the_same_and_changes_nothing(given, count):
+    given.schuldeiser("Eneco")
+    regels = read({}, {"naam": "Eneco"})
+    before = count.rows("audit")
+    with given.session(Actor.systeem()) as session:
+        seen = directory_import.preview(session, regels)
+    assert directory_import.counts(seen) == {"added": 1, "changed": 1, "unchanged": 0}
+    assert "categorie" in seen[1].changes
+    assert list(entries(given)) == ["Eneco"]
+    assert count.rows("audit") == before
+    assert run(given, {}, {"naam": "Eneco"}) == [outcome.gevolg for outcome in seen]
+
+
+def test_a_name_that_the_directory_has_twice_is_refused(given):
+    for naam in ("Eneco", "ENECO"):
+        given.schuldeiser(naam)
+    with pytest.raises(OngeldigBestand) as refused:
+        run(given, {}, {"naam": "eneco"})
+    assert refused.value.zinnen == ["Line 3: eneco is in the directory more than once."]
+    assert "Waterbedrijf Plons" not in entries(given)

@@ -1,0 +1,257 @@
+"""Builders: they reach every state the way a person would, through the real acts."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal import clock
+from portal.actions import hulpvrager, organisatie, review, verzending
+from portal.actions.review import Besluit
+from portal.actions.toegang import hash_password
+from portal.actions.work import unit_of_work
+from portal.db.engine import Database, ScopedSession
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.roles import Actor, Role
+from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
+from portal.models import (
+    Categorie,
+    Kennisgeving,
+    Medewerker,
+    PartijRol,
+    Pauzeverzoek,
+    Schuldeiser,
+    Schuldsoort,
+)
+from portal.queries import dossier
+
+UTRECHT, HILVERSUM, WIJDEMEREN, AMERSFOORT = "GM0344", "GM0402", "GM1696", "GM0307"
+WACHTWOORD = "een lang wachtwoord voor de proef"
+EMAIL = "fatma@inwoner.example"
+_HASH = hash_password(WACHTWOORD)  # argon2 is slow on purpose: once is enough
+
+
+def antwoorden(**changes: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+    """Every answer of somebody with an ordinary request; a change replaces a section, None leaves it out."""
+    whole: dict[str, dict[str, Any] | None] = {
+        "dreiging": {"ontruiming": "nee", "afsluiting": "nee", "zorgverzekering": "weet_niet"},
+        "gemeente": {"code": UTRECHT},
+        "naam": {"voorletters": "F.", "voorvoegsel": "van der", "achternaam": "Meer"},
+        "geboortedatum": {"geboren_on": "1987-05-14"},
+        "adres": {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "bis", "geheim": False},
+        "contact": {"telefoon": "06 12345678", "email": EMAIL, "meelezen": False, "moment": "ochtend"},
+        "hulp": {"soort": "niemand"},
+        "bedrijf": {"eigen_bedrijf": "nee"},
+        "schulden": {"klaar": True},
+        "toestemming": {"keuze": "ja"},
+    }
+    return {stap: sectie for stap, sectie in (whole | changes).items() if sectie is not None}
+
+
+@dataclass(frozen=True)
+class Schuldregel:
+    """A schuld as typed, and the parties (directory id → reference) that a reviewer will match it to."""
+
+    afzender: str
+    parties: Mapping[UUID, str | None]
+
+
+class Given:
+    """Builders on one database. `actor` is a hulpverlener of the first organisatie."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def session(self, actor: Actor) -> AbstractContextManager[ScopedSession]:
+        return self.database.session(actor)
+
+    # --- who there is -----------------------------------------------------------------------------
+
+    @cached_property
+    def organisatie_id(self) -> UUID:
+        """An organisatie that works for Utrecht and Hilversum, and for Wijdemeren as long as that exists."""
+        return self.organisatie("Stadsbank Midden", UTRECHT, HILVERSUM, WIJDEMEREN)
+
+    @cached_property
+    def actor(self) -> Actor:
+        return self.medewerker(self.organisatie_id, Role.HULPVERLENER, naam="Anna de Boer")
+
+    @cached_property
+    def other_actor(self) -> Actor:
+        """A hulpverlener of another organisatie, in Amersfoort."""
+        return self.medewerker(self.organisatie("Gemeente Amersfoort", AMERSFOORT), Role.HULPVERLENER)
+
+    def organisatie(self, naam: str, *gemeenten: str, vanaf: date = date(2026, 1, 1)) -> UUID:
+        facts = {"naam": naam, "telefoon": "030 1234567", "email": "team@stadsbank.example"}
+        with self.session(Actor.systeem()) as session:
+            id = organisatie.add_organisatie(session, postadres="Postbus 1\n3500 AA Utrecht", **facts)
+            for code in gemeenten:
+                organisatie.start_deelname(session, organisatie=naam, gemeente=code, vanaf=vanaf)
+        return id
+
+    def medewerker(
+        self, organisatie_id: UUID | None, *roles: Role, naam: str = "Karim Aziz", email: str = "", actief: bool = True
+    ) -> Actor:
+        row = Medewerker(
+            organisatie_id=organisatie_id,
+            naam=naam,
+            email=email or f"{uuid4().hex[:12]}@stadsbank.example",
+            wachtwoord_hash=_HASH,
+            rollen=[str(role) for role in roles],
+            actief=actief,
+            created_at=clock.now(),
+        )
+        self._add(row)
+        return row.as_actor()
+
+    def schuldeiser(self, naam: str, *, mailable: bool = True, **values: Any) -> UUID:
+        """A landelijk entry of the directory; without `mailable` it has a postal address only."""
+        facts: dict[str, Any] = {
+            "naam": naam,
+            "rol": PartijRol.SCHULDEISER,
+            "categorie": Categorie.OVERIG,
+            "schuldsoort": Schuldsoort.OVERIG,
+            "kanaal": Kanaal.EMAIL,
+            "postadres": f"{naam}\nPostbus 9\n1000 AA Amsterdam",
+        }
+        row = Schuldeiser(**facts | values)
+        if mailable:
+            row.verify_email(f"pauze-{row.id.hex[:8]}@schuldeiser.example", by="Landelijk beheer", on=clock.today())
+        self._add(row)
+        return row.id
+
+    def incassobureau(self, naam: str, **values: Any) -> UUID:
+        return self.schuldeiser(naam, rol=PartijRol.INCASSOBUREAU, categorie=Categorie.INCASSO, **values)
+
+    def particulier(self, naam: str) -> UUID:
+        return self.schuldeiser(naam, categorie=Categorie.PARTICULIER)
+
+    # --- where a request can be -------------------------------------------------------------------
+
+    def concept(self, **changes: dict[str, Any] | None) -> UUID:
+        """A concept in which every question is answered."""
+        with self.session(Actor.bezoeker()) as session:
+            id = hulpvrager.start_pauzeverzoek(session)
+            for stap, sectie in antwoorden(**changes).items():
+                hulpvrager.save_answer(session, Actor.hulpvrager(id), stap, sectie)
+        return id
+
+    def submitted(self, regels: Iterable[Schuldregel] = (), **changes: dict[str, Any] | None) -> UUID:
+        _ = self.organisatie_id
+        id = self.concept(**changes)
+        person = Actor.hulpvrager(id)
+        with self.session(person) as session:
+            for regel in regels:
+                hulpvrager.add_schuld(session, person, id, {"afzender": regel.afzender})
+            hulpvrager.submit(session, person)
+        return id
+
+    def taken(self, regels: Iterable[Schuldregel] = (), **changes: dict[str, Any] | None) -> UUID:
+        id = self.submitted(regels, **changes)
+        self.take(id)
+        return id
+
+    def matched(self, regels: Iterable[Schuldregel] | None = None, **changes: dict[str, Any] | None) -> UUID:
+        """Taken, and each schuld tied to its parties. Without lines: one schuld at one mailable schuldeiser."""
+        chosen = list(regels) if regels is not None else [self.regel("Waterbedrijf Plons")]
+        id = self.taken(chosen, **changes)
+        for volgnummer, regel in enumerate(chosen, start=1):
+            self.match(id, volgnummer, regel.parties)
+        return id
+
+    def approved(self, regels: Iterable[Schuldregel] | None = None, **changes: dict[str, Any] | None) -> UUID:
+        id = self.matched(regels, **changes)
+        self.approve(id)
+        return id
+
+    def waiting(self, **changes: dict[str, Any] | None) -> UUID:
+        """A hulpverlener asked something."""
+        id = self.taken(**changes)
+        with self.session(self.actor) as session:
+            review.request_supplement(session, self.actor, id, self.versie(id), "Wat is uw klantnummer?")
+        return id
+
+    def declined(self, **changes: dict[str, Any] | None) -> UUID:
+        id = self.taken(**changes)
+        with self.session(self.actor) as session:
+            review.decline_pauzeverzoek(session, self.actor, id, self.versie(id), "U hebt al een regeling.")
+        return id
+
+    def withdrawn(self, **changes: dict[str, Any] | None) -> UUID:
+        id = self.submitted(**changes)
+        self.withdraw(id)
+        return id
+
+    def ended(self, regels: Iterable[Schuldregel] | None = None, reden: Eindreden = Eindreden.VERHUISD) -> UUID:
+        id = self.approved(regels)
+        with self.session(self.actor) as session:
+            review.end_pauze(session, self.actor, id, self.versie(id), reden)
+        return id
+
+    # --- one act ----------------------------------------------------------------------------------
+
+    def regel(self, naam: str, referentie: str | None = "KL-1", **values: Any) -> Schuldregel:
+        """A schuld at a new schuldeiser of this name."""
+        return Schuldregel(naam, {self.schuldeiser(naam, **values): referentie})
+
+    def take(self, id: UUID, actor: Actor | None = None) -> None:
+        actor = actor or self.actor
+        with self.session(actor) as session:
+            review.assign_to_self(session, actor, id, self.versie(id))
+
+    def match(self, id: UUID, volgnummer: int, parties: Mapping[UUID, str | None]) -> None:
+        with self.session(self.actor) as session:
+            schuld = dossier.load(session, id).schulden[volgnummer - 1]
+            review.match_schuld(session, self.actor, id, schuld.id, parties)
+
+    def approve(self, id: UUID, actor: Actor | None = None, **besluit: Any) -> None:
+        actor = actor or self.actor
+        with self.session(actor) as session:
+            review.approve_pauzeverzoek(session, actor, id, self.besluit(id, **besluit))
+
+    def besluit(self, id: UUID, **changes: Any) -> Besluit:
+        whole: dict[str, Any] = {"versie": self.versie(id), "start_on": clock.today(), "maanden": {}}
+        return Besluit(**whole | changes)
+
+    def withdraw(self, id: UUID) -> None:
+        person = Actor.hulpvrager(id)
+        with self.session(person) as session:
+            hulpvrager.withdraw(session, person)
+
+    def begin_attempt(self, id: UUID) -> None:
+        """The worker is about to hand over every mail of a case."""
+        with self.session(Actor.systeem()) as session:
+            for message in list(dossier.kennisgevingen(session, id)):
+                verzending.begin_attempt(session, Kennisgeving, message.id)
+
+    def hand_over(self, id: UUID) -> None:
+        """Every message of a case that is ready leaves: the mail server takes it, a hulpverlener posts it."""
+        taken = verzending.Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, antwoord="2.0.0 Ok", tls=True)
+        with self.session(Actor.systeem()) as session:
+            ready = [m for m in dossier.kennisgevingen(session, id) if m.status is Verzendstatus.KLAAR]
+        for message in ready:
+            if message.kanaal is Kanaal.BRIEF:
+                with self.session(self.actor) as session:
+                    verzending.mark_posted(session, self.actor, message.id)
+            else:
+                with self.session(Actor.systeem()) as session:
+                    verzending.begin_attempt(session, Kennisgeving, message.id)
+                    verzending.record_handover(session, Kennisgeving, message.id, taken)
+
+    # --- what is there ----------------------------------------------------------------------------
+
+    def case(self, id: UUID) -> Pauzeverzoek:
+        """The case with all that belongs to it, as the portal itself sees it."""
+        with self.session(Actor.systeem()) as session:
+            return dossier.load(session, id)
+
+    def versie(self, id: UUID) -> int:
+        return self.case(id).versie
+
+    def _add(self, *rows: Any) -> None:
+        with self.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+            for row in rows:
+                work.add(row)
