@@ -1,0 +1,150 @@
+"""The tasks of the worker. A task holds ids only, acts in short transactions, and mails between them, never inside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.jobs import Job
+from sqlalchemy import make_url
+
+from config.settings import Settings
+from portal.actions import bewaren, review, toegang, verzending
+from portal.db import jobs, limits
+from portal.db.engine import APP_ROLE, Database
+from portal.delivery.smtp import Mailer
+from portal.delivery.stalled import take_over_stalled_jobs
+from portal.domain.roles import Actor
+from portal.domain.status import Pogingresultaat
+from portal.models import Bericht, Kennisgeving
+
+QUEUE_UPKEEP = "onderhoud"
+
+STUCK_AFTER = timedelta(minutes=10)
+"""A message that waits this long without a job is queued again. Assumption."""
+
+KEEP_FAILED_HOURS = 30 * 24
+"""Failed jobs are kept this long for whoever looks into them; succeeded ones go at once. Assumption."""
+
+Upkeep: TypeAlias = Callable[[], object]
+
+
+class TryLater(Exception):
+    """The mail server could not take it now; `seconds` says when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"in {seconds} s")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Backoff(BaseRetryStrategy):
+    """Waits as the settings say. An unforeseen error waits too, the longest time in the end, and never gives up:
+    the message stays visible as 'klaar' and the log tells of it each time."""
+
+    waits: tuple[int, ...]
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        if isinstance(exception, TryLater):
+            return RetryDecision(retry_in={"seconds": exception.seconds})
+        return RetryDecision(retry_in={"seconds": self.waits[min(job.attempts, len(self.waits) - 1)]})
+
+
+class Sender:
+    """Begins an attempt, hands over, records the outcome."""
+
+    def __init__(self, database: Database, mailer: Mailer, waits: tuple[int, ...]) -> None:
+        self.database, self.mailer, self.waits = database, mailer, waits
+
+    def send(self, model: verzending.Model, id: UUID) -> None:
+        """Raises TryLater after a temporary failure, until the waits of the settings are used up."""
+        with self.database.session(Actor.systeem()) as session:
+            zending = verzending.begin_attempt(session, model, id)
+        if zending is None:
+            return
+        uitslag = self.mailer.deliver(zending)
+        again = uitslag.resultaat is Pogingresultaat.TIJDELIJK and zending.tijdelijk < len(self.waits)
+        with self.database.session(Actor.systeem()) as session:
+            self._record(uitslag, again=again)(session, model, id, uitslag)
+        if again:
+            raise TryLater(self.waits[zending.tijdelijk])
+
+    def _record(self, uitslag: verzending.Uitslag, *, again: bool) -> Callable[..., None]:
+        if uitslag.resultaat is Pogingresultaat.AANGEBODEN:
+            return verzending.record_handover
+        return verzending.record_temporary if again else verzending.record_refusal
+
+
+def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
+    """The procrastinate app of this worker, with every task that the portal defers and its own upkeep."""
+    app = App(connector=_connector(settings))
+    sender = Sender(database, mailer, settings.delivery_retry_seconds)
+    backoff = Backoff(settings.delivery_retry_seconds)
+
+    @app.task(name=jobs.SEND_KENNISGEVING, retry=backoff)
+    def send_kennisgeving(id: str) -> None:
+        sender.send(Kennisgeving, UUID(id))
+
+    @app.task(name=jobs.SEND_BERICHT, retry=backoff)
+    def send_bericht(id: str) -> None:
+        sender.send(Bericht, UUID(id))
+
+    @app.task(name=jobs.MAIL_LINKS, retry=backoff)
+    def mail_links(email_index: str) -> None:
+        with database.session(Actor.systeem()) as session:
+            toegang.issue_links(session, bytes.fromhex(email_index), settings.link_seconds)
+
+    _add_upkeep(app, settings, database)
+    return app
+
+
+def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
+    """Small repeated work. Hourly where daily would do: a worker that was down is an hour late, not a day."""
+
+    def requeue() -> None:
+        with database.session(Actor.systeem()) as session:
+            verzending.requeue(session, STUCK_AFTER)
+
+    termijnen = bewaren.Bewaartermijnen(
+        ingetrokken_days=settings.retention_ingetrokken_days,
+        niet_goedgekeurd_days=settings.retention_niet_goedgekeurd_days,
+        goedgekeurd_days=settings.retention_goedgekeurd_days,
+    )
+    rounds: dict[str, tuple[str, Upkeep]] = {
+        # The sixth field of a cron line is the second.
+        "take_over_stalled_jobs": (
+            "* * * * * */10",
+            lambda: take_over_stalled_jobs(database, settings.worker_stalled_seconds),
+        ),
+        "requeue": ("*/5 * * * *", requeue),
+        "expire_pauzes": ("7 * * * *", lambda: review.expire_pauzes(database)),
+        "forget_concepts": ("17 * * * *", lambda: bewaren.forget_concepts(database, settings.concept_days)),
+        "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
+        "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),
+        "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
+    }
+    for name, (cron, work) in rounds.items():
+        _repeat(app, name, cron, work)
+
+    @app.periodic(cron="37 3 * * *")
+    @app.task(name="remove_old_jobs", queue=QUEUE_UPKEEP, pass_context=False)
+    async def remove_old_jobs(timestamp: int) -> None:
+        await app.job_manager.delete_old_jobs(KEEP_FAILED_HOURS, include_failed=True, include_aborted=True)
+
+
+def _repeat(app: App, name: str, cron: str, work: Upkeep) -> None:
+    """One round at a time over all workers, and none waiting twice."""
+
+    @app.periodic(cron=cron)
+    @app.task(name=name, queue=QUEUE_UPKEEP, lock=name, queueing_lock=name)
+    def round_of_work(timestamp: int) -> None:
+        work()
+
+
+def _connector(settings: Settings) -> PsycopgConnector:
+    """The job tables are used by the same role as all others. Two connections for jobs, one that listens."""
+    url = make_url(settings.database_url).set(drivername="postgresql")
+    options = {"options": f"-c role={APP_ROLE} -c timezone=UTC", "connect_timeout": 5}
+    return PsycopgConnector(conninfo=url.render_as_string(hide_password=False), kwargs=options, min_size=1, max_size=3)
