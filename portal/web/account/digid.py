@@ -1,0 +1,136 @@
+"""DigiD, through a broker that speaks OpenID Connect: authorization code with PKCE, state and nonce.
+
+The routes exist only when the broker is in the settings. The claims are read from the signed ID token. The answer of
+the broker comes as a GET and does write: its state and code can be used once, which is what makes that safe.
+"""
+
+import logging
+from typing import cast
+from uuid import UUID
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
+from flask import Flask, current_app, flash, redirect, render_template, url_for
+from flask import session as cookie
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from config.settings import Settings
+from portal.actions import hulpvrager, toegang
+from portal.db import limits
+from portal.domain.errors import AndereIdentiteit, MoveNotAllowed
+from portal.domain.roles import Actor
+from portal.web import session
+from portal.web.access import public
+from portal.web.account import identiteit
+from portal.web.account.identiteit import BRON, Identiteit
+
+BROKER_TIMEOUT_SECONDS = 10
+"""Longest wait for one answer of the broker. Assumption."""
+
+_NAME = "digid"
+_log = logging.getLogger(__name__)
+
+
+def register(state: BlueprintSetupState) -> None:
+    """Add the routes to an application whose settings name a broker."""
+    settings: Settings = state.app.extensions["settings"]
+    if not settings.digid_enabled:
+        return
+    state.app.extensions[_NAME] = _client(OAuth(cast("Flask", state.app)), settings)
+    state.add_url_rule("/digid", "digid", digid, methods=["GET"])
+    state.add_url_rule("/digid/terug", "digid_terug", digid_terug, methods=["GET"])
+
+
+def _client(oauth: OAuth, settings: Settings) -> FlaskOAuth2App:
+    broker: FlaskOAuth2App = oauth.register(  # type: ignore[no-untyped-call]
+        _NAME,
+        client_id=settings.digid_client_id,
+        client_secret=settings.digid_client_secret,
+        server_metadata_url=f"{settings.digid_issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": settings.digid_scope,
+            "code_challenge_method": "S256",
+            "default_timeout": BROKER_TIMEOUT_SECONDS,
+        },
+    )
+    return broker
+
+
+@public
+def digid() -> ResponseReturnValue:
+    """Off to the broker. A plain link leads here, because the CSP lets no form end at another site."""
+    _forget_earlier_start()
+    try:
+        return _broker().authorize_redirect(session.settings().base_url + url_for("account.digid_terug"))
+    except (RequestException, AuthlibBaseError) as error:
+        return _failed("onbereikbaar", error, 503)
+
+
+@public
+def digid_terug() -> ResponseReturnValue:
+    """The answer of the broker. Whatever went wrong, a concept in this browser stays as it was."""
+    try:
+        claims = _broker().authorize_access_token(claims_options=_expected()).get("userinfo")
+    except RequestException as error:
+        return _failed("onbereikbaar", error, 503)
+    except (AuthlibBaseError, JoseError) as error:
+        cancelled = isinstance(error, OAuthError) and error.error == "access_denied"
+        return _failed("geannuleerd", error, 200) if cancelled else _failed("mislukt", error, 400)
+    known = identiteit.read(claims or {}, session.settings())
+    return _enter(known) if known else _failed("onvolledig", None, 400)
+
+
+def _enter(known: Identiteit) -> ResponseReturnValue:
+    """Fill in the concept of this browser, or begin one. What was somebody else's stays theirs."""
+    signed_in = session.as_hulpvrager()
+    actor = signed_in.actor if signed_in else Actor.hulpvrager(_begin())
+    try:
+        _confirm(actor, known)
+    except AndereIdentiteit:
+        session.end_hulpvrager()
+        _confirm(Actor.hulpvrager(_begin()), known)
+    except MoveNotAllowed:
+        flash("Uw verzoek is al verstuurd. Uw gegevens zijn niet veranderd.", "info")
+    return redirect(url_for("hulpvrager.status"))
+
+
+def _confirm(actor: Actor, known: Identiteit) -> None:
+    hulpvrager.confirm_identity(session.db(), actor, BRON, known.bsn, known.secties)
+
+
+def _begin() -> UUID:
+    limits.hit(session.database(), limits.START_PER_CLIENT, session.client())
+    id = hulpvrager.start_pauzeverzoek(session.db())
+    lifetime = session.settings().hulpvrager_session_seconds
+    session.begin_hulpvrager(toegang.open_hulpvrager_session(session.db(), id, lifetime, BRON))
+    return id
+
+
+def _broker() -> FlaskOAuth2App:
+    broker: FlaskOAuth2App = current_app.extensions[_NAME]
+    return broker
+
+
+def _expected() -> dict[str, dict[str, object]]:
+    """Only an ID token of this broker, for this portal."""
+    settings = session.settings()
+    return {
+        "iss": {"essential": True, "value": settings.digid_issuer},
+        "aud": {"essential": True, "value": settings.digid_client_id},
+    }
+
+
+def _forget_earlier_start() -> None:
+    """Starts that were not finished would fill the cookie, which holds 4 kB."""
+    for key in [key for key in cookie if key.startswith(f"_state_{_NAME}_")]:
+        cookie.pop(key)
+
+
+def _failed(reden: str, error: Exception | None, status: int) -> ResponseReturnValue:
+    _log.warning("DigiD: %s (%s)", reden, type(error).__name__)
+    verder = url_for("hulpvrager.status") if session.as_hulpvrager() else None
+    return render_template("account/digid.html", reden=reden, verder=verder), status

@@ -1,0 +1,67 @@
+"""The forms of the front door."""
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField, ValidationError
+from wtforms.validators import InputRequired
+
+from portal.domain.kenmerk import CODE_LENGTH, normalise_kenmerk, normalise_toegangscode
+from portal.web.forms import EmailAddress, HouseForm, OneLine, clean, required
+
+MAX_PASSWORD = 1000
+"""Characters. Enough for any sentence; a longer one would only keep argon2 busy."""
+
+TOTP_DIGITS = 6
+
+WRONG_CODE = "Dit kenmerk en deze toegangscode horen niet bij elkaar. Kijk ze allebei na."
+WRONG_PASSWORD = "Dit e-mailadres of wachtwoord klopt niet."  # noqa: S105 - a sentence, not a password
+WRONG_TOTP = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in uw app."
+
+
+class TerugMailForm(HouseForm):
+    email = StringField("Uw e-mailadres", [required("Vul uw e-mailadres in."), EmailAddress()])
+
+
+class TerugCodeForm(HouseForm):
+    kenmerk = StringField("Kenmerk", [required("Vul uw kenmerk in. Het begint met PK.")])
+    code = StringField("Toegangscode", [required("Vul uw toegangscode in. Die heeft 12 tekens."), OneLine()])
+
+    def validate_kenmerk(self, field: Field) -> None:
+        """The last sign is a public check sign, so this says nothing about which kenmerken exist."""
+        if normalise_kenmerk(field.data) is None:
+            raise ValidationError("In dit kenmerk zit een tikfout. Kijk het nog eens na. Bijvoorbeeld: PK-H4X-9TQ-27F")
+
+    def validate_code(self, field: Field) -> None:
+        if len(normalise_toegangscode(field.data)) != CODE_LENGTH:
+            raise ValidationError("Een toegangscode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3")
+
+
+class InloggenForm(FlaskForm):
+    """No HouseForm, because that cleans everything: a password is taken exactly as typed."""
+
+    email = StringField(
+        "E-mailadres", [required("Vul uw e-mailadres in."), OneLine(254, "Uw e-mailadres")], filters=[clean]
+    )
+    wachtwoord = PasswordField("Wachtwoord", [InputRequired("Vul uw wachtwoord in.")])
+
+    def validate_wachtwoord(self, field: Field) -> None:
+        if len(field.data) > MAX_PASSWORD:
+            raise ValidationError(WRONG_PASSWORD)
+
+
+class CodeForm(HouseForm):
+    code = StringField("Code uit uw app", [required("Vul de code uit uw app in. Die heeft 6 cijfers.")])
+
+    def validate_code(self, field: Field) -> None:
+        digits = plain_digits(field.data)
+        if len(digits) != TOTP_DIGITS:
+            raise ValidationError("De code heeft 6 cijfers. Bijvoorbeeld: 123 456")
+        field.data = digits
+
+
+def plain_digits(typed: str) -> str:
+    """The digits of a text as 0-9, whatever script they were typed in; empty when there is anything else."""
+    signs: list[Any] = [unicodedata.decimal(sign, None) for sign in typed if not sign.isspace()]
+    return "" if None in signs else "".join(map(str, signs))

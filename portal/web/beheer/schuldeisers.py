@@ -1,0 +1,88 @@
+"""The directory: who can be told, over which channel, and who vouched for the address."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.actions import directory as directory_acts
+from portal.domain.errors import NotFound
+from portal.domain.roles import REVIEWERS, Actor, Role
+from portal.models import Schuldeiser
+from portal.queries import directory
+from portal.web.access import requires
+from portal.web.beheer.blueprint import bp
+from portal.web.beheer.forms import AdresForm, LijstForm
+from portal.web.forms import clean
+from portal.web.hulpverlener.woorden import CATEGORIE, PARTIJROL, adres_staat
+from portal.web.session import actor, db
+
+SEPARATOR = "_"
+"""Between the name and the id in `na`; an id has none."""
+
+
+@bp.get("/beheer/schuldeisers")
+@requires(*Role)
+def schuldeisers() -> str:
+    """By name, a page at a time, or the entries most like what was typed."""
+    form = LijstForm(request.args)
+    typed = (form.zoek.data or "") if form.validate() else ""
+    rows = directory.listing(db(), typed, directory.PAGE + 1, _read_cursor(request.args.get("na")))
+    shown = rows[: directory.PAGE]
+    more = len(rows) > directory.PAGE and not typed
+    return render_template(
+        "beheer/schuldeisers.html",
+        form=form,
+        rijen=[_row(entry, actor(), clock.today()) for entry in shown],
+        zoek=typed,
+        volgende=f"{shown[-1].naam}{SEPARATOR}{shown[-1].id}" if more else None,
+        is_vervolg="na" in request.args and not typed,
+    )
+
+
+@bp.route("/beheer/schuldeisers/<uuid:schuldeiser_id>/adres", methods=["GET", "POST"])
+@requires(*REVIEWERS, Role.LANDELIJK_BEHEERDER)
+def adres(schuldeiser_id: UUID) -> str | Response:
+    """Set the e-mail address and vouch for it."""
+    entry = next(iter(directory.by_id(db(), [schuldeiser_id])), None)
+    if entry is None or not may_verify(actor(), entry):
+        raise NotFound(f"schuldeiser {schuldeiser_id}")
+    naam, earlier = entry.naam, entry.email
+    form = AdresForm(email=earlier)
+    if form.validate_on_submit():
+        directory_acts.verify_address(db(), actor(), schuldeiser_id, form.email.data or "")
+        flash(f"Het e-mailadres van {naam} is gecontroleerd.", "ok")
+        return redirect(url_for(".schuldeisers", zoek=naam))
+    return render_template("beheer/adres.html", form=form, schuldeiser=entry)
+
+
+def may_verify(acting: Actor, entry: Schuldeiser) -> bool:
+    """The landelijk beheerder the landelijke entries, a reviewer those of the own organisatie."""
+    if entry.organisatie_id is None:
+        return Role.LANDELIJK_BEHEERDER in acting.roles and acting.organisatie_id is None
+    return acting.is_reviewer and entry.organisatie_id == acting.organisatie_id
+
+
+def _row(entry: Schuldeiser, acting: Actor, today: date) -> dict[str, object]:
+    return {
+        "schuldeiser": entry,
+        "soort": f"{PARTIJROL[entry.rol]}, {CATEGORIE[entry.categorie].lower()}"
+        if not entry.is_gemachtigde
+        else PARTIJROL[entry.rol],
+        "convenant": entry.convenant_on(today) or "Geen",
+        "maanden": f"{entry.default_maanden}, hoogstens {entry.max_maanden}",
+        "bereik": adres_staat(entry),
+        "mag_controleren": may_verify(acting, entry),
+    }
+
+
+def _read_cursor(text: str | None) -> tuple[str, UUID] | None:
+    if not text:
+        return None
+    naam, _, id = text.rpartition(SEPARATOR)
+    try:
+        return clean(naam) or "", UUID(id)
+    except ValueError:
+        abort(404)

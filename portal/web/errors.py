@@ -1,0 +1,68 @@
+"""What goes wrong becomes a page in the house style that says what to do.
+
+The 500 page needs nothing that can be broken itself.
+"""
+
+import logging
+from typing import TypeAlias
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from portal.domain.errors import AlreadyDecided, MoveNotAllowed, NotAllowed, NotFound, TooManyAttempts
+
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
+DATABASE_RETRY_SECONDS = 30
+
+_STATUS_OF_RULE = {NotFound: 404, NotAllowed: 403, AlreadyDecided: 409, MoveNotAllowed: 409}
+
+Answer: TypeAlias = tuple[str, int, dict[str, str]]
+_log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages. A rule broken in an action that its view does not explain itself ends here."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _: page(400))
+    for rule, status in _STATUS_OF_RULE.items():
+        app.register_error_handler(rule, lambda _, status=status: page(status))
+    app.register_error_handler(TooManyAttempts, _too_many)
+    for trouble in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(trouble, _database_away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, headers: dict[str, str] | None = None, **context: str) -> Answer:
+    """The page of a status; a status without a page of its own shows the one of its family."""
+    shown = status if status in PAGES else (500 if status >= 500 else 400)
+    return render_template(f"fouten/{shown}.html", **context), status, headers or {}
+
+
+def _http(error: HTTPException) -> Answer | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    allowed = getattr(error, "valid_methods", None)
+    return page(error.code, {"Allow": ", ".join(allowed)} if allowed else None)
+
+
+def _too_many(error: TooManyAttempts) -> Answer:
+    minutes = -(-error.retry_after_seconds // 60)
+    wachttijd = "1 minuut" if minutes == 1 else f"{minutes} minuten"
+    return page(429, {"Retry-After": str(error.retry_after_seconds)}, wachttijd=wachttijd)
+
+
+def _database_away(error: Exception) -> Answer:
+    _log.error("the database does not answer", exc_info=error)
+    return page(503, {"Retry-After": str(DATABASE_RETRY_SECONDS)})
+
+
+def _unexpected(error: Exception) -> Answer:
+    _log.error("unexpected", exc_info=error)
+    try:
+        return page(500)
+    except TemplateError:
+        return "Er ging iets mis bij ons. Probeer het over een paar minuten opnieuw.", 500, {}

@@ -1,0 +1,86 @@
+"""The base of every form: Dutch sentences, limits on the server, no control characters, nothing typed is lost."""
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, ValidationError
+from wtforms.validators import DataRequired
+
+from portal.domain.bsn import contains_bsn
+from portal.domain.email import is_email
+
+MAX_LINE = 120
+"""Characters in a one-line answer, unless a field says otherwise."""
+
+MAX_TEXT = 2000
+"""Characters in an answer of several lines."""
+
+_BIDI = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b"))
+_NO_TEXT = frozenset({"Cc", "Cs", "Cn"})  # control characters, half characters, and what is no character at all
+
+
+class HouseForm(FlaskForm):
+    """A form to which everything that is sent is cleaned the same way: also what a checkbox or a date box holds."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            if not sent:
+                return sent
+            return MultiDict([(name, clean(typed)) for name in sent for typed in sent.getlist(name)])
+
+
+def clean(typed: str | None) -> str | None:
+    """Composed characters, no invisible direction marks, no other control characters but line ends, no space around."""
+    if typed is None:
+        return None
+    composed = unicodedata.normalize("NFC", typed).translate(_BIDI).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in _NO_TEXT).strip()
+
+
+def required(message: str) -> DataRequired:
+    """The answer is needed; `message` says what to fill in."""
+    return DataRequired(message)
+
+
+class OneLine:
+    """At most `maximum` characters, on one line."""
+
+    def __init__(self, maximum: int = MAX_LINE, what: str = "Dit antwoord") -> None:
+        self.maximum, self.what = maximum, what
+
+    def __call__(self, form: Any, field: Field) -> None:
+        text = field.data or ""
+        if "\n" in text:
+            raise ValidationError(f"{self.what} past op één regel. Haal de nieuwe regels weg.")
+        if len(text) > self.maximum:
+            raise ValidationError(f"{self.what} is te lang. Gebruik hoogstens {self.maximum} tekens.")
+
+
+class MaxText:
+    """At most `maximum` characters, on several lines."""
+
+    def __init__(self, maximum: int = MAX_TEXT, what: str = "Uw tekst") -> None:
+        self.maximum, self.what = maximum, what
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if len(field.data or "") > self.maximum:
+            raise ValidationError(f"{self.what} is te lang. Gebruik hoogstens {self.maximum} tekens.")
+
+
+class ZonderBsn:
+    """No number that may be a BSN: the text goes out in a message."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if contains_bsn(field.data or ""):
+            raise ValidationError("Hierin staat een nummer dat een BSN kan zijn. Een BSN mag niet in een bericht.")
+
+
+class EmailAddress:
+    """Looks like an e-mail address that a mail server would take."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not is_email(field.data or ""):
+            raise ValidationError("Dit is geen geldig e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl")

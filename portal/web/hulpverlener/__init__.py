@@ -1,0 +1,29 @@
+"""The hulpverlener's side: the queue, the case on one page, and each act as a page of its own."""
+
+from portal.web.hulpverlener import (
+    aanvulling,
+    beeindigen,
+    besluit,
+    brieven,
+    dossier,
+    kennisgevingen,
+    koppelen,
+    niet_goedkeuren,
+    schulden,
+    werkvoorraad,
+)
+from portal.web.hulpverlener.blueprint import bp
+
+__all__ = [
+    "aanvulling",
+    "beeindigen",
+    "besluit",
+    "bp",
+    "brieven",
+    "dossier",
+    "kennisgevingen",
+    "koppelen",
+    "niet_goedkeuren",
+    "schulden",
+    "werkvoorraad",
+]

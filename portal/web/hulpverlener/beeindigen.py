@@ -1,0 +1,39 @@
+"""End a running pause early."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.actions import review
+from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.status import Eindreden, Move
+from portal.queries import dossier
+from portal.web.hulpverlener import zaak
+from portal.web.hulpverlener.blueprint import bp, may_act
+from portal.web.hulpverlener.forms import BeeindigenForm
+from portal.web.session import actor, db
+
+
+@bp.route("/werkvoorraad/<uuid:verzoek_id>/beeindigen", methods=["GET", "POST"])
+@may_act
+def beeindigen(verzoek_id: UUID) -> str | Response:
+    """The page says who will be told, in order: first the hulpvrager."""
+    verzoek = zaak.load_for(verzoek_id, Move.END)
+    form = BeeindigenForm(versie=str(verzoek.versie))
+    if form.validate_on_submit():
+        review.end_pauze(db(), actor(), verzoek_id, form.read_versie, Eindreden(form.reden.data))
+        flash("De pauze is beëindigd. De hulpvrager en de schuldeisers krijgen bericht.", "ok")
+        return redirect(url_for(".dossier", verzoek_id=verzoek_id))
+    sent = [each for each in dossier.kennisgevingen(db(), verzoek_id) if each.soort is Soort.KENNISGEVING]
+    told = [each for each in sent if each.may_have_arrived]
+    return render_template(
+        "hulpverlener/beeindigen.html",
+        verzoek=verzoek,
+        form=form,
+        per_mail=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.EMAIL],
+        per_post=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.BRIEF],
+        niet_verteld=[each.schuldeiser.naam for each in sent if each not in told],
+        vandaag=clock.today(),
+    )

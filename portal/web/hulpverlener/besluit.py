@@ -1,0 +1,207 @@
+"""Approve, and send all: start, months per recipient, and exactly what each of them will get."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, StringField, ValidationError
+
+from portal import clock
+from portal.actions import review
+from portal.actions.berichten import INFORMATIE
+from portal.actions.review import START_WITHIN_DAYS, Besluit
+from portal.domain.duur import MAX_MAANDEN
+from portal.domain.errors import (
+    AlreadyDecided,
+    DuurOngeldig,
+    GeenOntvangers,
+    GeenToestemming,
+    GeheimAdresNietBevestigd,
+    NietGekoppeld,
+    ParticulierNietBevestigd,
+)
+from portal.domain.status import Move
+from portal.models import Pauzeverzoek, Schuldeiser
+from portal.models.kennisgeving import Ontvanger, ontvangers
+from portal.queries import organisatie, voorbeeld
+from portal.queries.voorbeeld import Voorbeeld
+from portal.web.fields import DagMaandJaarField
+from portal.web.forms import required
+from portal.web.hulpverlener import zaak
+from portal.web.hulpverlener.blueprint import bp, may_act
+from portal.web.hulpverlener.forms import VersieForm
+from portal.web.hulpverlener.woorden import CATEGORIE, PARTIJROL, adres_staat, plural
+from portal.web.session import actor, db
+
+MONTHS = "maanden-"
+
+
+class BesluitForm(VersieForm):
+    """A number of months for each recipient is added by `form_for`."""
+
+    start_on = DagMaandJaarField("Eerste dag van de pauze", [required("Vul de eerste dag van de pauze in.")])
+    particulier_bevestigd = BooleanField("Ja, de hulpvrager wil dat deze persoon bericht krijgt")
+    geheim_bevestigd = BooleanField("Ja, het adres blijft geheim. Ik heb de berichten hieronder gecontroleerd")
+
+    def validate_start_on(self, field: DagMaandJaarField) -> None:
+        today = clock.today()
+        if field.data and not today <= field.data <= today + timedelta(days=START_WITHIN_DAYS):
+            raise ValidationError(f"Kies een dag vanaf vandaag, hoogstens {START_WITHIN_DAYS} dagen vooruit.")
+
+    def months(self, party: Schuldeiser) -> Any:
+        return self[f"{MONTHS}{party.id}"]
+
+    def maanden(self, parties: Sequence[Schuldeiser]) -> dict[UUID, int]:
+        """The months of each recipient; 0 for what is no number: no pause lasts that long."""
+        return {party.id: read_months(self.months(party).data) or 0 for party in parties}
+
+
+class Months:
+    """A whole number of months that this recipient allows."""
+
+    def __init__(self, party: Schuldeiser) -> None:
+        self.naam, self.maximum = party.naam, max_months(party)
+
+    def __call__(self, form: Any, field: Any) -> None:
+        months = read_months(field.data)
+        if months is None or not 1 <= months <= self.maximum:
+            raise ValidationError(f"{self.naam}: vul een getal in van 1 tot en met {self.maximum}.")
+
+
+def read_months(typed: str | None) -> int | None:
+    text = (typed or "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else None
+
+
+def max_months(party: Schuldeiser) -> int:
+    return min(party.max_maanden, MAX_MAANDEN)
+
+
+def form_for(parties: Sequence[Schuldeiser], versie: int) -> BesluitForm:
+    """The form with the months of each recipient: the default of the pair, within its maximum."""
+    fields = {
+        f"{MONTHS}{party.id}": StringField(
+            # Sight sees it below the name; a screen reader hears each box by itself.
+            Markup('Maanden<span class="pk-sr"> voor {}</span>').format(party.naam),
+            [Months(party)],
+            default=str(min(party.default_maanden, max_months(party))),
+        )
+        for party in parties
+    }
+    made: type[BesluitForm] = type("BesluitFormVanZaak", (BesluitForm,), fields)
+    return made(start_on=clock.today(), versie=str(versie))
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One recipient on the page."""
+
+    voorbeeld: Voorbeeld
+    schuldeiser: Schuldeiser
+    soort: str
+    bereik: str
+    maximum: int
+    schulden: str
+    waarschuwing: str
+
+    @classmethod
+    def read(cls, preview: Voorbeeld) -> "Regel":
+        party = preview.ontvanger.schuldeiser
+        numbers = [schuld.volgnummer for schuld in preview.ontvanger.schulden]
+        kind = PARTIJROL[party.rol] if party.is_gemachtigde else CATEGORIE[party.categorie]
+        return cls(
+            preview, party, kind, adres_staat(party), max_months(party),
+            f"schuld {', '.join(map(str, numbers))}", _warning(preview.ontvanger),
+        )  # fmt: skip
+
+
+def _warning(recipient: Ontvanger) -> str:
+    party = recipient.schuldeiser
+    if not (party.verified_email or party.postadres):
+        return "Er is geen e-mailadres en geen postadres. Zoek het postadres op voordat u goedkeurt."
+    if party.is_gemachtigde and any(schuld.schuldeiser is None for schuld in recipient.schulden):
+        return "De schuldeiser zelf is niet gekoppeld. Alleen deze gemachtigde krijgt bericht."
+    return ""
+
+
+@bp.route("/werkvoorraad/<uuid:verzoek_id>/besluit", methods=["GET", "POST"])
+@may_act
+def besluit(verzoek_id: UUID) -> str | Response:
+    """'Voorbeeld bijwerken' computes again and writes nothing; 'Goedkeuren en versturen' is one act."""
+    verzoek = zaak.load_for(verzoek_id, Move.APPROVE)
+    parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden)]
+    form = form_for(parties, verzoek.versie)
+    only_look = request.form.get("actie") == "bijwerken"
+    # Everything below this line was made from the case as it is now; so a look makes a stale page fresh again.
+    if only_look:
+        form.versie.data = str(verzoek.versie)
+    if form.is_submitted() and not only_look and form.read_versie != verzoek.versie:
+        raise AlreadyDecided(f"version {form.read_versie}, now {verzoek.versie}")
+    if form.validate_on_submit() and not only_look and _approve(verzoek_id, form, parties):
+        flash(f"De pauze is goedgekeurd. {plural(len(parties), 'bericht gaat', 'berichten gaan')} op weg.", "ok")
+        return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
+    return _page(zaak.load(verzoek_id), form, form.maanden(parties))
+
+
+def _approve(verzoek_id: UUID, form: BesluitForm, parties: Sequence[Schuldeiser]) -> bool:
+    """Whether it was approved; if not, the form says what is to be mended."""
+    decided = Besluit(
+        versie=form.read_versie,
+        start_on=form.start_on.data,
+        maanden=form.maanden(parties),
+        particulier_bevestigd=form.particulier_bevestigd.data,
+        geheim_bevestigd=form.geheim_bevestigd.data,
+    )
+    try:
+        review.approve_pauzeverzoek(db(), actor(), verzoek_id, decided)
+    except NietGekoppeld as error:
+        numbers = ", ".join(map(str, error.volgnummers))
+        form.form_errors.append(f"Koppel eerst schuld {numbers} aan een schuldeiser.")
+    except GeenOntvangers:
+        form.form_errors.append("Er is nog niemand om bericht te sturen. Voeg eerst een schuld toe.")
+    except GeenToestemming:
+        form.form_errors.append("De hulpvrager gaf geen toestemming. Zonder toestemming kunt u niet goedkeuren.")
+    except ParticulierNietBevestigd as error:
+        form.particulier_bevestigd.errors = [f"Bevestig dat {' en '.join(error.namen)} bericht mag krijgen."]
+    except GeheimAdresNietBevestigd:
+        form.geheim_bevestigd.errors = ["Bevestig dat u hebt gecontroleerd dat het adres nergens staat."]
+    except DuurOngeldig:
+        form.form_errors.append("De duur past niet meer. Werk het voorbeeld bij en kijk de maanden na.")
+    else:
+        return True
+    return False
+
+
+def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int]) -> str:
+    today = clock.today()
+    previews = voorbeeld.preview(
+        verzoek,
+        start_on=today if form.start_on.errors else form.start_on.data or today,
+        maanden=maanden,
+        contactpersoon=_own_name(),
+        today=today,
+        informatie_url=db().adressen.base_url + INFORMATIE,
+    )
+    rows = [Regel.read(preview) for preview in previews]
+    unmatched = [schuld for schuld in verzoek.schulden if not schuld.is_matched]
+    ends = [row.voorbeeld.feiten.eind_on for row in rows if row.voorbeeld.feiten]
+    return render_template(
+        "hulpverlener/besluit.html",
+        verzoek=verzoek,
+        form=form,
+        regels=rows,
+        tot_en_met=max(ends, default=None),
+        particulieren=[row.schuldeiser.naam for row in rows if row.schuldeiser.is_particulier],
+        ongekoppeld=unmatched,
+        kan_goedkeuren=bool(rows and not unmatched and verzoek.toestemming),
+    )
+
+
+def _own_name() -> str:
+    id = actor().id
+    return organisatie.names(db(), [id])[id] if id else ""

@@ -1,0 +1,172 @@
+"""The case on one page, and the acts that need no page of their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.actions import review
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.roles import Actor
+from portal.domain.status import Move, Verzendstatus
+from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
+from portal.queries import directory, organisatie
+from portal.queries import dossier as case_file
+from portal.queries import werkvoorraad as queue
+from portal.web.hulpverlener import antwoorden, geschiedenis, ontvangers, termijnen, voorstellen, waarschuwingen, zaak
+from portal.web.hulpverlener.blueprint import bp, may_act, may_read
+from portal.web.hulpverlener.forms import VersieForm, VoorstellenForm
+from portal.web.hulpverlener.geschiedenis import Namen
+from portal.web.hulpverlener.ontvangers import Voortgang
+from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, VERZENDING, en, plural
+from portal.web.session import actor, db
+from portal.web.templating import day
+
+RECENT = 15
+"""Lines of the history that are shown at once; older ones are behind a click."""
+
+
+@bp.get("/werkvoorraad/<uuid:verzoek_id>")
+@may_read
+def dossier(verzoek_id: UUID) -> str:
+    """Everything about one case."""
+    verzoek, today = zaak.load(verzoek_id), clock.today()
+    entries = case_file.history(db(), verzoek.id)
+    messages = case_file.kennisgevingen(db(), verzoek.id)
+    asked = case_file.aanvullingen(db(), verzoek.id)
+    namen = _names(verzoek, entries, messages, asked)
+    status, kleur = STATUS[verzoek.status]
+    return render_template(
+        "hulpverlener/dossier.html",
+        verzoek=verzoek,
+        status=status,
+        kleur=kleur,
+        termijn=termijnen.of(verzoek, today),
+        feiten=_facts(verzoek, namen),
+        dreigingen=antwoorden.threats(verzoek.antwoorden),
+        waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), today),
+        persoon=antwoorden.persoon(verzoek, today),
+        situatie=antwoorden.situatie(verzoek),
+        voortgang=_progress(messages, verzoek.id),
+        vragen=[(each, namen.medewerkers.get(each.asked_by, "een collega")) for each in asked],
+        berichten=[
+            (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek.id)
+        ],
+        geschiedenis=geschiedenis.regels(entries, namen),
+        recent=RECENT,
+        **_acts(verzoek, actor()),
+    )
+
+
+def _names(
+    verzoek: Pauzeverzoek, entries: Sequence[AuditEntry], messages: Sequence[Kennisgeving], asked: Sequence[Aanvulling]
+) -> Namen:
+    staff = geschiedenis.medewerker_ids(entries) | {each.asked_by for each in asked}
+    staff |= {id for id in (verzoek.decided_by, verzoek.behandelaar_id) if id}
+    parties = directory.by_id(db(), geschiedenis.schuldeiser_ids(entries))
+    return Namen(
+        medewerkers=organisatie.names(db(), staff),
+        schuldeisers={party.id: party.naam for party in parties},
+        ontvangers={message.id: message.schuldeiser.naam for message in messages},
+    )
+
+
+def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
+    """The head of the case, below its name."""
+    given = verzoek.toestemming
+    rows: list[antwoorden.Rij] = [
+        ("Kenmerk", verzoek.kenmerk),
+        ("Gemeente", verzoek.gemeente.naam if verzoek.gemeente else ""),
+        ("Ingediend", day(verzoek.meldingsdatum)),
+        ("Behandelaar", verzoek.behandelaar.naam if verzoek.behandelaar else "Nog niemand"),
+        ("Toestemming", f"Gegeven op {_on(given.given_at)} (versie {given.versie})" if given else "Nee"),
+    ]
+    if verzoek.decided_at and verzoek.decided_by:
+        who = namen.medewerkers.get(verzoek.decided_by, "een collega")
+        rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {who}"))
+    if verzoek.start_on and verzoek.eind_on:
+        rows.append(("Pauze", f"{day(verzoek.start_on)} tot en met {day(verzoek.eind_on)}"))
+    if verzoek.toelichting:
+        rows.append(("Waarom geen pauze", verzoek.toelichting))
+    if verzoek.eindreden:
+        rows.append(("Waarom gestopt", EINDREDEN[verzoek.eindreden]))
+    return rows
+
+
+def _on(instant: datetime) -> str:
+    return day(clock.dutch_date(instant))
+
+
+def _progress(messages: Sequence[Kennisgeving], verzoek_id: UUID) -> list[Voortgang]:
+    waiting = [m.id for m in messages if m.kanaal is Kanaal.EMAIL and m.status is Verzendstatus.KLAAR]
+    attempts = case_file.pogingen(db(), verzoek_id) if messages else []
+    return ontvangers.progress(messages, attempts, case_file.next_attempts(db(), waiting))
+
+
+def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
+    """What this member of staff may do now."""
+    reviewer = acting.is_reviewer
+    proposals = voorstellen.certain_ones(verzoek.schulden, voorstellen.find(_unmatched(verzoek))) if (
+        reviewer and verzoek.is_open
+    ) else []  # fmt: skip
+    return {
+        "mag_overnemen": zaak.may_take(verzoek, acting),
+        "mag_koppelen": reviewer and verzoek.is_open,
+        "mag_goedkeuren": reviewer and zaak.allows(verzoek, Move.APPROVE),
+        "mag_vragen": reviewer and zaak.allows(verzoek, Move.REQUEST_SUPPLEMENT),
+        "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
+        "mag_beeindigen": reviewer and zaak.allows(verzoek, Move.END),
+        "mag_versturen": reviewer,
+        "ongekoppeld": len(_unmatched(verzoek)),
+        "versieform": VersieForm(formdata=None, versie=str(verzoek.versie)),
+        "voorstelform": _proposal_form(proposals) if proposals else None,
+        "voorstel_uitleg": {proposal.sleutel: _told(proposal) for proposal in proposals},
+    }
+
+
+def _unmatched(verzoek: Pauzeverzoek) -> list[Schuld]:
+    return [schuld for schuld in verzoek.schulden if not schuld.is_matched]
+
+
+def _proposal_form(proposals: list[voorstellen.Voorstel]) -> VoorstellenForm:
+    form = VoorstellenForm(formdata=None, voorstel=[proposal.sleutel for proposal in proposals])
+    form.voorstel.choices = {
+        proposal.sleutel: f"Schuld {proposal.schuld.volgnummer}: {en([party.naam for party in proposal.parties])}"
+        for proposal in proposals
+    }
+    return form
+
+
+def _told(proposal: voorstellen.Voorstel) -> str:
+    told = proposal.schuld.verteld
+    namens = f", namens ‘{told.namens}’" if told.namens else ""
+    without = "weggelaten, het lijkt een BSN" if told.referentie else "niet ingevuld"
+    return f"Getypt: ‘{told.afzender}’{namens}. Kenmerk: {proposal.referentie or without}."
+
+
+@bp.post("/werkvoorraad/<uuid:verzoek_id>/overnemen")
+@may_act
+def overnemen(verzoek_id: UUID) -> Response:
+    """Take the case, or take it over. The second of two people is told that the first has it."""
+    review.assign_to_self(db(), actor(), verzoek_id, VersieForm().read_versie)
+    flash("U bent nu de behandelaar van deze zaak.", "ok")
+    return redirect(url_for(".dossier", verzoek_id=verzoek_id))
+
+
+@bp.post("/werkvoorraad/<uuid:verzoek_id>/voorstellen")
+@may_act
+def voorstellen_bevestigen(verzoek_id: UUID) -> Response:
+    """Match every schuld whose parties are certain, as far as they are ticked, in one act."""
+    verzoek = zaak.load_open(verzoek_id)
+    ticked = set(VoorstellenForm().voorstel.data or ())
+    proposals = voorstellen.certain_ones(verzoek.schulden, voorstellen.find(_unmatched(verzoek)))
+    matches = {proposal.schuld.id: proposal.match for proposal in proposals if proposal.sleutel in ticked}
+    if matches:
+        review.match_schulden(db(), actor(), verzoek_id, matches)
+        flash(f"{plural(len(matches), 'schuld is', 'schulden zijn')} gekoppeld.", "ok")
+    else:
+        flash("Er is niets gekoppeld. Zet een vinkje bij de voorstellen die kloppen.", "warning")
+    return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="schulden"))

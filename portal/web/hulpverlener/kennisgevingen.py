@@ -1,0 +1,73 @@
+"""One message to a schuldeiser as it was issued, every attempt to deliver it, and another try."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions import verzending
+from portal.actions.verzending import GeenGeverifieerdAdres
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.status import Verzendstatus
+from portal.models import Kennisgeving, Poging
+from portal.queries import dossier
+from portal.web.hulpverlener import ontvangers, zaak
+from portal.web.hulpverlener.blueprint import bp, may_act, may_read
+from portal.web.hulpverlener.forms import OpnieuwForm
+from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING
+from portal.web.session import actor, db
+
+
+@bp.get("/werkvoorraad/<uuid:verzoek_id>/kennisgevingen/<uuid:kennisgeving_id>")
+@may_read
+def kennisgeving(verzoek_id: UUID, kennisgeving_id: UUID) -> str:
+    return _page(verzoek_id, kennisgeving_id, None)
+
+
+@bp.post("/werkvoorraad/<uuid:verzoek_id>/kennisgevingen/<uuid:kennisgeving_id>")
+@may_act
+def kennisgeving_opnieuw(verzoek_id: UUID, kennisgeving_id: UUID) -> str | Response:
+    """Send it again: to the present verified address, or as a letter."""
+    message = dossier.kennisgeving(db(), verzoek_id, kennisgeving_id)
+    form = _retry_form(message)
+    if not form.validate_on_submit():
+        return _page(verzoek_id, kennisgeving_id, form)
+    kanaal = Kanaal(form.kanaal.data)
+    try:
+        verzending.retry(db(), actor(), kennisgeving_id, kanaal)
+    except GeenGeverifieerdAdres:
+        form.kanaal.errors = ["Er is geen gecontroleerd e-mailadres. Controleer eerst het adres, of kies per post."]
+        return _page(verzoek_id, kennisgeving_id, form)
+    if kanaal is Kanaal.BRIEF:
+        flash("De brief staat klaar. Print hem en doe hem op de post.", "ok")
+        return redirect(url_for(".brief", verzoek_id=verzoek_id, kennisgeving_id=kennisgeving_id))
+    flash("Het bericht staat klaar. Het portaal verstuurt de e-mail vanzelf.", "ok")
+    return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
+
+
+def _retry_form(message: Kennisgeving, *, fresh: bool = False) -> OpnieuwForm:
+    form = OpnieuwForm(formdata=None) if fresh else OpnieuwForm()
+    form.offer([Kanaal.EMAIL, Kanaal.BRIEF] if message.schuldeiser.verified_email else [Kanaal.BRIEF])
+    return form
+
+
+def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> str:
+    verzoek = zaak.load(verzoek_id)
+    message = dossier.kennisgeving(db(), verzoek_id, kennisgeving_id)
+    attempts = [each for each in dossier.pogingen(db(), verzoek_id) if each.kennisgeving_id == message.id]
+    retries = dossier.next_attempts(db(), [message.id])
+    can_retry = message.status is Verzendstatus.NIET_BEZORGD and actor().is_reviewer
+    return render_template(
+        "hulpverlener/kennisgeving.html",
+        verzoek=verzoek,
+        kennisgeving=message,
+        voortgang=ontvangers.one(message, attempts, retries.get(message.id)),
+        kanaal=KANAAL[message.kanaal],
+        grondslag=GRONDSLAG[message.grondslag],
+        pogingen=[(each, POGING[each.resultaat], _reply(each)) for each in attempts],
+        form=form or (_retry_form(message, fresh=True) if can_retry else None),
+    )
+
+
+def _reply(poging: Poging) -> str:
+    return f"{poging.code} {poging.antwoord}" if poging.code else poging.antwoord

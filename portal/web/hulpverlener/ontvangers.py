@@ -1,0 +1,103 @@
+"""How far each recipient of a case has been told: its messages, the attempts, and what is left to do."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
+from portal.models import Kennisgeving, Poging
+from portal.web.hulpverlener.woorden import ANTWOORD, SOORT, VERZENDING, plural
+from portal.web.templating import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Voortgang:
+    """One message with its state in words. `stand` says what happened and what comes next."""
+
+    kennisgeving: Kennisgeving
+    soort: str
+    label: str
+    kleur: str
+    stand: list[str]
+
+    @property
+    def is_brief_klaar(self) -> bool:
+        """A letter that somebody must print and post."""
+        return self.kennisgeving.kanaal is Kanaal.BRIEF and self.kennisgeving.status is Verzendstatus.KLAAR
+
+    @property
+    def is_niet_bezorgd(self) -> bool:
+        return self.kennisgeving.status is Verzendstatus.NIET_BEZORGD
+
+    @property
+    def antwoord(self) -> str:
+        """What the recipient answered. Without an answer only what was said is said."""
+        given = self.kennisgeving.antwoord
+        return "" if given is Antwoord.GEEN_REACTIE and not self._was_told else ANTWOORD[given]
+
+    @property
+    def _was_told(self) -> bool:
+        return self.kennisgeving.status is Verzendstatus.AANGEBODEN
+
+
+def progress(
+    kennisgevingen: Sequence[Kennisgeving], pogingen: Sequence[Poging], retries: Mapping[UUID, datetime]
+) -> list[Voortgang]:
+    """Every message of a case: first what needs somebody, then what is under way, then the rest, each by name."""
+    attempts: dict[UUID | None, list[Poging]] = defaultdict(list)
+    for poging in pogingen:
+        attempts[poging.kennisgeving_id].append(poging)
+    found = [one(message, attempts[message.id], retries.get(message.id)) for message in kennisgevingen]
+    return sorted(found, key=_urgency)
+
+
+def _urgency(each: Voortgang) -> tuple[int, str, datetime]:
+    message = each.kennisgeving
+    order = (each.is_niet_bezorgd, each.is_brief_klaar, message.status is Verzendstatus.KLAAR, True)
+    return order.index(True), message.schuldeiser.naam.casefold(), message.issued_at
+
+
+def one(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None) -> Voortgang:
+    """One message with the attempts to deliver it, oldest first."""
+    label, kleur = _badge(message)
+    return Voortgang(message, SOORT[message.soort], label, kleur, _state(message, attempts, retry_at))
+
+
+def _badge(message: Kennisgeving) -> tuple[str, str]:
+    if message.status is Verzendstatus.KLAAR and message.kanaal is Kanaal.BRIEF:
+        return "Brief te versturen", "oranje"
+    if message.status is Verzendstatus.AANGEBODEN and message.kanaal is Kanaal.BRIEF:
+        return "Op de post", "groen"
+    return VERZENDING[message.status]
+
+
+def _state(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:
+    match message.status:
+        case Verzendstatus.AANGEBODEN:
+            how = "Verstuurd" if message.kanaal is Kanaal.BRIEF else "Aangenomen door de mailserver"
+            return [f"{how} op {moment(message.handed_over_at)}"]
+        case Verzendstatus.NIET_BEZORGD:
+            return [plural(len(attempts), "poging", "pogingen"), *_last_reply(attempts)]
+        case Verzendstatus.KLAAR if message.kanaal is Kanaal.EMAIL:
+            return _under_way(attempts, retry_at)
+        case _:
+            return []
+
+
+def _under_way(attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:
+    setbacks = [each for each in attempts if each.resultaat is Pogingresultaat.TIJDELIJK]
+    if not setbacks:
+        return ["Gaat vanzelf weg"]
+    again = f"Nieuwe poging op {moment(retry_at)}" if retry_at else "Nieuwe poging volgt vanzelf"
+    return [f"{plural(len(setbacks), 'poging', 'pogingen')} niet gelukt", *_last_reply(setbacks), again]
+
+
+def _last_reply(attempts: Sequence[Poging]) -> list[str]:
+    """What the mail server said last."""
+    if not attempts:
+        return []
+    last = attempts[-1]
+    return [f"Antwoord van de mailserver: {last.code} {last.antwoord}"] if last.code else [last.antwoord]

@@ -1,0 +1,30 @@
+"""A schuld that the reviewer heard of, added to an open case."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions import hulpvrager
+from portal.domain.antwoorden import MAX_SCHULDEN
+from portal.domain.errors import TeVeelSchulden
+from portal.web.hulpverlener import zaak
+from portal.web.hulpverlener.blueprint import bp, may_act
+from portal.web.hulpverlener.forms import SchuldForm
+from portal.web.session import actor, db
+
+
+@bp.route("/werkvoorraad/<uuid:verzoek_id>/schulden/nieuw", methods=["GET", "POST"])
+@may_act
+def schuld_toevoegen(verzoek_id: UUID) -> str | Response:
+    """After saving, on to matching it. The same page sent twice adds it once."""
+    form = SchuldForm()
+    if form.validate_on_submit():
+        try:
+            added = hulpvrager.add_schuld(db(), actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
+        except TeVeelSchulden:
+            form.form_errors.append(f"Er staan al {MAX_SCHULDEN} schulden in deze zaak. Meer kan niet.")
+        else:
+            flash("De schuld is toegevoegd. Koppel nu de schuldeiser.", "ok")
+            return redirect(url_for(".koppelen", verzoek_id=verzoek_id, schuld_id=added))
+    return render_template("hulpverlener/schuld.html", verzoek=zaak.load_open(verzoek_id), form=form)

@@ -1,0 +1,60 @@
+"""The legal deadline of a case, in words and colour."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.clock import dutch_date
+from portal.domain import termijn
+from portal.domain.status import Status
+from portal.models import Pauzeverzoek
+
+SOON = 2
+"""Working days: from here on a deadline is shown as close by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Termijn:
+    """Until which day, how much of it is left, and the colour of that. `rest` is empty when nothing runs."""
+
+    wat: str
+    op: date | None
+    rest: str = ""
+    kleur: str = "grijs"
+
+
+def of(verzoek: Pauzeverzoek, today: date) -> Termijn:
+    """The clock that runs for this case: to the first conversation, or to the end of the pause."""
+    if verzoek.is_open:
+        return _first_conversation(verzoek.eerste_gesprek_voor, today)
+    if verzoek.status is Status.GOEDGEKEURD:
+        return Termijn("Pauze tot en met", verzoek.eind_on)
+    if verzoek.status is Status.NIET_GOEDGEKEURD:
+        # The help request of the Wgs runs on; whether the conversation was held is not known here.
+        return Termijn("Eerste gesprek uiterlijk", verzoek.eerste_gesprek_voor)
+    return Termijn("Klaar sinds", dutch_date(verzoek.changed_at))
+
+
+def _first_conversation(voor: date | None, today: date) -> Termijn:
+    if voor is None:
+        return Termijn("Eerste gesprek uiterlijk", None)
+    left = termijn.werkdagen_until(today, voor)
+    return Termijn("Eerste gesprek uiterlijk", voor, rest(left, voor, today), _colour(left, voor, today))
+
+
+def rest(left: int, voor: date, today: date) -> str:
+    """'nog 3 werkdagen', 'vandaag', '1 werkdag te laat'."""
+    if voor == today:
+        return "vandaag"
+    if voor < today:
+        return f"{_werkdagen(-left)} te laat" if left else "te laat"
+    return f"nog {_werkdagen(left)}"
+
+
+def _werkdagen(count: int) -> str:
+    return f"{count} werkdag" if count == 1 else f"{count} werkdagen"
+
+
+def _colour(left: int, voor: date, today: date) -> str:
+    if voor <= today:
+        return "rood"
+    return "oranje" if left <= SOON else "groen"

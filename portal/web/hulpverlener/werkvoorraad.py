@@ -1,0 +1,115 @@
+"""The queue: lanes with counts, a page of one lane, and a search.
+
+The search is sent, not asked for in the address: a name or birth date does not belong in logs and histories.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.domain.kenmerk import normalise_kenmerk
+from portal.models import Pauzeverzoek
+from portal.queries import werkvoorraad as queue
+from portal.queries.werkvoorraad import Baan, Cursor
+from portal.web.hulpverlener import termijnen
+from portal.web.hulpverlener.blueprint import bp, may_read
+from portal.web.hulpverlener.forms import ZoekForm
+from portal.web.hulpverlener.termijnen import Termijn
+from portal.web.hulpverlener.woorden import BAAN, STATUS
+from portal.web.session import actor, db
+
+_DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """One case in a list."""
+
+    verzoek: Pauzeverzoek
+    status: str
+    kleur: str
+    termijn: Termijn
+
+    @classmethod
+    def read(cls, verzoek: Pauzeverzoek, today: date) -> "Rij":
+        return cls(verzoek, *STATUS[verzoek.status], termijnen.of(verzoek, today))
+
+
+@bp.get("/werkvoorraad")
+@may_read
+def werkvoorraad() -> str:
+    """One lane. Without a choice the first that holds something, in the order of urgency."""
+    counts = queue.counts(db(), actor())
+    baan = _chosen(request.args.get("baan")) or next((lane for lane in Baan if counts[lane]), Baan.NIEUW)
+    rows = queue.lane(db(), actor(), baan, _read_cursor(request.args.get("na")))
+    shown = rows[: queue.PAGE]
+    return render_template(
+        "hulpverlener/werkvoorraad.html",
+        tabs=[(lane, BAAN[lane][0], counts[lane], lane is baan) for lane in Baan],
+        baan=baan,
+        kop=BAAN[baan][0],
+        leeg=BAAN[baan][1],
+        rijen=_rows(shown),
+        volgende=_written(shown[-1]) if len(rows) > queue.PAGE else None,
+        is_vervolg="na" in request.args,
+        zoekform=ZoekForm(formdata=None),
+    )
+
+
+@bp.route("/werkvoorraad/zoeken", methods=["GET", "POST"])
+@may_read
+def zoeken() -> str | Response:
+    """Find a case. A whole kenmerk leads straight to its case."""
+    form = ZoekForm()
+    if request.method == "GET":
+        return redirect(url_for(".werkvoorraad"))
+    if not form.validate_on_submit():
+        return render_template("hulpverlener/zoeken.html", form=form, rijen=None)
+    typed = form.zoek.data or ""
+    found = queue.search(db(), actor(), as_stored(typed))
+    if len(found) == 1 and normalise_kenmerk(typed):
+        return redirect(url_for(".dossier", verzoek_id=found[0].id))
+    return render_template("hulpverlener/zoeken.html", form=form, rijen=_rows(found), is_vol=len(found) == queue.PAGE)
+
+
+def as_stored(typed: str) -> str:
+    """A Dutch date as the index has it: '3-5-1980' is '1980-05-03'. Anything else stays as it is."""
+    found = _DUTCH_DAY.fullmatch(typed.strip())
+    if found is None:
+        return typed
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return typed
+
+
+def _rows(cases: Sequence[Pauzeverzoek]) -> list[Rij]:
+    today = clock.today()
+    return [Rij.read(verzoek, today) for verzoek in cases]
+
+
+def _chosen(typed: str | None) -> Baan | None:
+    if not typed:
+        return None
+    return Baan(typed) if typed in set(Baan) else abort(404)
+
+
+def _written(verzoek: Pauzeverzoek) -> str:
+    """Where the next page begins, as text: calm or not, date of the first conversation, id."""
+    return f"{int(not verzoek.dreigend)}_{verzoek.eerste_gesprek_voor}_{verzoek.id}"
+
+
+def _read_cursor(text: str | None) -> Cursor | None:
+    if not text:
+        return None
+    try:
+        kalm, voor, id = text.split("_")
+        return Cursor({"0": False, "1": True}[kalm], date.fromisoformat(voor), UUID(id))
+    except (ValueError, KeyError):
+        abort(404)

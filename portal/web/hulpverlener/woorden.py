@@ -1,0 +1,156 @@
+"""The words of staff for statuses, kinds and roles. Every mapping is complete, or the import fails."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from portal.domain.bericht import BerichtSoort
+from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
+from portal.domain.roles import Role
+from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
+from portal.models import Categorie, PartijRol, Schuldeiser
+from portal.queries.werkvoorraad import Baan
+
+STATUS = {
+    Status.CONCEPT: ("Concept", "grijs"),
+    Status.INGEDIEND: ("Ingediend", "blauw"),
+    Status.IN_BEHANDELING: ("In beoordeling", "blauw"),
+    Status.AANVULLING_GEVRAAGD: ("Wacht op hulpvrager", "oranje"),
+    Status.GOEDGEKEURD: ("Goedgekeurd", "groen"),
+    Status.NIET_GOEDGEKEURD: ("Niet goedgekeurd", "grijs"),
+    Status.INGETROKKEN: ("Ingetrokken", "grijs"),
+    Status.BEEINDIGD: ("Voortijdig beëindigd", "grijs"),
+    Status.AFGELOPEN: ("Afgelopen", "grijs"),
+}
+"""Label and colour of the badge."""
+
+BAAN = {
+    Baan.DREIGEND: ("Dreigend", "Er is geen zaak met een dreigende situatie. Dat is goed nieuws."),
+    Baan.NIEUW: ("Nieuw", "Er wachten geen nieuwe verzoeken. U bent helemaal bij."),
+    Baan.VAN_MIJ: ("Van mij", "U hebt geen zaken in beoordeling. Kijk bij Nieuw of er iets wacht."),
+    Baan.BIJ_COLLEGAS: ("Bij collega's", "Uw collega's hebben geen zaken in beoordeling."),
+    Baan.WACHT: ("Wacht op hulpvrager", "Wij wachten op niemand. Alle vragen zijn beantwoord."),
+    Baan.BEZORGING_MISLUKT: ("Niet bezorgd", "Er zijn geen berichten die niet konden worden bezorgd."),
+    Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
+    Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
+    Baan.KLAAR: ("Klaar", "Er zijn nog geen afgeronde zaken."),
+}
+"""Label, and what an empty lane says."""
+
+VERZENDING = {
+    Verzendstatus.KLAAR: ("Klaar om te versturen", "blauw"),
+    Verzendstatus.AANGEBODEN: ("Aangeboden", "groen"),
+    Verzendstatus.NIET_BEZORGD: ("Niet bezorgd", "rood"),
+    Verzendstatus.VERVALLEN: ("Vervallen", "grijs"),
+}
+
+POGING = {
+    Pogingresultaat.AANGEBODEN: "Aangeboden: de mailserver nam de e-mail aan",
+    Pogingresultaat.TIJDELIJK: "Nog niet gelukt, het portaal probeert het opnieuw",
+    Pogingresultaat.GEWEIGERD: "Niet bezorgd",
+}
+
+ANTWOORD = {
+    Antwoord.GEEN_REACTIE: "Nog geen antwoord",
+    Antwoord.BEVESTIGD: "Bevestigd",
+    Antwoord.GEEN_MEDEWERKING: "Werkt niet mee",
+    Antwoord.OVERGEDRAGEN: "Overgedragen aan een ander",
+}
+
+SOORT = {
+    Soort.KENNISGEVING: "Kennisgeving",
+    Soort.VERLENGING: "Verlenging",
+    Soort.CORRECTIE: "Correctie",
+    Soort.BEEINDIGING: "Einde pauze",
+    Soort.HERINNERING: "Herinnering",
+}
+
+KANAAL = {Kanaal.EMAIL: "Per e-mail", Kanaal.BRIEF: "Per post"}
+
+GRONDSLAG = {Grondslag.CONVENANT: "Convenant", Grondslag.VERZOEK: "Verzoek"}
+
+BERICHT = {
+    BerichtSoort.TOEGANGSLINK: "Link om terug te komen",
+    BerichtSoort.ONTVANGEN: "Verzoek ontvangen",
+    BerichtSoort.AANVULLING_GEVRAAGD: "Vraag aan de hulpvrager",
+    BerichtSoort.GOEDGEKEURD: "Pauze goedgekeurd",
+    BerichtSoort.NIET_GOEDGEKEURD: "Pauze niet goedgekeurd",
+    BerichtSoort.INGETROKKEN: "Verzoek ingetrokken",
+    BerichtSoort.BEEINDIGD: "Pauze gestopt",
+    BerichtSoort.AFGELOPEN: "Pauze voorbij",
+}
+
+EINDREDEN = {
+    Eindreden.ZELF: "Hulpvrager lost het zelf op",
+    Eindreden.NIETVERSCHENEN: "Niet verschenen op afspraken",
+    Eindreden.VOLDOET_NIET: "Voldoet niet aan de afspraken",
+    Eindreden.NIET_PASSEND: "Hulp past niet bij de situatie",
+    Eindreden.VERHUISD: "Verhuisd naar een andere gemeente",
+    Eindreden.OVERLEDEN: "Overleden",
+    Eindreden.INGETROKKEN: "Hulpvrager trekt het verzoek in",
+    Eindreden.AFGEROND: "Traject afgerond",
+    Eindreden.OVERIG: "Andere reden",
+}
+
+PARTIJROL = {
+    PartijRol.SCHULDEISER: "Schuldeiser",
+    PartijRol.INCASSOBUREAU: "Incassobureau",
+    PartijRol.GERECHTSDEURWAARDER: "Gerechtsdeurwaarder",
+}
+
+CATEGORIE = {
+    Categorie.ZORGVERZEKERAAR: "Zorgverzekeraar",
+    Categorie.ENERGIE: "Energie",
+    Categorie.WATER: "Water",
+    Categorie.VERHUURDER: "Verhuurder",
+    Categorie.TELECOM: "Telecom",
+    Categorie.OVERHEID: "Overheid",
+    Categorie.BANK: "Bank",
+    Categorie.KREDIET: "Krediet",
+    Categorie.VERZEKERAAR: "Verzekeraar",
+    Categorie.WEBWINKEL: "Webwinkel",
+    Categorie.ZORGVERLENER: "Zorgverlener",
+    Categorie.ONDERWIJS: "Onderwijs",
+    Categorie.VERVOER: "Vervoer",
+    Categorie.INCASSO: "Incasso",
+    Categorie.PARTICULIER: "Privépersoon",
+    Categorie.OVERIG: "Overig",
+}
+
+ROL = {
+    Role.HULPVERLENER: "Hulpverlener",
+    Role.TEAMLEIDER: "Teamleider",
+    Role.BEHEERDER: "Beheerder",
+    Role.LANDELIJK_BEHEERDER: "Landelijk beheerder",
+    Role.AUDITOR: "Auditor",
+}
+
+_WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
+    (Status, STATUS), (Baan, BAAN), (Verzendstatus, VERZENDING), (Pogingresultaat, POGING), (Antwoord, ANTWOORD),
+    (Soort, SOORT), (Kanaal, KANAAL), (Grondslag, GRONDSLAG), (BerichtSoort, BERICHT), (Eindreden, EINDREDEN),
+    (PartijRol, PARTIJROL), (Categorie, CATEGORIE), (Role, ROL),
+)  # fmt: skip
+_missing = [f"{kind.__name__}.{member.name}" for kind, words in _WORDS for member in kind if member not in words]
+if _missing:
+    raise RuntimeError(f"without a word for staff: {', '.join(_missing)}")
+
+
+def plural(count: int, one: str, more: str) -> str:
+    """'1 schuldeiser', '3 schuldeisers'."""
+    return f"{count} {one if count == 1 else more}"
+
+
+def en(parts: list[str]) -> str:
+    """'Ziggo, Eneco en Vitens'."""
+    return " en ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
+
+
+def adres_staat(schuldeiser: Schuldeiser) -> str:
+    """How a party can be reached, in a few words."""
+    if schuldeiser.channel is Kanaal.EMAIL:
+        return "e-mail gecontroleerd"
+    if schuldeiser.kanaal is Kanaal.EMAIL and schuldeiser.email and not schuldeiser.email_verified_on:
+        start = "e-mail niet gecontroleerd, dus per post"
+    else:
+        start = "per post"
+    return start if schuldeiser.postadres else f"{start}, maar er is geen postadres"

@@ -1,0 +1,40 @@
+"""What every page below a case shares: the case itself, and which acts its status allows to whom."""
+
+from uuid import UUID
+
+from portal.domain.errors import MoveNotAllowed
+from portal.domain.roles import Actor
+from portal.domain.status import MOVES, Move
+from portal.models import Pauzeverzoek
+from portal.queries import dossier
+from portal.web.session import db
+
+
+def load(verzoek_id: UUID) -> Pauzeverzoek:
+    """The case with all that a decision needs. Raises NotFound when it is not of the own organisatie."""
+    return dossier.load(db(), verzoek_id)
+
+
+def load_for(verzoek_id: UUID, move: Move) -> Pauzeverzoek:
+    """The case, if its status allows this act: a page that leads nowhere is not shown. Raises MoveNotAllowed."""
+    verzoek = load(verzoek_id)
+    if not allows(verzoek, move):
+        raise MoveNotAllowed(f"{move} from {verzoek.status}")
+    return verzoek
+
+
+def load_open(verzoek_id: UUID) -> Pauzeverzoek:
+    """The case, if nobody decided yet. Raises MoveNotAllowed."""
+    verzoek = load(verzoek_id)
+    if not verzoek.is_open:
+        raise MoveNotAllowed(f"open page in {verzoek.status}")
+    return verzoek
+
+
+def allows(verzoek: Pauzeverzoek, move: Move) -> bool:
+    return verzoek.status in MOVES[move]
+
+
+def may_take(verzoek: Pauzeverzoek, actor: Actor) -> bool:
+    """Whether this member of staff can take the case, or take it over."""
+    return actor.is_reviewer and allows(verzoek, Move.ASSIGN) and verzoek.behandelaar_id != actor.id

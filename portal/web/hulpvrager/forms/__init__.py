@@ -1,0 +1,1 @@
+"""The forms of the journey, apart from the pages that show them."""

@@ -1,0 +1,52 @@
+"""The form of the gemeente: a name as typed, and a choice when the name fits more than one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import RadioField, StringField
+
+from portal.models import Gemeente
+from portal.queries import gemeenten
+from portal.web import session
+from portal.web.forms import MAX_LINE, OneLine, required
+from portal.web.hulpvrager.forms.velden import StapForm
+
+UNKNOWN = (
+    "Wij kennen geen gemeente ‘{}’. Kijk of de naam goed is getypt. Woont u in een dorp? "
+    "Vul dan de gemeente in waar uw dorp bij hoort."
+)
+
+
+class GemeenteForm(StapForm):
+    """`matches` are the gemeenten that the typed name may mean, `chosen` the one it does."""
+
+    naam = StringField("Gemeente", [required("Vul de naam van uw gemeente in."), OneLine(MAX_LINE, "De naam")])
+    keuze = RadioField("Welke gemeente bedoelt u?", choices={}, validate_choice=False)
+
+    matches: Sequence[Gemeente] = ()
+    chosen: Gemeente | None = None
+
+    def check_together(self) -> None:
+        if self.naam.errors:
+            return
+        typed = self.naam.data or ""
+        found = gemeenten.search(session.db(), typed)
+        if len(found) == 1 and gemeenten.is_name_of(found[0], typed):
+            self.chosen = found[0]
+        else:
+            self._choose(found, typed)
+
+    def _choose(self, found: Sequence[Gemeente], typed: str) -> None:
+        """The name is not one gemeente's: it takes a choice out of what it may mean."""
+        self.matches = found
+        self.keuze.choices = {gemeente.code: gemeente.naam for gemeente in found}
+        self.chosen = next((gemeente for gemeente in found if gemeente.code == self.keuze.data), None)
+        if self.chosen is None and found:
+            self.keuze.errors = [f"‘{typed}’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."]
+        elif self.chosen is None:
+            self.naam.errors = [UNKNOWN.format(typed)]
+
+    def sectie(self) -> dict[str, Any]:
+        if self.chosen is None:
+            raise RuntimeError("a gemeente is kept only after it was found")
+        return {"code": self.chosen.code}

@@ -1,0 +1,70 @@
+"""The form of one schuld, as the person knows it from the last letter."""
+
+from secrets import token_hex
+from typing import Any
+from uuid import UUID, uuid5
+
+from wtforms import BooleanField, HiddenField, StringField, ValidationError
+
+from portal.models import Schuld
+from portal.web.forms import MAX_LINE, OneLine, required
+from portal.web.hulpvrager import invoer
+from portal.web.hulpvrager.forms.velden import NietVerplicht, StapForm
+
+MAX_REFERENTIE = 60
+"""Characters in a reference. Assumption: longer than any case number."""
+
+
+class SchuldForm(StapForm):
+    """`bedrag` stays as typed on the page; the cents are kept."""
+
+    afzender = StringField(
+        "Van wie is de laatste brief?",
+        [required("Vul in van wie de laatste brief is."), OneLine(MAX_LINE, "De naam")],
+    )
+    namens = StringField("Voor welk bedrijf is dat?", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
+    referentie = StringField("Nummer op de brief", [NietVerplicht(), OneLine(MAX_REFERENTIE, "Het nummer")])
+    bedrag = StringField("Hoeveel moet u nog betalen?", [NietVerplicht(), OneLine(40, "Het bedrag")])
+    particulier = BooleanField("Dit is een persoon, geen bedrijf")
+
+    cents: int | None = None
+
+    def validate_afzender(self, field: StringField) -> None:
+        if not any(sign.isalnum() for sign in field.data or ""):
+            raise ValidationError("Vul een naam in met letters of cijfers.")
+
+    def validate_bedrag(self, field: StringField) -> None:
+        typed = field.data or ""
+        self.cents = None if not typed or invoer.is_unknown(typed) else invoer.bedrag_cents(typed)
+        if typed and self.cents is None and not invoer.is_unknown(typed):
+            raise ValidationError(
+                "Wij kunnen dit bedrag niet lezen. Schrijf het zo: 1234,50. Weet u het niet? Laat het dan leeg."
+            )
+
+    def sectie(self) -> dict[str, Any]:
+        return {
+            "afzender": self.afzender.data,
+            "namens": self.namens.data or "",
+            "referentie": self.referentie.data or "",
+            "bedrag_cents": self.cents,
+            "particulier": self.particulier.data,
+        }
+
+    @staticmethod
+    def shown(sectie: dict[str, Any]) -> dict[str, Any]:
+        return {**sectie, "bedrag": invoer.written_bedrag(sectie.get("bedrag_cents"))}
+
+
+class NieuweSchuldForm(SchuldForm):
+    """A new line carries a mark of its own, so that sending the page twice adds it once."""
+
+    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
+
+    def schuld_id(self, verzoek_id: UUID) -> UUID:
+        """The id of the line that this page makes: the same page, the same id."""
+        return uuid5(verzoek_id, self.merk.data or "")
+
+
+def shown_schuld(schuld: Schuld) -> dict[str, Any]:
+    """The values of the form for a line of the list."""
+    return SchuldForm.shown(dict(schuld.gegevens))

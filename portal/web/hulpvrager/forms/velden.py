@@ -1,0 +1,103 @@
+"""What the forms of the journey share: a choice that answers in Dutch, and checks on what a person may type."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import Field, RadioField, ValidationError
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from portal.web.forms import EmailAddress, HouseForm, OneLine
+from portal.web.hulpvrager import invoer
+
+JA_NEE = {"ja": "Ja", "nee": "Nee"}
+JA_NEE_WEET_NIET = JA_NEE | {"weet_niet": "Weet ik niet"}
+
+MAX_NAAM = 80
+"""Characters in a name. Assumption: the BRP allows 200, the longest Dutch family name has 40."""
+
+
+class StapForm(HouseForm):
+    """The form of one question: from the kept section to what is shown, and back."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nobody has to mend what does not matter after another answer."""
+        super().validate(extra_validators)
+        for name in self.irrelevant():
+            self[name].errors = []
+        self.check_together()
+        return not self.errors
+
+    def irrelevant(self) -> Iterable[str]:
+        """Names of the fields that do not count with the answers given."""
+        return ()
+
+    def check_together(self) -> None:
+        """Rules over more than one field: put a sentence in the `errors` of the field to mend."""
+
+    def sectie(self) -> dict[str, Any]:
+        """What is kept of a valid form."""
+        return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+    @staticmethod
+    def shown(sectie: dict[str, Any]) -> dict[str, Any]:
+        """The values of the form for what was kept earlier."""
+        return dict(sectie)
+
+
+class Keuze(RadioField):
+    """One of a few answers. `message` is the sentence when none, or something else, was chosen."""
+
+    def __init__(self, label: str, message: str, choices: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(label, choices=choices, validate_choice=False, **kwargs)
+        self.message = message
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise StopValidation(self.message)
+
+
+class NietVerplicht:
+    """An empty answer is fine, and the label says so."""
+
+    field_flags = {"optional": True}  # noqa: RUF012 - WTForms reads it from here
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if not field.data:
+            raise StopValidation
+
+
+class InNaam:
+    """Letters, and the few signs that stand in names."""
+
+    def __init__(self, what: str, maximum: int = MAX_NAAM) -> None:
+        self.what, self.maximum = what, maximum
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        OneLine(self.maximum, self.what)(form, field)
+        text = field.data or ""
+        if not all(sign in " -'’`.," or unicodedata.category(sign)[0] in "LM" for sign in text):
+            raise ValidationError(f"{self.what} heeft een teken dat wij niet kunnen lezen. Gebruik alleen letters.")
+        if not any(unicodedata.category(sign)[0] == "L" for sign in text):
+            raise ValidationError(f"{self.what} heeft geen letters. Kijk het na.")
+
+
+class Telefoon:
+    """A Dutch or a foreign number, as people type it; what is kept is the number made whole."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if (whole := invoer.telefoon(field.data or "")) is None:
+            raise ValidationError(
+                "Dit telefoonnummer klopt niet. Een Nederlands nummer heeft 10 cijfers, bijvoorbeeld 06 12345678. "
+                "Een ander nummer begint met een +."
+            )
+        field.data = whole
+
+
+class Email(EmailAddress):
+    """An address without the spaces that a telephone adds."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        field.data = (field.data or "").replace(" ", "")
+        super().__call__(form, field)

@@ -1,0 +1,40 @@
+"""Stop: what happens then, and the button."""
+
+from flask import flash, redirect, request, url_for
+
+from portal.actions.hulpvrager import withdraw
+from portal.domain.errors import MoveNotAllowed
+from portal.domain.kennisgeving import Soort
+from portal.domain.status import Status, Verzendstatus
+from portal.queries import dossier
+from portal.web import session
+from portal.web.access import hulpvrager
+from portal.web.hulpvrager import bp, pagina
+from portal.web.hulpvrager.begin import RUNNING
+
+
+@bp.route("/intrekken", methods=["GET", "POST"])
+@hulpvrager
+def intrekken() -> pagina.Antwoord:
+    """Who will be told, before anything is stopped."""
+    reis = pagina.load()
+    if reis.verzoek.status not in RUNNING:
+        return redirect(url_for("hulpvrager.status"))
+    if request.method == "POST":
+        try:
+            withdraw(session.db(), session.actor())
+        except MoveNotAllowed:  # it ended meanwhile: the status page says how
+            return redirect(url_for("hulpvrager.status"))
+        flash("Uw verzoek is gestopt.", "ok")
+        return redirect(url_for("hulpvrager.status"))
+    issued = dossier.kennisgevingen(session.db(), reis.verzoek.id)
+    first = [each for each in issued if each.soort is Soort.KENNISGEVING]
+    told = [each for each in first if each.may_have_arrived]
+    return pagina.render(
+        "intrekken",
+        reis,
+        was_goedgekeurd=reis.verzoek.status is Status.GOEDGEKEURD,
+        told=len(told),
+        waiting=len([each for each in first if each.status is Verzendstatus.KLAAR and each not in told]),
+        terug=url_for("hulpvrager.status"),
+    )

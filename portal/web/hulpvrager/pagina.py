@@ -1,0 +1,72 @@
+"""What the pages of the journey share: load the case, show a page, and know where the person may be."""
+
+from typing import Any, TypeAlias
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.domain import stappen
+from portal.queries import reis as reizen
+from portal.queries.reis import Reis
+from portal.web import session
+
+Antwoord: TypeAlias = "tuple[str, int] | Response"
+
+OK = 200
+INVALID = 422
+"""What was sent cannot be kept as it is: the page comes back with what was typed and what to mend."""
+
+
+def load() -> Reis:
+    """The journey of the person in this browser."""
+    return reizen.load(session.db(), session.verzoek_id(), clock.today())
+
+
+def render(template: str, reis: Reis, status: int = OK, **context: Any) -> tuple[str, int]:
+    """A page with the telephone of the own gemeente and the way to go on later."""
+    route = reis.route
+    page = render_template(
+        f"hulpvrager/{template}.html",
+        reis=reis,
+        telefoon=route.organisatie.telefoon if route and route.organisatie else None,
+        gemeente_naam=route.gemeente.naam if route else None,
+        later_url=url_for("hulpvrager.bewaren"),
+        **context,
+    )
+    return page, status
+
+
+def to_slug(slug: str) -> Response:
+    """To a page of the journey."""
+    if slug == stappen.CONTROLE:
+        return redirect(url_for("hulpvrager.controle"))
+    if slug == "schulden":
+        return redirect(url_for("hulpvrager.schulden"))
+    return redirect(url_for("hulpvrager.stap", slug=slug))
+
+
+def url_of(slug: str | None) -> str | None:
+    """The address of a page of the journey."""
+    return to_slug(slug).location if slug else None
+
+
+def to_first_open(reis: Reis) -> Response:
+    """Where the person goes on: the first open question, the check page, or the status page when it was filed."""
+    return to_slug(reis.first_open) if reis.is_concept else redirect(url_for("hulpvrager.status"))
+
+
+def elsewhere(reis: Reis, slug: str) -> Response | None:
+    """Away from a page that may not be open now; None when it may."""
+    return None if reis.is_concept and reis.may_open(slug) else to_first_open(reis)
+
+
+def frame(reis: Reis, slug: str) -> dict[str, Any]:
+    """What stands around every question: its title, the way back, and how far the person is."""
+    slugs = [each.slug for each in stappen.path(reis.antwoorden, reis.omgeving) if not each.blocks]
+    question = stappen.find(slug)
+    return {
+        "titel": question.titel if question else "",
+        "terug": url_of(reis.before(slug)),
+        "waar": f"Vraag {slugs.index(slug) + 1} van {len(slugs)}" if slug in slugs else None,
+    }

@@ -1,0 +1,111 @@
+"""The list of schulden: a page for the list, one to add, one to change, one to remove."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions.hulpvrager import add_schuld, change_schuld, remove_schuld, save_answer
+from portal.domain.antwoorden import MAX_SCHULDEN
+from portal.domain.errors import TeVeelSchulden
+from portal.queries import directory
+from portal.queries import reis as reizen
+from portal.queries.reis import Reis
+from portal.web import session
+from portal.web.access import hulpvrager
+from portal.web.hulpvrager import bp, pagina, samenvatting
+from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm, SchuldForm, shown_schuld
+
+SLUG = "schulden"
+FULL = f"In de lijst passen {MAX_SCHULDEN} schulden. Hebt u er meer? Vertel het straks als de gemeente u belt."
+
+
+@bp.route("/schulden", methods=["GET", "POST"])
+@hulpvrager
+def schulden() -> pagina.Antwoord:
+    """The list so far; the button 'klaar' closes the question, also with an empty list."""
+    reis = pagina.load()
+    if away := pagina.elsewhere(reis, SLUG):
+        return away
+    if request.method == "POST":
+        save_answer(session.db(), session.actor(), SLUG, {"klaar": True})
+        return pagina.to_first_open(pagina.load())
+    lines = reizen.schulden(session.db(), reis.verzoek.id)
+    return pagina.render(
+        "schulden",
+        reis,
+        schulden=[(line.id, *samenvatting.schuld_row(line.verteld)) for line in lines],
+        vol=len(lines) >= MAX_SCHULDEN,
+        vol_zin=FULL,
+        **pagina.frame(reis, SLUG),
+    )
+
+
+@bp.route("/schulden/nieuw", methods=["GET", "POST"])
+@hulpvrager
+def schuld_nieuw() -> pagina.Antwoord:
+    """Add a line."""
+    reis = pagina.load()
+    if away := pagina.elsewhere(reis, SLUG):
+        return away
+    form = NieuweSchuldForm()
+    if request.method == "POST" and form.validate():
+        try:
+            return _add(reis, form)
+        except TeVeelSchulden:
+            form.form_errors.append(FULL)
+    return _show_form(reis, form, titel="Voeg een schuld toe")
+
+
+def _add(reis: Reis, form: NieuweSchuldForm) -> Response:
+    verzoek_id = reis.verzoek.id
+    add_schuld(session.db(), session.actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
+    flash(f"{form.afzender.data} staat in uw lijst.", "ok")
+    return _to_list()
+
+
+@bp.route("/schulden/<uuid:schuld_id>", methods=["GET", "POST"])
+@hulpvrager
+def schuld(schuld_id: UUID) -> pagina.Antwoord:
+    """Change a line."""
+    reis = pagina.load()
+    if away := pagina.elsewhere(reis, SLUG):
+        return away
+    line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    form = SchuldForm(data=shown_schuld(line))
+    if request.method == "POST" and form.validate():
+        change_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id, form.sectie())
+        return _to_list()
+    return _show_form(reis, form, titel="Verander deze schuld")
+
+
+@bp.route("/schulden/<uuid:schuld_id>/verwijderen", methods=["GET", "POST"])
+@hulpvrager
+def schuld_verwijderen(schuld_id: UUID) -> pagina.Antwoord:
+    """Ask first, then take a line off the list."""
+    reis = pagina.load()
+    if away := pagina.elsewhere(reis, SLUG):
+        return away
+    line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    if request.method == "POST":
+        name = line.verteld.afzender
+        remove_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id)
+        flash(f"{name} is uit uw lijst gehaald.", "ok")
+        return _to_list()
+    row = samenvatting.schuld_row(line.verteld)
+    return pagina.render("schuld-verwijderen", reis, schuld=row, terug=_list_url())
+
+
+def _show_form(reis: Reis, form: SchuldForm, **context: Any) -> tuple[str, int]:
+    status = pagina.INVALID if form.errors else pagina.OK
+    names = directory.names(session.db())
+    return pagina.render("schuld", reis, status, form=form, namen=names, terug=_list_url(), **context)
+
+
+def _list_url() -> str:
+    return url_for("hulpvrager.schulden")
+
+
+def _to_list() -> Response:
+    return redirect(_list_url())

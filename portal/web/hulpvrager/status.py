@@ -1,0 +1,52 @@
+"""The status page: where the request is, what comes next, who was told what."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+
+from portal import clock
+from portal.domain.status import OPEN, Status
+from portal.models import Bericht
+from portal.queries import dossier
+from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
+from portal.web import session
+from portal.web.access import hulpvrager
+from portal.web.hulpvrager import bp, pagina, toestemming, zinnen
+from portal.web.hulpvrager.aanvulling import open_question
+from portal.web.hulpvrager.begin import RUNNING
+
+
+@bp.get("")
+@hulpvrager
+def status() -> pagina.Antwoord:
+    """A concept goes on where it was left; what was filed is shown."""
+    reis = pagina.load()
+    if reis.is_concept:
+        return pagina.to_first_open(reis)
+    asked = dossier.aanvullingen(session.db(), reis.verzoek.id)
+    told = dossier.kennisgevingen(session.db(), reis.verzoek.id)
+    verzoek = dossier.load(session.db(), reis.verzoek.id)
+    gemeente = verzoek.gemeente.naam if verzoek.gemeente else ""
+    return pagina.render(
+        "status",
+        reis,
+        verzoek=verzoek,
+        stand=zinnen.stand(verzoek, gemeente, clock.today()),
+        vraag=open_question(asked, verzoek.status),
+        verteld=zinnen.verteld(told, loopt=verzoek.status is Status.GOEDGEKEURD),
+        tijdlijn=zinnen.tijdlijn(verzoek, asked),
+        berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
+        is_open=verzoek.status in OPEN,
+        may_give_toestemming=toestemming.may_give(verzoek),
+        may_withdraw=verzoek.status in RUNNING,
+        begin_url=url_for("public.start"),
+    )
+
+
+def _readable(berichten: Sequence[Bericht]) -> list[tuple[Bericht, str, Blokken]]:
+    """The messages with a title, in paragraphs.
+
+    When somebody else reads the mail it says only that there is a message: what it was about stands on this page.
+    """
+    shown = (each for each in berichten if each.onderwerp != ONDERWERP_MEELEZEN)
+    return [(each, zinnen.BERICHTEN[each.soort], blokken(each.tekst)) for each in shown]

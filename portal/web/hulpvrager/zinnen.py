@@ -1,0 +1,213 @@
+"""Where a pauzeverzoek and its messages stand, in plain sentences. Pure: never more is claimed than is known."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.clock import dutch_date
+from portal.domain.bericht import BerichtSoort
+from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
+from portal.domain.status import Antwoord, Status, Verzendstatus
+from portal.models import Aanvulling, Kennisgeving, Pauzeverzoek
+from portal.web.templating import day, weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A status for the person behind it: a few words, a colour, a sentence, and what comes next."""
+
+    woorden: str
+    kleur: str
+    zin: str
+    hierna: str
+
+
+def stand(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    """Where the pauzeverzoek is on this day."""
+    return _STANDEN[verzoek.status](verzoek, gemeente, today)
+
+
+def _call_before(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
+    voor = verzoek.gesprek_ahead(today)
+    if voor is None:
+        return f"Heeft gemeente {gemeente} u nog niet gebeld? Bel dan zelf."
+    verb = "belt" if verzoek.contact.telefoon else "mailt"
+    return f"Uiterlijk {weekday(voor)} {verb} iemand van gemeente {gemeente} u."
+
+
+def _ingediend(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    return Stand(
+        "Wij hebben uw verzoek",
+        "blauw",
+        "Uw verzoek is binnen. De pauze is er nu nog niet.",
+        _call_before(verzoek, gemeente, today),
+    )
+
+
+def _in_behandeling(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    zin = f"Gemeente {gemeente} bekijkt uw verzoek. De pauze is er nu nog niet."
+    return Stand("Wij bekijken uw verzoek", "blauw", zin, _call_before(verzoek, gemeente, today))
+
+
+def _aanvulling(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    zin = "Wij hebben nog iets van u nodig. Geef hieronder uw antwoord, of bel ons."
+    return Stand("Wij hebben een vraag", "oranje", zin, _call_before(verzoek, gemeente, today))
+
+
+def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    begint = "begint" if verzoek.start_on and verzoek.start_on > today else "begon"
+    zin = f"Uw pauze is goedgekeurd. De pauze {begint} op {day(verzoek.start_on)}."
+    hierna = f"De pauze duurt hoogstens tot en met {weekday(verzoek.eind_on)}. Bij een schuldeiser kan het korter zijn."
+    return Stand("Uw pauze is goedgekeurd", "groen", zin, hierna)
+
+
+def _niet_goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    zin = "Er komt nu geen pauze. Wij hebben niets aan uw schuldeisers verteld."
+    return Stand("Geen pauze. Wel hulp: wij bellen u.", "oranje", zin, _call_before(verzoek, gemeente, today))
+
+
+def _ingetrokken(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    hierna = f"Wilt u later toch hulp? Dat kan altijd. Bel gemeente {gemeente} of doe een nieuw verzoek."
+    return Stand("U hebt het verzoek gestopt", "grijs", "Er gaat geen nieuw bericht naar uw schuldeisers.", hierna)
+
+
+def _beeindigd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    stopped = dutch_date(verzoek.changed_at)
+    return Stand(
+        f"Uw pauze is gestopt op {day(stopped)}",
+        "oranje",
+        "Schuldeisers die een bericht van ons kregen, horen dat de pauze stopt. Zij horen niet waarom.",
+        f"Maakt u zich zorgen? Bel gemeente {gemeente}.",
+    )
+
+
+def _afgelopen(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    zin = f"De laatste dag van uw pauze was {weekday(verzoek.eind_on)}."
+    hierna = f"Krijgt u een brief die u niet kunt betalen? Bel gemeente {gemeente}."
+    return Stand("Uw pauze is voorbij", "grijs", zin, hierna)
+
+
+_STANDEN: Mapping[Status, Callable[[Pauzeverzoek, str, date], Stand]] = {
+    Status.INGEDIEND: _ingediend,
+    Status.IN_BEHANDELING: _in_behandeling,
+    Status.AANVULLING_GEVRAAGD: _aanvulling,
+    Status.GOEDGEKEURD: _goedgekeurd,
+    Status.NIET_GOEDGEKEURD: _niet_goedgekeurd,
+    Status.INGETROKKEN: _ingetrokken,
+    Status.BEEINDIGD: _beeindigd,
+    Status.AFGELOPEN: _afgelopen,
+}
+"""Every status but the concept, which has no status page."""
+
+
+# --- the schuldeisers -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verteld:
+    """What one schuldeiser was told, in sentences, and a few words and a colour for where it stands."""
+
+    naam: str
+    woorden: str
+    kleur: str
+    zinnen: list[str]
+
+
+def verteld(kennisgevingen: Iterable[Kennisgeving], *, loopt: bool) -> list[Verteld]:
+    """Per schuldeiser, by name. `loopt`: the pause is going on."""
+    issued = list(kennisgevingen)
+    ended = {each.schuldeiser_id: each for each in issued if each.soort is Soort.BEEINDIGING}
+    first = [each for each in issued if each.soort is Soort.KENNISGEVING]
+    ordered = sorted(first, key=lambda each: (each.schuldeiser.naam.casefold(), str(each.id)))
+    return [_of_one(each, ended.get(each.schuldeiser_id), loopt=loopt) for each in ordered]
+
+
+def _of_one(first: Kennisgeving, ended: Kennisgeving | None, *, loopt: bool) -> Verteld:
+    naam = first.schuldeiser.naam
+    if ended is not None:
+        return Verteld(naam, "Pauze stopt", "grijs", [*_asked(first), _told_end(ended)])
+    if first.status is not Verzendstatus.AANGEBODEN:
+        return Verteld(naam, *_not_out(first))
+    if not loopt:
+        return Verteld(naam, "Pauze voorbij", "grijs", _asked(first))
+    words, color, answer = _answered(first)
+    return Verteld(naam, words, color, [*_asked(first), answer])
+
+
+def _asked(first: Kennisgeving) -> list[str]:
+    if first.handed_over_at is None:
+        return []
+    how = "een brief" if first.kanaal is Kanaal.BRIEF else "een e-mail"
+    sent = day(dutch_date(first.handed_over_at))
+    return [f"Wij stuurden op {sent} {how}. Wij vroegen een pauze tot en met {day(first.eind_on)}."]
+
+
+def _not_out(first: Kennisgeving) -> tuple[str, str, list[str]]:
+    if first.status is Verzendstatus.VERVALLEN:
+        return "Niet verstuurd", "grijs", ["Dit bericht is niet verstuurd."]
+    if first.status is Verzendstatus.NIET_BEZORGD:
+        return "Nog niet gelukt", "oranje", ["Het bericht kwam niet aan. De gemeente kijkt ernaar."]
+    if first.kanaal is Kanaal.BRIEF:
+        return "Gaat per post", "blauw", ["De gemeente verstuurt de brief nog. Dat duurt een paar dagen langer."]
+    return "Wordt verstuurd", "blauw", ["Het bericht staat klaar en gaat zo snel mogelijk weg."]
+
+
+def _answered(first: Kennisgeving) -> tuple[str, str, str]:
+    """Words, colour and sentence. Silence of who is not bound is no pause, and no refusal."""
+    until = day(first.eind_on)
+    match first.antwoord:
+        case Antwoord.BEVESTIGD:
+            return "Pauze bevestigd", "groen", f"Deze schuldeiser doet mee tot en met {until}."
+        case Antwoord.GEEN_MEDEWERKING:
+            return "Doet niet mee", "oranje", "Deze schuldeiser doet niet mee. Bel ons als u een brief krijgt."
+        case Antwoord.OVERGEDRAGEN:
+            return "Doorgegeven", "oranje", "Deze schuldeiser gaf de schuld door aan een ander. Wij kijken wie dat is."
+    if first.grondslag is Grondslag.CONVENANT:
+        return "Pauze afgesproken", "groen", f"Deze schuldeiser heeft afgesproken om mee te doen, tot en met {until}."
+    return "Gevraagd", "blauw", "Gevraagd, nog geen antwoord. De schuldeiser kiest zelf of hij meedoet."
+
+
+def _told_end(ended: Kennisgeving) -> str:
+    if ended.handed_over_at is not None:
+        return f"Op {day(dutch_date(ended.handed_over_at))} vertelden wij dat de pauze stopt."
+    return "Wij vertellen nog dat de pauze stopt."
+
+
+BERICHTEN: Mapping[BerichtSoort, str] = {
+    BerichtSoort.TOEGANGSLINK: "Uw link",
+    BerichtSoort.ONTVANGEN: "Uw verzoek is binnen",
+    BerichtSoort.AANVULLING_GEVRAAGD: "Wij hebben een vraag",
+    BerichtSoort.GOEDGEKEURD: "Uw pauze is goedgekeurd",
+    BerichtSoort.NIET_GOEDGEKEURD: "Geen pauze, wel hulp",
+    BerichtSoort.INGETROKKEN: "U hebt het verzoek gestopt",
+    BerichtSoort.BEEINDIGD: "Uw pauze stopt",
+    BerichtSoort.AFGELOPEN: "Uw pauze is voorbij",
+}
+"""What each message to the hulpvrager is called on the status page."""
+
+
+# --- what happened --------------------------------------------------------------------------------
+
+
+def tijdlijn(verzoek: Pauzeverzoek, aanvullingen: Iterable[Aanvulling]) -> list[tuple[str, str]]:
+    """What happened to the request, oldest first: a date and a sentence."""
+    happened: list[tuple[datetime, str]] = []
+    if verzoek.submitted_at:
+        happened.append((verzoek.submitted_at, "U verstuurde uw verzoek."))
+    for asked in aanvullingen:
+        happened.append((asked.asked_at, "Wij stelden u een vraag."))
+        if asked.answered_at:
+            happened.append((asked.answered_at, "U gaf antwoord."))
+    if verzoek.decided_at:
+        approved = verzoek.start_on is not None
+        happened.append((verzoek.decided_at, "De pauze is goedgekeurd." if approved else "Er komt nu geen pauze."))
+    if verzoek.status in _LAST:
+        happened.append((verzoek.changed_at, _LAST[verzoek.status]))
+    return [(day(dutch_date(at)), sentence) for at, sentence in sorted(happened)]
+
+
+_LAST = {
+    Status.INGETROKKEN: "U hebt het verzoek gestopt.",
+    Status.BEEINDIGD: "De pauze is gestopt.",
+    Status.AFGELOPEN: "De pauze is voorbij.",
+}

@@ -1,0 +1,14 @@
+"""For whoever received a Kennisgeving: what it is, whether it is real, how to answer. No account needed."""
+
+from flask import Blueprint, render_template
+
+from portal.web.access import public
+
+bp = Blueprint("schuldeiser", __name__)
+
+
+@bp.get("/schuldeisers")
+@public
+def uitleg() -> str:
+    """The page that every Kennisgeving names."""
+    return render_template("schuldeiser/uitleg.html")

@@ -1,0 +1,212 @@
+"""Who is in this browser. The cookie holds only random tokens; the rows behind them can be revoked.
+
+Two kinds of session live side by side: of staff (through Flask-Login) and of the hulpvrager of one pauzeverzoek. The
+read session of a request is scoped to whoever the route asks for.
+"""
+
+from contextlib import ExitStack
+from ipaddress import ip_address, ip_network
+from typing import cast
+from uuid import UUID
+
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from config.settings import Settings
+from portal import clock
+from portal.actions import toegang
+from portal.db.engine import Database, ScopedSession
+from portal.domain.roles import Actor
+from portal.models import SessieSoort
+from portal.queries.toegang import SignedIn, find
+
+HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not a value
+SEEN = "gezien"
+
+IPV6_SUBSCRIBER_BITS = 64
+"""The smallest network that a subscriber gets (RFC 6177)."""
+
+
+class Medewerker(UserMixin):
+    """Flask-Login's user: the token is its id, the signed-in row its content."""
+
+    def __init__(self, token: str, signed_in: SignedIn) -> None:
+        self.token = token
+        self.signed_in = signed_in
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Cookies that scripts and other sites cannot use, and Flask-Login on top of them."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="pauzeknop" if settings.is_development else "__Host-pauzeknop",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=not settings.is_development,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=max(settings.hulpvrager_session_seconds, settings.staff_session_seconds),
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    manager = LoginManager()
+    # No `current_user` in templates: looking it up there would change whose rows the rest of the page reads.
+    manager.init_app(app, add_context_processor=False)
+    manager.session_protection = None  # a phone changes its address; the token and its row are the protection
+    manager.user_loader(_load_medewerker)
+    app.teardown_request(_close)
+
+
+def settings() -> Settings:
+    """The settings of this process."""
+    return cast("Settings", current_app.extensions["settings"])
+
+
+def database() -> Database:
+    """The database of this process."""
+    return cast("Database", current_app.extensions["database"])
+
+
+def db() -> ScopedSession:
+    """The database session of this request, reading as its actor; an action opens its own unit of work on it."""
+    if "db" not in g:
+        g.db_stack = ExitStack()
+        g.db = g.db_stack.enter_context(database().session(g.get("actor") or Actor.bezoeker()))
+    return cast("ScopedSession", g.db)
+
+
+def actor() -> Actor:
+    """Who acts in this request."""
+    return cast("Actor", g.get("actor") or Actor.bezoeker())
+
+
+def _act_as(acting: Actor) -> None:
+    g.actor = acting
+    db().act_as(acting)
+
+
+def _close(error: BaseException | None) -> None:
+    stack: ExitStack | None = g.pop("db_stack", None)
+    g.pop("db", None)
+    if stack is not None:
+        stack.close()
+
+
+def client() -> str:
+    """The network address of this client, for limits only. The whole IPv6 network of a subscriber counts as one."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((int(address), IPV6_SUBSCRIBER_BITS), strict=False))
+
+
+# --- the hulpvrager -------------------------------------------------------------------------------
+
+
+def as_hulpvrager() -> SignedIn | None:
+    """Continue this request as the hulpvrager of this browser, or None."""
+    token = session.get(HULPVRAGER_TOKEN)
+    signed_in = find(db(), toegang.token_hash(token), SessieSoort.HULPVRAGER, clock.now()) if token else None
+    if signed_in is None:
+        session.pop(HULPVRAGER_TOKEN, None)
+        return None
+    if request.method == "POST":
+        _extend(signed_in)
+    g.hulpvrager = signed_in
+    _act_as(signed_in.actor)
+    return signed_in
+
+
+def _extend(signed_in: SignedIn) -> None:
+    """Who keeps answering is not signed out half way; once in half a lifetime is often enough."""
+    lifetime = settings().hulpvrager_session_seconds
+    if (signed_in.expires_at - clock.now()).total_seconds() < lifetime / 2:
+        toegang.extend_session(db(), signed_in.sessie_id, lifetime)
+
+
+def verzoek_id() -> UUID:
+    """The pauzeverzoek of this browser. Only behind the hulpvrager rule."""
+    id = actor().id
+    if id is None:
+        raise RuntimeError("no hulpvrager in this request")
+    return id
+
+
+def begin_hulpvrager(token: str) -> None:
+    """Let this browser in; the session gets fresh contents (no fixation)."""
+    staff = session.get("_user_id")
+    flashes = session.get("_flashes")
+    session.clear()
+    if staff:
+        session["_user_id"], session[SEEN] = staff, int(clock.now().timestamp())
+    if flashes:
+        session["_flashes"] = flashes
+    session[HULPVRAGER_TOKEN] = token
+    session.permanent = False
+
+
+def end_hulpvrager() -> None:
+    """Sign this browser out of its pauzeverzoek."""
+    signed_in = g.get("hulpvrager") or as_hulpvrager()
+    if signed_in is not None:
+        toegang.close_session(db(), signed_in.sessie_id)
+    session.pop(HULPVRAGER_TOKEN, None)
+
+
+def ask_hulpvrager_to_sign_in() -> Response:
+    """Lead to the way back in. What was saved is safe, and the page says so."""
+    flash("U was uitgelogd. Wat u al had ingevuld, is bewaard. Ga hier verder.", "info")
+    return redirect(url_for("account.terug"))
+
+
+# --- staff ----------------------------------------------------------------------------------------
+
+
+def _load_medewerker(token: str) -> Medewerker | None:
+    signed_in = find(db(), toegang.token_hash(token), SessieSoort.MEDEWERKER, clock.now())
+    return Medewerker(token, signed_in) if signed_in else None
+
+
+def as_medewerker() -> SignedIn | None:
+    """Continue this request as the member of staff of this browser, or None; idle too long is signed out."""
+    if not current_user.is_authenticated:
+        return None
+    signed_in = cast("Medewerker", current_user).signed_in
+    at = int(clock.now().timestamp())
+    if at - session.get(SEEN, 0) > settings().staff_idle_seconds:
+        end_medewerker()
+        return None
+    session[SEEN] = at
+    g.medewerker = signed_in.medewerker
+    _act_as(signed_in.actor)
+    return signed_in
+
+
+def begin_medewerker(token: str) -> None:
+    """Let this member of staff in; the session gets fresh contents (no fixation)."""
+    hulpvrager = session.get(HULPVRAGER_TOKEN)
+    session.clear()
+    if hulpvrager:
+        session[HULPVRAGER_TOKEN] = hulpvrager
+    signed_in = find(db(), toegang.token_hash(token), SessieSoort.MEDEWERKER, clock.now())
+    if signed_in is None:
+        raise RuntimeError("a session that was just opened is not there")
+    session[SEEN] = int(clock.now().timestamp())
+    login_user(Medewerker(token, signed_in))
+
+
+def end_medewerker() -> None:
+    """Sign this browser out."""
+    if current_user.is_authenticated:
+        toegang.close_session(db(), cast("Medewerker", current_user).signed_in.sessie_id)
+    logout_user()
+
+
+def ask_staff_to_sign_in() -> Response:
+    """Lead to the sign-in page, and back to this page afterwards when it can be opened again."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("account.inloggen", verder=target))

@@ -1,0 +1,74 @@
+"""What every template can use: Dutch dates and amounts, and who is signed in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_datetime
+from babel.numbers import format_currency
+from flask import Flask, g, request, url_for
+
+from portal import clock
+from portal.domain.roles import READERS, Role
+from portal.texts.sjablonen import dag, datum
+from portal.web import session
+
+
+def init_app(app: Flask) -> None:
+    """Filters and the context of the layouts."""
+    app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, euro=euro)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)
+
+
+def day(value: date | None) -> str:
+    """9 februari 2027."""
+    return datum(value) if value else ""
+
+
+def weekday(value: date | None) -> str:
+    """dinsdag 9 februari 2027."""
+    return dag(value) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """9 februari 2027 om 14:05, Dutch time."""
+    return format_datetime(value, "d MMMM y 'om' HH:mm", tzinfo=clock.NEDERLAND, locale="nl") if value else ""
+
+
+def euro(cents: int | None) -> str:
+    """€ 1.234,50."""
+    return format_currency(cents / 100, "EUR", locale="nl") if cents is not None else ""
+
+
+def _context() -> dict[str, Any]:
+    medewerker = g.get("medewerker")
+    return {
+        "medewerker": medewerker and _Shown(medewerker.naam, medewerker.organisatie),
+        "navigatie": _navigation() if medewerker else [],
+        "is_development": session.settings().is_development,
+    }
+
+
+class _Shown:
+    """What the header shows of the member of staff."""
+
+    def __init__(self, naam: str, organisatie: Any) -> None:
+        self.naam = naam
+        self.organisatie_naam = organisatie.naam if organisatie else "Landelijk beheer"
+
+
+NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("hulpverlener.werkvoorraad", "Werkvoorraad", READERS),
+    ("beheer.schuldeisers", "Schuldeisers", READERS | {Role.LANDELIJK_BEHEERDER, Role.BEHEERDER}),
+    ("beheer.organisatie", "Organisatie", frozenset({Role.BEHEERDER, Role.TEAMLEIDER})),
+)
+"""Endpoint, label, and who sees it."""
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    roles = session.actor().roles
+    return [
+        (url_for(endpoint), label, request.endpoint == endpoint)
+        for endpoint, label, allowed in NAVIGATION
+        if roles & allowed
+    ]

@@ -1,0 +1,59 @@
+"""What holds for every route, also for one that is added tomorrow."""
+
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from tests.web.browser import Browser
+from tests.web.conftest import MakeApp
+
+HOSTILE_HEADERS = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "javascript"}
+
+
+def routes(app: Flask, method: str) -> list[str]:
+    """An address for every route with this method."""
+    adapter = app.url_map.bind("pauzeknop.example")
+    made = []
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or set()):
+            names = {name: uuid4() if name.endswith("_id") else "x" for name in rule.arguments}
+            made.append(adapter.build(rule.endpoint, names, method=method))
+    return made
+
+
+def test_no_post_is_taken_without_the_token_of_a_page(app: Flask, browser: Browser) -> None:
+    posts = routes(app, "POST")
+    assert len(posts) > 20
+    assert {url: browser.post(url).status_code for url in posts} == dict.fromkeys(posts, 400)
+
+
+def test_the_token_of_one_visitor_is_worthless_to_another(app: Flask, browser: Browser) -> None:
+    other = app.test_client()
+    stolen = browser.see("/").form().values["csrf_token"]
+    other.get("/", base_url=browser.origin)
+    answer = other.post("/verzoek/begin", data={"csrf_token": stolen}, base_url=browser.origin)  # type: ignore[call-arg]
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("proxies", ["0", "1"])
+def test_a_forged_host_leads_nobody_away(make_app: MakeApp, proxies: str) -> None:
+    app = make_app(TRUSTED_PROXIES=proxies)
+    client = app.test_client()
+    for url in routes(app, "GET"):
+        answer = client.get(url, headers=HOSTILE_HEADERS)
+        assert "evil.example" not in answer.headers.get("Location", ""), url
+        assert "evil.example" not in answer.get_data(as_text=True), url
+
+
+def test_cookies_are_for_this_host_only_and_out_of_reach_of_scripts(browser: Browser) -> None:
+    cookie = browser.get("/").headers["Set-Cookie"]
+    name, _, attributes = cookie.partition("=")
+    assert name == "__Host-pauzeknop"
+    parts = {part.strip() for part in attributes.split(";")[1:]}
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= parts
+    assert not any(part.startswith("Domain") for part in parts)
+
+
+def test_production_knows_nothing_of_the_demonstration_world(app: Flask) -> None:
+    assert not [rule.rule for rule in app.url_map.iter_rules() if "postvak" in rule.rule or "dev" in rule.rule]

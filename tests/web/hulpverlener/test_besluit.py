@@ -1,0 +1,178 @@
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.roles import Role
+from portal.domain.status import Status
+from tests.given import Given, Schuldregel
+from tests.web.browser import Browser, Page, text_of
+from tests.web.hulpverlener import werkplek as desk
+from tests.web.hulpverlener.werkplek import Werkplek
+
+APPROVE, LOOK = "Goedkeuren en versturen", "Voorbeeld bijwerken"
+
+
+def previews(page: Page) -> list[str]:
+    return [text_of(pre) for pre in page.tree.iter("pre")]
+
+
+def months(given: Given, id: UUID, naam: str) -> str:
+    parties = [partij for schuld in given.case(id).schulden for partij in schuld.partijen]
+    return next(f"maanden-{p.schuldeiser_id}" for p in parties if p.schuldeiser.naam == naam)
+
+
+def test_what_is_previewed_is_what_is_issued_and_each_sees_only_its_own(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    ziggo = given.schuldeiser("Ziggo", convenant="Convenant Telecom")
+    bureau, vitens = given.incassobureau("Syncasso"), given.schuldeiser("Vitens", mailable=False)
+    id = given.matched([Schuldregel("Ziggo", {ziggo: "Z-11", bureau: "S-22"}), Schuldregel("Vitens", {vitens: "V-33"})])
+    page = anna.see(desk.url(id, "/besluit"))
+    assert "Volgens Convenant Telecom, e-mail gecontroleerd" in page.main
+    assert "Als verzoek, per post" in page.main
+    assert page.main.count("Pauze tot en met 1 juni 2027") == 3
+    seen = previews(page)
+    after = anna.follow(anna.press(page, APPROVE))
+    assert "De pauze is goedgekeurd. 3 berichten gaan op weg." in after.main
+    issued = werkplek.messages(id)
+    assert sorted(" ".join(message.tekst.split()) for message in issued.values()) == sorted(seen)
+    references = {"Ziggo": "Z-11", "Syncasso": "S-22", "Vitens": "V-33"}
+    for naam, message in issued.items():
+        assert {who for who, reference in references.items() if reference in message.tekst} == {naam}
+    assert issued["Vitens"].kanaal is Kanaal.BRIEF
+
+
+def test_looking_computes_the_end_again_and_writes_nothing(anna: Browser, given: Given) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    before = given.versie(id)
+    page = anna.fill(desk.url(id, "/besluit"),
+                     {months(given, id, "Ziggo"): "6", "start_on-dag": "28", "start_on-maand": "feb"},
+                     button=LOOK)  # fmt: skip
+    assert "Pauze tot en met 28 augustus 2027" in page.main
+    assert "28 augustus 2027" in previews(page)[0]
+    assert (given.versie(id), given.case(id).status) == (before, Status.IN_BEHANDELING)
+
+
+@pytest.mark.parametrize("typed", ["0", "7", "99", "-1", "", "vier", "4,5", "٤"])
+def test_months_outside_the_maximum_of_the_recipient_are_told_at_its_box(
+    anna: Browser, given: Given, typed: str
+) -> None:
+    id = given.matched([given.regel("Ziggo", max_maanden=6), given.regel("Vitens")])
+    page = anna.fill(desk.url(id, "/besluit"), {months(given, id, "Ziggo"): typed}, button=APPROVE)
+    assert page.errors == ["Ziggo: vul een getal in van 1 tot en met 6."]
+    assert page.form(APPROVE).values[months(given, id, "Ziggo")] == typed
+    assert len(previews(page)) == 1
+    assert given.case(id).status is Status.IN_BEHANDELING
+
+
+@pytest.mark.parametrize("year", ["2026", "2028", "jaar"])
+def test_a_start_that_cannot_be_is_told_and_nothing_is_sent(anna: Browser, given: Given, year: str) -> None:
+    id = given.matched()
+    page = anna.fill(desk.url(id, "/besluit"), {"start_on-jaar": year}, button=APPROVE)
+    assert len(page.errors) == 1
+    assert page.title.startswith("Fout: ")
+    assert given.case(id).status is Status.IN_BEHANDELING
+
+
+def test_the_default_of_the_pair_is_filled_in_and_never_passes_its_maximum(anna: Browser, given: Given) -> None:
+    id = given.matched([given.regel("Lang", default_maanden=8), given.regel("Zorg", default_maanden=6, max_maanden=6),
+                        given.regel("Gewoon")])  # fmt: skip
+    values = anna.see(desk.url(id, "/besluit")).form(APPROVE).values
+    assert [values[months(given, id, naam)] for naam in ("Lang", "Zorg", "Gewoon")] == ["8", "6", "4"]
+
+
+def test_a_private_person_and_a_secret_address_each_need_a_confirmation(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    oom = given.particulier("Oom Kees")
+    id = given.matched([Schuldregel("Oom Kees", {oom: None})],
+                       adres={"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "",
+                              "geheim": True})  # fmt: skip
+    page = anna.see(desk.url(id, "/besluit"))
+    assert "3511" not in previews(page)[0]
+    assert "hulpvrager, adres." in page.main
+    page = anna.press(page, APPROVE)
+    assert page.errors == ["Bevestig dat Oom Kees bericht mag krijgen."]
+    page = anna.fill(page, {"particulier_bevestigd": "y"}, button=APPROVE)
+    assert page.errors == ["Bevestig dat u hebt gecontroleerd dat het adres nergens staat."]
+    assert werkplek.messages(id) == {}
+    assert anna.fill(page, {"geheim_bevestigd": "y"}, button=APPROVE).to == desk.url(id, "#ontvangers")
+    assert "3511" not in werkplek.messages(id)["Oom Kees"].tekst
+
+
+def test_unmatched_schulden_are_named_with_the_way_to_mend(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    id = werkplek.submitted_with({"afzender": "Ziggo"})
+    page = anna.see(desk.url(id, "/besluit"))
+    assert "niet alle schulden zijn gekoppeld" in page.main
+    assert page.links["Koppel schuld 1"] == desk.url(id, f"/schulden/{given.case(id).schulden[0].id}/koppelen")
+    assert all(APPROVE not in form.buttons for form in page.forms)
+
+
+def test_a_case_without_schulden_or_without_toestemming_cannot_be_approved(anna: Browser, given: Given) -> None:
+    empty = given.taken()
+    page = anna.see(desk.url(empty, "/besluit"))
+    assert "er zijn geen schuldeisers" in page.main
+    assert "Voeg een schuld toe" in page.links
+    refused = given.matched(toestemming={"keuze": "nee"})
+    page = anna.see(desk.url(refused, "/besluit"))
+    assert "geen toestemming" in page.main
+    answer = anna.fill(page, {"actie": "goedkeuren"}, button=LOOK)
+    assert answer.errors == ["De hulpvrager gaf geen toestemming. Zonder toestemming kunt u niet goedkeuren."]
+    assert given.case(refused).status is Status.IN_BEHANDELING
+
+
+def test_the_second_of_two_who_approve_is_told_and_nothing_is_sent_twice(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    page = anna.see(desk.url(id, "/besluit"))
+    colleague = werkplek.of(given.medewerker(given.organisatie_id, Role.TEAMLEIDER))
+    assert colleague.press(desk.url(id, "/besluit"), APPROVE).status == 302
+    refused = anna.press(page, APPROVE)
+    assert (refused.status, refused.h1) == (409, "Iemand anders heeft dit al behandeld")
+    assert len(werkplek.messages(id)) == 1
+    assert werkplek.events(id).count("PauzeverzoekApproved") == 1
+
+
+def test_a_page_that_grew_stale_by_a_new_match_is_refused_and_a_fresh_look_mends_it(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    stale = anna.see(desk.url(id, "/besluit"))
+    given.match(id, 1, {given.schuldeiser("Vitens"): None})
+    assert anna.press(stale, APPROVE).status == 409
+    fresh = anna.press(stale, LOOK)
+    assert "Vitens" in fresh.main
+    assert anna.press(fresh, APPROVE).status == 302
+    assert set(werkplek.messages(id)) == {"Vitens"}
+
+
+def test_a_gemachtigde_without_its_schuldeiser_and_a_party_without_address_are_warned_for(
+    anna: Browser, given: Given
+) -> None:
+    bureau = given.incassobureau("Syncasso")
+    nowhere = given.schuldeiser("Nergens", mailable=False, postadres=None)
+    id = given.matched([Schuldregel("a", {bureau: None}), Schuldregel("b", {nowhere: None})])
+    page = anna.see(desk.url(id, "/besluit")).main
+    assert "De schuldeiser zelf is niet gekoppeld." in page
+    assert "Er is geen e-mailadres en geen postadres." in page
+
+
+@pytest.mark.parametrize("status", ["submitted", "waiting", "declined", "withdrawn"])
+def test_only_a_case_under_review_has_a_decision_page(anna: Browser, given: Given, status: str) -> None:
+    assert anna.see(desk.url(getattr(given, status)(), "/besluit"), 409).h1
+
+
+def test_the_page_of_40_recipients_costs_as_many_statements_as_that_of_one(
+    anna: Browser, given: Given, count_statements: Callable[[], Any]
+) -> None:
+    counted = []
+    for size in (1, 40):
+        id = given.matched([given.regel(f"Bedrijf {at} van {size}") for at in range(size)])
+        with count_statements() as sent:
+            anna.see(desk.url(id, "/besluit"))
+        counted.append(len(sent))
+    assert counted[0] == counted[1] <= 25

@@ -1,0 +1,86 @@
+"""The date in three boxes."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from portal.web.fields import DagMaandJaarField
+
+
+def not_in_future(_form: Form, field: DagMaandJaarField) -> None:
+    if field.data > date(2027, 1, 1):
+        raise ValidationError("Deze datum ligt in de toekomst.")
+
+
+class Vraag(Form):
+    geboren = DagMaandJaarField(validators=[InputRequired("Vul uw geboortedatum in."), not_in_future])
+    ontruiming = DagMaandJaarField(validators=[Optional()])
+
+
+def sent(dag: str, maand: str, jaar: str, name: str = "geboren") -> Vraag:
+    form = Vraag(MultiDict({f"{name}-dag": dag, f"{name}-maand": maand, f"{name}-jaar": jaar}))
+    form.validate()
+    return form
+
+
+@given(st.dates(max_value=date(2027, 1, 1)))
+def test_every_date_comes_back_as_it_was_typed(day: date) -> None:
+    field = sent(str(day.day), str(day.month), f"{day.year:04}").geboren
+    assert field.data == day
+    assert not field.errors
+
+
+@given(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
+def test_anything_typed_is_kept_and_never_breaks(dag: str, maand: str, jaar: str) -> None:
+    field = sent(dag, maand, jaar).geboren
+    assert (field.dag, field.maand, field.jaar) == (dag.strip(), maand.strip(), jaar.strip())
+    assert bool(field.errors) == (field.data is None or field.data > date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("maand", ["2", "02", "februari", "Feb", "feb.", "٢"])
+def test_a_month_may_be_a_number_or_a_word(maand: str) -> None:
+    assert sent("9", maand, "1985").geboren.data == date(1985, 2, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "wrong"),
+    [
+        (("", "2", "1985"), "Vul ook de dag in.", ("dag",)),
+        (("9", "", ""), "Vul ook de maand en het jaar in.", ("maand", "jaar")),
+        (("32", "2", "1985"), "Vul bij de dag een getal in van 1 tot en met 31.", ("dag",)),
+        (("negen", "2", "1985"), "Vul bij de dag een getal in van 1 tot en met 31.", ("dag",)),
+        (("9", "13", "1985"), "Vul bij de maand een getal in van 1 tot en met 12.", ("maand",)),
+        (("9", "ma", "1985"), "Vul bij de maand een getal in van 1 tot en met 12.", ("maand",)),
+        (("9", "2", "85"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.", ("jaar",)),
+        (("9", "2", "0000"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.", ("jaar",)),
+        (("31", "2", "1985"), "Deze datum bestaat niet. Kijk de dag en de maand na.", ("dag", "maand")),
+        (("2", "2", "2027"), "Deze datum ligt in de toekomst.", ("dag", "maand", "jaar")),
+        (("", "", ""), "Vul uw geboortedatum in.", ("dag", "maand", "jaar")),
+    ],
+)
+def test_one_sentence_tells_what_is_wrong_and_where(
+    typed: tuple[str, str, str], sentence: str, wrong: tuple[str, ...]
+) -> None:
+    field = sent(*typed).geboren
+    assert list(field.errors) == [sentence]
+    assert field.wrong_parts == wrong
+    assert field.focus_id == f"geboren-{wrong[0]}"
+
+
+def test_an_optional_date_may_stay_empty_but_not_half_empty() -> None:
+    assert not sent("", "", "", name="ontruiming").ontruiming.errors
+    assert list(sent("", "3", "", name="ontruiming").ontruiming.errors) == ["Vul ook de dag en het jaar in."]
+
+
+def test_a_saved_date_is_shown_and_can_be_emptied() -> None:
+    saved = {"ontruiming": date(2027, 3, 1)}
+    shown = Vraag(None, data=saved).ontruiming
+    assert (shown.dag, shown.maand, shown.jaar, shown.data) == ("1", "3", "2027", date(2027, 3, 1))
+    names = {"ontruiming-dag": "", "ontruiming-maand": "", "ontruiming-jaar": ""}
+    emptied = Vraag(MultiDict(names), data=saved).ontruiming
+    assert (emptied.dag, emptied.data) == ("", None)
