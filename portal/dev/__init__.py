@@ -1,0 +1,1 @@
+"""Development only: the inbox, the demonstration world, and the supervisor behind `portal run`."""

@@ -1,0 +1,74 @@
+"""The commands of the operator, as they are typed."""
+
+import base64
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.actions.directory_import import COLUMNS
+from portal.cli import cli
+from portal.domain.roles import Actor
+from portal.models import Medewerker
+from tests.conftest import KEYRING
+
+LINE = "Plons,,schuldeiser,water,Nuts,,,,4,8,email,pauze@plons.example,ja,,{actief}"
+
+
+@pytest.fixture
+def portal(server, given, keys, monkeypatch):
+    number, key = next(iter(KEYRING.keys.items()))
+    for name, value in {
+        "PORTAL_ENV": "development",
+        "DATABASE_URL": server.app_url,
+        "ENCRYPTION_KEYS": f"{number}:{base64.b64encode(key).decode()}",
+        "INDEX_KEY": base64.b64encode(KEYRING.index_key).decode(),
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli, words)
+
+    return run
+
+
+def medewerker(given):
+    with given.session(Actor.systeem()) as session:
+        return session.get_one(Medewerker, given.actor.id)
+
+
+def test_the_operator_lets_somebody_in_again_and_puts_somebody_out(portal, given):
+    before = medewerker(given)
+    told = portal("organisatie", "uitzetten", before.email.upper())
+    assert (told.exit_code, medewerker(given).actief) == (0, False), told.output
+    told = portal("organisatie", "herstel", before.email)
+    assert told.output.startswith(f"{before.email} signs in with: ")
+    after = medewerker(given)
+    assert after.actief
+    assert after.wachtwoord_hash != before.wachtwoord_hash
+
+
+@pytest.mark.parametrize("act", ["herstel", "uitzetten"])
+def test_an_unknown_address_is_one_sentence(portal, act):
+    told = portal("organisatie", act, "niemand@stadsbank.example")
+    assert (told.exit_code, told.output) == (1, "Error: There is no such medewerker niemand@stadsbank.example.\n")
+
+
+def test_the_directory_is_imported_line_by_line(portal, tmp_path: Path):
+    file = tmp_path / "lijst.csv"
+    file.write_text("\ufeff" + "\n".join([",".join(COLUMNS), LINE.format(actief="ja")]), encoding="utf-8")
+    dry = portal("schuldeisers", "import", str(file), "--dry-run")
+    assert dry.output == (
+        "Line 2: Plons: added\n1 added, 0 changed, 0 unchanged. Nothing was changed: this was a dry run.\n"
+    )
+    assert portal("schuldeisers", "import", str(file)).output.endswith("1 added, 0 changed, 0 unchanged.\n")
+    file.write_text("\n".join([",".join(COLUMNS), LINE.format(actief="nee")]), encoding="utf-8")
+    assert portal("schuldeisers", "import", str(file)).output.startswith("Line 2: Plons: changed (actief)\n")
+
+
+def test_a_wrong_file_changes_nothing_and_says_why(portal, tmp_path: Path):
+    file = tmp_path / "lijst.csv"
+    file.write_text("\n".join([",".join(COLUMNS), LINE.format(actief="x")]), encoding="utf-8")
+    told = portal("schuldeisers", "import", str(file))
+    assert told.exit_code == 1
+    assert told.output == "Error: Nothing was changed.\nLine 2: actief must be ja or nee.\n"
