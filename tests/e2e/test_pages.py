@@ -1,0 +1,207 @@
+"""Every page that can be reached by links, for everybody: axe at WCAG 2.2 AA and no sideways scrolling at 320 px."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.conftest import Portal
+from tests.e2e.hulpverlener import Hulpverlener
+from tests.e2e.hulpvrager import Brief, Hulpvrager
+from tests.e2e.toegankelijk import check
+
+pytestmark = pytest.mark.e2e
+
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+EACH_KIND = 2
+"""Pages looked at of one kind: the same route, with another case."""
+
+CASES = 14
+"""Cases looked at: as many kinds as there are statuses, warnings and lanes."""
+
+OPENED_AT_MOST = 80
+WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",
+               "/terug/mail", "/terug/code", "/medewerker/inloggen")  # fmt: skip
+"""Forms that an empty answer does no harm to: looked at again with their errors."""
+
+
+FIRST_LANES = ("van_mij", "bij_collegas", "lopend", "bezorging_mislukt", "per_post")
+
+
+def crawl(page: Page, portal: Portal, starts: Iterable[str]) -> dict[str, int]:
+    """Look at every page that can be reached; returns kind → pages seen."""
+    todo, seen, kinds = list(starts), set[str](), dict[str, int]()
+    while todo and len(seen) < OPENED_AT_MOST:
+        url = todo.pop(0)
+        kind = kind_of(url)
+        if url in seen or kinds.get(kind, 0) >= (CASES if kind == "/werkvoorraad/<id>" else EACH_KIND):
+            continue
+        seen.add(url)
+        answer = page.goto(url)
+        assert answer is not None
+        assert answer.status == 200, (url, answer.status)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        check(page)
+        if kind_of(urlsplit(page.url).path).endswith(WITH_ERRORS) and kinds[kind] == 1:
+            with_errors(page)
+            page.goto(url)
+        todo += links(page, portal)
+    return kinds
+
+
+def with_errors(page: Page) -> None:
+    """Send the form empty: the sentence is there, has the focus, and the page is still in order."""
+    for box in page.locator("main form[method=post] :is(textarea, input[type=text], input[type=email])").all():
+        box.fill("")
+    page.locator("main form[method=post] button").last.click()
+    page.locator("#fouten").wait_for()
+    assert page.evaluate("document.activeElement.id") == "fouten", page.url
+    check(page)
+
+
+def links(page: Page, portal: Portal) -> list[str]:
+    found = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    own = (urlsplit(url) for url in found if url.startswith(portal.url + "/"))
+    return [url.path + (f"?{url.query}" if url.query else "") for url in own if "/html" not in url.path]
+
+
+def kind_of(url: str) -> str:
+    """The page without the ids in its address; a lane of the queue is a kind of its own."""
+    path = ID.sub("<id>", url.partition("?")[0])
+    path = re.sub(r"/postvak/.+", "/postvak/<key>", path)
+    return url if url.startswith("/werkvoorraad?baan") else path
+
+
+def test_pages_for_everybody(phone: BrowserContext, portal: Portal):
+    starts = ["/", "/terug", "/schuldeisers", "/medewerker/inloggen", "/postvak", "/terug/gevraagd", "/uitgelogd"]
+    kinds = crawl(phone.new_page(), portal, starts)
+    assert {"/privacy", "/toegankelijkheid", "/terug/mail", "/terug/code", "/postvak/<key>"} <= set(kinds)
+
+
+def test_pages_of_what_went_wrong(phone: BrowserContext, portal: Portal):
+    page = phone.new_page()
+    for url, status in {"/bestaat-niet": 404, "/uitloggen": 405, "/terug/geen-link": 410}.items():
+        answer = page.goto(url)
+        assert answer is not None
+        assert answer.status == status
+        check(page)
+
+
+@pytest.mark.parametrize(
+    ("email", "meant"),
+    [
+        ("youssef@vechtenrijn.example", {"/werkvoorraad/<id>/besluit", "/werkvoorraad/<id>/niet-goedkeuren"}),
+        ("marit@vechtenrijn.example", {"/werkvoorraad/<id>/beeindigen", "/beheer/organisatie"}),
+        ("noor@vechtenrijn.example", {"/werkvoorraad/<id>", "/werkvoorraad/<id>/kennisgevingen/<id>"}),
+        ("kees@vechtenrijn.example", {"/beheer/organisatie"}),
+        ("wouter@landelijk.example", {"/beheer/schuldeisers", "/beheer/schuldeisers/<id>/adres"}),
+    ],
+)
+def test_pages_of_staff(desk: BrowserContext, portal: Portal, email: str, meant: set[str]):
+    page = desk.new_page()
+    Hulpverlener(page, portal).sign_in(email)
+    home = urlsplit(page.url).path
+    lanes = [f"/werkvoorraad?baan={baan}" for baan in FIRST_LANES] if home == "/werkvoorraad" else []
+    kinds = crawl(page, portal, [*lanes, home])
+    assert meant <= set(kinds), sorted(kinds)
+
+
+def test_pages_of_a_hulpvrager_after_filing_and_the_way_back_on_another_device(
+    phone: BrowserContext, desk: BrowserContext, portal: Portal
+):
+    page = phone.new_page()
+    person = Hulpvrager(page, lambda *_: None, email="terug@inwoner.example")
+    kenmerk = person.file([Brief("Vitens", referentie="1")])
+    check(page, "Uw verzoek is binnen")
+    page.get_by_role("button", name="code").first.click()
+    check(page)
+    code = page.locator("main").inner_text()
+    found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", code)
+    assert found
+    kinds = crawl(page, portal, ["/verzoek"])
+    assert {"/verzoek", "/verzoek/intrekken"} <= set(kinds)
+
+    other = desk.new_page()
+    other.goto("/terug/code")
+    other.get_by_label("Kenmerk").fill(kenmerk.lower())
+    other.get_by_label("Toegangscode").fill(found[0].replace("-", " "))
+    other.locator("main form button").click()
+    check(other, "Uw verzoek")
+
+
+def test_a_mailed_link_leads_back_once(phone: BrowserContext, desk: BrowserContext, portal: Portal):
+    person = Hulpvrager(phone.new_page(), lambda *_: None, email="link@inwoner.example")
+    person.file([])
+    page = desk.new_page()
+    page.goto("/terug/mail")
+    page.get_by_label("Uw e-mailadres").fill(person.email)
+    page.locator("main form button").click()
+    check(page)
+    link = wait_for_link(page, portal, person.email)
+    page.goto(link)
+    check(page)
+    page.locator("main form button").click()
+    check(page, "Uw verzoek")
+
+    again = page.goto(link)
+    assert again is not None
+    page.locator("main form button").first.click() if again.status == 200 else None
+    check(page)
+    assert "Uw verzoek" not in page.locator("h1").inner_text()
+
+
+def wait_for_link(page: Page, portal: Portal, email: str) -> str:
+    for _ in range(60):
+        for mail in portal.mails():
+            body = mail.message.get_body(("plain",))
+            found = re.search(rf"{portal.url}/terug/\S+", body.get_content()) if body else None
+            if email in mail.envelope_to and found:
+                return found[0]
+        page.wait_for_timeout(500)
+    raise AssertionError("no link came")
+
+
+def test_the_journey_by_keyboard_alone(phone: BrowserContext, portal: Portal):
+    """Tab, space, arrows and Enter only; the focus is always to be seen."""
+    page = phone.new_page()
+    page.goto("/")
+    tab_to(page, "Begin met uw verzoek")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Is er haast bij?").wait_for()
+    for group in ("ontruiming", "afsluiting", "zorgverzekering"):
+        tab_into(page, group)
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")  # from ja to nee
+    tab_to(page, "Verder")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="In welke gemeente woont u?").wait_for()
+    tab_into(page, "naam")
+    page.keyboard.type("Utrecht")
+    page.keyboard.press("Escape")  # the list of suggestions
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Hoe heet u?").wait_for()
+
+
+FOCUS_SHOWS = """
+    document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'
+"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press tab until the element with these words has the focus, visibly."""
+    tab_until(page, f"document.activeElement.innerText?.includes({words!r})")
+
+
+def tab_into(page: Page, name: str) -> None:
+    tab_until(page, f"document.activeElement.name === {name!r}")
+
+
+def tab_until(page: Page, reached: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
+        if page.evaluate(reached):
+            return
+    raise AssertionError(f"not reached by tab: {reached}")
