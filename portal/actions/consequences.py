@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portal.actions import berichten
-from portal.actions.links import sign
 from portal.clock import dutch_date
 from portal.db import jobs
 from portal.domain import events
@@ -13,6 +12,7 @@ from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.status import Status
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
 from portal.models.kennisgeving import ontvangers
+from portal.models.links import sign
 from portal.queries import dossier
 
 if TYPE_CHECKING:

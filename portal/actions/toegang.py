@@ -17,16 +17,15 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select, update
 
-from portal.actions import links
 from portal.actions.work import Work, unit_of_work
 from portal.db import jobs
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotAllowed, NotFound, OngeldigeToegang
-from portal.domain.kenmerk import new_toegangscode, normalise_kenmerk, normalise_toegangscode
+from portal.domain.kenmerk import new_toegangscode, normalise_code, normalise_kenmerk
 from portal.domain.roles import BEHEERDERS, Actor
 from portal.domain.status import Status
-from portal.models import Medewerker, Pauzeverzoek, Sessie, SessieSoort, Toegangslink
+from portal.models import Medewerker, Pauzeverzoek, Sessie, SessieSoort, Toegangslink, links
 from portal.models.pauzeverzoek import email_index
 from portal.models.sealed import keyring
 
@@ -143,7 +142,7 @@ def open_with_code(session: ScopedSession, kenmerk: str, code: str, lifetime_sec
 
 
 def _code_hash(verzoek_id: UUID, code: str) -> bytes:
-    return keyring().index("toegangscode", f"{verzoek_id}:{normalise_toegangscode(code)}")
+    return keyring().index("toegangscode", f"{verzoek_id}:{normalise_code(code)}")
 
 
 def request_link(session: ScopedSession, actor: Actor, link_seconds: int) -> None:

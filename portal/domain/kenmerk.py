@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"[\s\-.\u2010-\u2015\u2212]")  # spaces, dots and every d
 _KENMERK = re.compile(rf"PK([{ALPHABET}]{{9}})")
 
 CODE_LENGTH = 12
-"""Signs in a toegangscode: 24^12, about 55 bits."""
+"""Signs in a toegangscode or controlecode: 24^12, about 55 bits."""
 
 
 def new_kenmerk() -> str:
@@ -32,12 +32,18 @@ def normalise_kenmerk(typed: str) -> str | None:
 
 def new_toegangscode() -> str:
     """A new toegangscode such as H4X9-TQ27-FKM3. Shown once; only a keyed hash is kept."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return code_of(secrets.token_bytes(32))
+
+
+def code_of(digest: bytes) -> str:
+    """The code that belongs to 32 bytes of chance or of a keyed hash."""
+    number = int.from_bytes(digest)
+    signs = "".join(ALPHABET[number // 24**at % 24] for at in range(CODE_LENGTH))
     return "-".join(signs[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
-def normalise_toegangscode(typed: str) -> str:
-    """The bare signs of a typed toegangscode, upper case."""
+def normalise_code(typed: str) -> str:
+    """The bare signs of a typed code, upper case."""
     return _bare(typed)
 
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock as portal_clock
-from portal.actions import links, toegang
+from portal.actions import toegang
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import NotAllowed, NotFound, OngeldigeToegang
 from portal.domain.roles import Actor, Role
-from portal.models import Bericht, Medewerker, SessieSoort, Toegangslink
+from portal.models import Bericht, Medewerker, SessieSoort, Toegangslink, links
 from portal.models.pauzeverzoek import email_index
 from portal.queries import toegang as lookup
 from tests.actions.conftest import at_once

@@ -1,5 +1,6 @@
 """Kenmerken survive being read aloud, typed badly and mistyped."""
 
+import hashlib
 import re
 import string
 
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from portal.domain.kenmerk import (
     ALPHABET,
     CODE_LENGTH,
+    code_of,
     new_kenmerk,
     new_toegangscode,
+    normalise_code,
     normalise_kenmerk,
-    normalise_toegangscode,
 )
 
 SPACES = st.sampled_from(["", " ", "-", "  ", " - ", ".", "–", "\t", "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"])
@@ -87,5 +89,16 @@ def test_what_cannot_be_a_kenmerk_is_none(typed):
 def test_a_toegangscode_comes_back_however_it_is_grouped():
     code = new_toegangscode()
     assert re.fullmatch(rf"([{ALPHABET}]{{4}}-){{2}}[{ALPHABET}]{{4}}", code)
-    assert normalise_toegangscode(code.lower().replace("-", " ")) == bare(code)
+    assert normalise_code(code.lower().replace("-", " ")) == bare(code)
     assert len(bare(code)) == CODE_LENGTH
+
+
+def test_a_code_uses_only_signs_that_can_be_read_aloud():
+    for seed in range(200):
+        code = code_of(hashlib.sha256(bytes([seed])).digest())
+        assert len(normalise_code(code)) == CODE_LENGTH
+        assert set(code) <= set(ALPHABET) | {"-"}
+
+
+def test_the_code_of_the_same_bytes_is_the_same_code():
+    assert code_of(bytes(32)) == code_of(bytes(32)) == "2222-2222-2222"

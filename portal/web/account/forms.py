@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
-from portal.domain.kenmerk import CODE_LENGTH, normalise_kenmerk, normalise_toegangscode
+from portal.domain.kenmerk import CODE_LENGTH, normalise_code, normalise_kenmerk
 from portal.web.forms import EmailAddress, HouseForm, OneLine, clean, required
 
 MAX_PASSWORD = 1000
@@ -34,7 +34,7 @@ class TerugCodeForm(HouseForm):
             raise ValidationError("In dit kenmerk zit een tikfout. Kijk het nog eens na. Bijvoorbeeld: PK-H4X-9TQ-27F")
 
     def validate_code(self, field: Field) -> None:
-        if len(normalise_toegangscode(field.data)) != CODE_LENGTH:
+        if len(normalise_code(field.data)) != CODE_LENGTH:
             raise ValidationError("Een toegangscode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3")
 
 

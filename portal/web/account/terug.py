@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from portal.actions import links, toegang
+from portal.actions import toegang
 from portal.db import limits
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.kenmerk import normalise_kenmerk
+from portal.models import links
 from portal.web import session
 from portal.web.access import public
 from portal.web.account.blueprint import bp

@@ -1,0 +1,56 @@
+"""What a message carries that leads back to the portal: links and check codes, made under a key of their own.
+
+The signature keeps guessed ids out of the database; a row decides whether a link still opens anything. Answer links and
+check codes are derived from the id of the message, so that a preview shows the very ones that are sent.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from uuid import UUID
+
+from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
+
+from portal.domain.errors import OngeldigeToegang
+from portal.domain.kenmerk import code_of
+from portal.models.sealed import keyring
+
+MAX_AGE_SECONDS = 7 * 24 * 3600
+"""Upper bound of the signature of an access link; the row's own `expires_at` is what counts."""
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(keyring().index_key, salt="toegangslink")
+
+
+def _answers() -> Signer:
+    return Signer(keyring().index_key, salt="antwoordlink")
+
+
+def sign(link_id: UUID) -> str:
+    """The token that stands in a link mailed to a hulpvrager."""
+    return _serializer().dumps(link_id.hex)
+
+
+def read(token: str) -> UUID:
+    """The id of the link. Raises OngeldigeToegang."""
+    try:
+        return UUID(_serializer().loads(token, max_age=MAX_AGE_SECONDS))
+    except (BadSignature, ValueError) as error:
+        raise OngeldigeToegang("link") from error
+
+
+def sign_antwoord(kennisgeving_id: UUID) -> str:
+    """The token of the link with which a schuldeiser answers one Kennisgeving: 50 signs, the same each time."""
+    return _answers().sign(urlsafe_b64encode(kennisgeving_id.bytes).rstrip(b"=")).decode("ascii")
+
+
+def read_antwoord(token: str) -> UUID:
+    """The id of the Kennisgeving that an answer link belongs to. Raises OngeldigeToegang."""
+    try:
+        return UUID(bytes=urlsafe_b64decode(_answers().unsign(token) + b"=="))
+    except (BadSignature, ValueError) as error:
+        raise OngeldigeToegang("antwoordlink") from error
+
+
+def controlecode(document_id: UUID) -> str:
+    """The code with which anybody can check that a document is genuine, such as H4X9-TQ27-FKM3: about 55 bits."""
+    return code_of(keyring().index("controlecode", document_id.hex))
