@@ -1,5 +1,6 @@
 """The unit of work and its guards: what makes the rules safe instead of a habit."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -252,11 +253,16 @@ def test_a_number_in_a_chain_is_given_once(given):
         )  # fmt: skip
 
 
+RANDOM = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})\b|PK(?:-[0-9A-Z]{3}){3}")
+"""Ids, hashes and kenmerken hold any row of digits by chance."""
+
+
 def test_no_personal_data_reaches_the_audit_trail(given, owner):
     id = given.approved()
     given.hand_over(id)
     given.withdraw(id)
     (everything,) = owner.execute("SELECT string_agg(feiten::text, ' ') FROM audit").fetchone()
+    everything = RANDOM.sub("", everything)
     for word in ("Meer", "1987", "3511", "inwoner.example", "12345678", "Waterbedrijf", "KL-1", "Anna"):
         assert word not in everything
 
