@@ -17,13 +17,13 @@ from portal.domain import events
 from portal.domain.duur import MAX_MAANDEN
 from portal.domain.email import is_email
 from portal.domain.errors import OngeldigBestand
-from portal.domain.kennisgeving import Kanaal
+from portal.domain.kennisgeving import Kanaal, Levering
 from portal.domain.roles import Actor
 from portal.models import Categorie, PartijRol, Schuldeiser, Schuldsoort
 
 COLUMNS = (
     "naam", "handelsnamen", "rol", "categorie", "schuldsoort", "convenant", "convenant_vanaf", "convenant_tot",
-    "default_maanden", "max_maanden", "kanaal", "email", "verified", "postadres", "actief",
+    "default_maanden", "max_maanden", "kanaal", "levering", "email", "verified", "postadres", "actief",
 )  # fmt: skip
 """Of the file. `handelsnamen` are divided by ;, the lines of `postadres` by |, dates are as 2027-01-01."""
 
@@ -131,6 +131,7 @@ class _Line:
             "default_maanden": self._months("default_maanden"),
             "max_maanden": self._months("max_maanden"),
             "kanaal": self._choice("kanaal", Kanaal),
+            "levering": self._choice("levering", Levering),
             "postadres": "\n".join(part.strip() for part in cells["postadres"].split("|")) or None,
             "actief": self._yes("actief"),
         }
@@ -142,6 +143,8 @@ class _Line:
         self._expect(not email or is_email(email), f"{email} is no e-mail address")
         self._expect(self.cells["verified"] != "ja" or bool(email), "verified is ja, but email is empty")
         self._expect(values["kanaal"] is not Kanaal.BRIEF or bool(values["postadres"]), "kanaal brief asks a postadres")
+        by_mail = values["kanaal"] is Kanaal.EMAIL
+        self._expect(by_mail or values["levering"] is Levering.LOS, "levering must be los when kanaal is brief")
         self._expect(values["default_maanden"] <= values["max_maanden"], "default_maanden is more than max_maanden")
         self._expect(not (first and last) or first <= last, "the convenant ends before it begins")
 

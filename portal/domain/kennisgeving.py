@@ -30,6 +30,14 @@ class Kanaal(StrEnum):
     BRIEF = "brief"
 
 
+class Levering(StrEnum):
+    """How a schuldeiser wants its Kennisgevingen by e-mail: each by itself, once a day together, or fetched."""
+
+    LOS = "los"
+    DAGOVERZICHT = "dagoverzicht"
+    API = "api"
+
+
 class Moment(StrEnum):
     """Whether schuldeisers are told before or after the person was admitted to schuldhulp (art. 17 Bgs)."""
 

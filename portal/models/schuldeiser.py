@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from portal.domain.duur import DEFAULT_MAANDEN, MAX_MAANDEN
-from portal.domain.kennisgeving import Grondslag, Kanaal
+from portal.domain.kennisgeving import Grondslag, Kanaal, Levering
 from portal.models.base import Base, HasId, value_enum
 
 
@@ -86,6 +86,7 @@ class Schuldeiser(HasId, Base):
     default_maanden: Mapped[int] = mapped_column(default=DEFAULT_MAANDEN)
     max_maanden: Mapped[int] = mapped_column(default=MAX_MAANDEN)
     kanaal: Mapped[Kanaal] = mapped_column(value_enum(Kanaal), default=Kanaal.EMAIL)
+    levering: Mapped[Levering] = mapped_column(value_enum(Levering), default=Levering.LOS)
     email: Mapped[str | None]
     email_verified_on: Mapped[date | None]
     email_verified_by: Mapped[str | None]

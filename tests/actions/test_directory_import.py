@@ -16,7 +16,8 @@ from portal.models import Schuldeiser
 RIGHT = {
     "naam": "Waterbedrijf Plons", "handelsnamen": "Plons; Plons Zakelijk", "rol": "schuldeiser", "categorie": "water",
     "schuldsoort": "Nuts", "convenant": "het waterconvenant", "convenant_vanaf": "2026-01-01", "convenant_tot": "",
-    "default_maanden": "4", "max_maanden": "8", "kanaal": "email", "email": "pauze@plons.example", "verified": "ja",
+    "default_maanden": "4", "max_maanden": "8", "kanaal": "email", "levering": "los",
+    "email": "pauze@plons.example", "verified": "ja",
     "postadres": "Postbus 1|1200 SS Voorbeeldstad", "actief": "ja",
 }  # fmt: skip
 
@@ -107,12 +108,14 @@ WRONG = [
     ({"default_maanden": "vier"}, "default_maanden must be 1 to 8"),
     ({"default_maanden": "6", "max_maanden": "5"}, "default_maanden is more than max_maanden"),
     ({"kanaal": "fax"}, "kanaal must be one of"),
+    ({"levering": "wekelijks"}, "levering must be one of los, dagoverzicht, api"),
+    ({"kanaal": "brief", "levering": "api"}, "levering must be los when kanaal is brief"),
     ({"kanaal": "brief", "postadres": ""}, "kanaal brief asks a postadres"),
     ({"email": "geen adres"}, "geen adres is no e-mail address"),
     ({"email": ""}, "verified is ja, but email is empty"),
     ({"verified": "yes"}, "verified must be ja or nee"),
     ({"actief": ""}, "actief must be ja or nee"),
-    ({"postadres": "a,b"}, "there must be 15 columns"),
+    ({"postadres": "a,b"}, "there must be 16 columns"),
     ({"naam": "x" * 501}, "naam is too long"),
     ({"naam": "Pl\x00ons"}, "naam is too long, or holds more than one line"),
     ({"naam": "EERSTE"}, "EERSTE is on line 2 too"),
