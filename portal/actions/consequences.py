@@ -150,6 +150,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.KennisgevingRefused: (),
     events.KennisgevingRetried: (_send_kennisgeving,),
     events.KennisgevingLapsed: (),
+    events.KennisgevingAnswered: (),
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),
     events.BerichtRefused: (),

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import event, inspect, select, text
+from sqlalchemy import event, inspect, text
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -26,6 +26,10 @@ from portal.models.frozen import Frozen
 from portal.models.pauzeverzoek import Pauzeverzoek
 
 Row = TypeVar("Row", bound=Base)
+
+
+_LAST_ENTRY = text("SELECT volgnummer, hash FROM audit_last(:keten)")
+"""A schuldeiser adds to the chain of a case without seeing the rest of it."""
 
 
 class WriteOutsideUnit(RuntimeError):
@@ -69,12 +73,7 @@ class Work:
         self.session.execute(
             text("SELECT pg_advisory_xact_lock(hashtextextended(:keten, 0))"), {"keten": str(happened.keten)}
         )
-        last = self.session.execute(
-            select(AuditEntry.volgnummer, AuditEntry.hash)
-            .where(AuditEntry.keten == happened.keten)
-            .order_by(AuditEntry.volgnummer.desc())
-            .limit(1)
-        ).first()
+        last = self.session.execute(_LAST_ENTRY, {"keten": happened.keten}).first()
         entry = AuditEntry(
             keten=happened.keten,
             volgnummer=last.volgnummer + 1 if last else 1,

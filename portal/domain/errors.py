@@ -75,6 +75,22 @@ class ParticulierNietBevestigd(RuleBroken):
         self.namen = namen
 
 
+class AntwoordOngeldig(RuleBroken):
+    """An answer of a schuldeiser that says too little, too much or what cannot be; `veld` is the field."""
+
+    def __init__(self, veld: str) -> None:
+        super().__init__(veld)
+        self.veld = veld
+
+
+class NietMeerTeBeantwoorden(RuleBroken):
+    """The pause is over, ended early, or the message was replaced or revoked: there is nothing to answer any more."""
+
+
+class SleutelHergebruikt(RuleBroken):
+    """An idempotency key came a second time with another answer."""
+
+
 class GeheimAdresNietBevestigd(RuleBroken):
     """The reviewer has not confirmed that the secret address stays out of every message."""
 

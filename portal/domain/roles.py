@@ -31,12 +31,15 @@ class ActorKind(StrEnum):
     SYSTEEM = "systeem"
     MEDEWERKER = "medewerker"
     HULPVRAGER = "hulpvrager"
+    SCHULDEISER = "schuldeiser"
     BEZOEKER = "bezoeker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One acting party. `id` is the medewerker, or the pauzeverzoek of a hulpvrager; None for systeem and bezoeker."""
+    """One acting party. `id` is the medewerker, the pauzeverzoek of a hulpvrager, or the schuldeiser; None for systeem
+    and bezoeker.
+    """
 
     kind: ActorKind
     id: UUID | None = None
@@ -57,6 +60,11 @@ class Actor:
     def hulpvrager(cls, verzoek_id: UUID) -> "Actor":
         """The person behind one pauzeverzoek: sees that one only."""
         return cls(kind=ActorKind.HULPVRAGER, id=verzoek_id)
+
+    @classmethod
+    def schuldeiser(cls, schuldeiser_id: UUID) -> "Actor":
+        """A party of the directory: sees the Kennisgevingen to itself and what it answered, no case."""
+        return cls(kind=ActorKind.SCHULDEISER, id=schuldeiser_id)
 
     @classmethod
     def medewerker(cls, id: UUID, organisatie_id: UUID | None, roles: frozenset[Role]) -> "Actor":

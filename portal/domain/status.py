@@ -102,12 +102,21 @@ class Pogingresultaat(StrEnum):
 
 
 class Antwoord(StrEnum):
-    """What a schuldeiser answered, in the words of the Schuldenknooppunt. Silence is not a refusal."""
+    """What a schuldeiser answered, in the words of the Schuldenknooppunt. Silence is not a refusal.
+
+    AL_IN_REGELING is ours: the SKP has no word for it, and it is neither a confirmation nor a refusal.
+    """
 
     GEEN_REACTIE = "geen_reactie"
     BEVESTIGD = "bevestigd"
     GEEN_MEDEWERKING = "geen_medewerking"
     OVERGEDRAGEN = "overgedragen"
+    AL_IN_REGELING = "al_in_regeling"
+
+
+GEGEVEN = frozenset(Antwoord) - {Antwoord.GEEN_REACTIE}
+"""What can be answered. Until the pause ends each may be replaced by any of these; an answer is never taken back into
+silence."""
 
 
 class Eindreden(StrEnum):

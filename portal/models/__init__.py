@@ -3,6 +3,7 @@
 from portal.domain.bericht import BerichtSoort
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
+from portal.models.beantwoording import Beantwoording
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
 from portal.models.frozen import Poging
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
@@ -18,6 +19,7 @@ __all__ = [
     "Aanvulling",
     "AuditEntry",
     "Base",
+    "Beantwoording",
     "Bericht",
     "BerichtKanaal",
     "BerichtSoort",

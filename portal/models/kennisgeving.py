@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import events
+from portal.domain.beantwoording import Geldigheid
 from portal.domain.duur import MAX_MAANDEN, eind_on
 from portal.domain.kennisgeving import (
     Afzender,
@@ -28,6 +29,9 @@ from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld
 from portal.models.schuldeiser import Schuldeiser
 from portal.models.sealed import Sealed, sealed_column
+
+REPLACING = frozenset({Soort.CORRECTIE, Soort.VERLENGING})
+"""Messages after which the one before is not the last word any more."""
 
 
 class Kennisgeving(Frozen, Base):
@@ -66,6 +70,15 @@ class Kennisgeving(Frozen, Base):
         """Whether the recipient may know of it: it was handed over, or that was begun, whatever its status says."""
         begun = self.status is Verzendstatus.KLAAR and self.attempt_started_at is not None
         return begun or self.status is Verzendstatus.AANGEBODEN
+
+    def geldigheid(self, others: Iterable["Kennisgeving"], today: date) -> Geldigheid:
+        """What this message is worth, given every message to the same recipient in the same case."""
+        later = {each.soort for each in others if each.issued_at > self.issued_at}
+        if self.status is Verzendstatus.VERVALLEN or self.soort is Soort.BEEINDIGING or Soort.BEEINDIGING in later:
+            return Geldigheid.INGETROKKEN
+        if later & REPLACING:
+            return Geldigheid.VERVANGEN
+        return Geldigheid.AFGELOPEN if today > self.eind_on else Geldigheid.GELDIG
 
     def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.KennisgevingHandedOver:
         """The mail server took it. Not: it was read."""

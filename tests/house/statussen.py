@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.domain.status import MOVES, OPEN, VERZENDING, Status, Verzendstatus
+from portal.domain.status import GEGEVEN, MOVES, OPEN, VERZENDING, Antwoord, Status, Verzendstatus
 
 HEAD = """\
 # The statuses
@@ -14,7 +14,7 @@ What each word means: `docs/woordenlijst.md`.
 
 
 def markdown() -> str:
-    return HEAD + "\n".join((*_pauzeverzoek(), "", *_table(), "", *_verzending())) + "\n"
+    return HEAD + "\n".join((*_pauzeverzoek(), "", *_table(), "", *_verzending(), "", *_antwoord())) + "\n"
 
 
 def _pauzeverzoek() -> Iterator[str]:
@@ -45,6 +45,14 @@ def _verzending() -> Iterator[str]:
     for before, afters in VERZENDING.items():
         yield from (f"    {before} --> {after}" for after in Verzendstatus if after in afters)
     yield "```"
+
+
+def _antwoord() -> Iterator[str]:
+    given = [antwoord for antwoord in Antwoord if antwoord in GEGEVEN]
+    yield from ("## The answer to a Kennisgeving", "", "```mermaid", "stateDiagram-v2", "    state gegeven {")
+    yield from (f"        {antwoord}" for antwoord in given)
+    yield from ("    }", f"    [*] --> {Antwoord.GEEN_REACTIE}", f"    {Antwoord.GEEN_REACTIE} --> gegeven: answer")
+    yield from ("    gegeven --> gegeven: answer anew, until the pause ends", "```")
 
 
 def _is_final(status: Status) -> bool:

@@ -15,11 +15,13 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from portal.actions import directory, hulpvrager, review, toegang
+from portal.actions import beantwoorden, directory, hulpvrager, review, toegang
 from portal.actions.work import unit_of_work
 from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
 from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
+from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.roles import Actor, Role
+from portal.domain.status import Antwoord
 from portal.models import Base, Categorie, PartijRol, Poging, Schuldsoort
 from portal.queries import dossier
 from tests.actions.conftest import Counted
@@ -62,6 +64,10 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         toegang.open_hulpvrager_session(session, id, 3600, "link")
     given.match(id, 1, {own: "HA-1"})
     given.approve(id, actor)
+    with given.session(actor) as session:
+        (message,) = dossier.kennisgevingen(session, id)
+        said = GegevenAntwoord(antwoord=Antwoord.BEVESTIGD)
+        beantwoorden.answer(session, actor, message.id, said, via=Antwoordweg.HULPVERLENER)
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         (message,) = dossier.kennisgevingen(session, id)
         work.add(Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True))
@@ -218,6 +224,31 @@ def test_a_hulpvrager_sees_an_organisaties_own_schuldeiser_once_it_was_told(give
     assert found <= seen(given, world.here, "schuldeiser")
 
 
+def told(given: Any, case: UUID) -> Actor:
+    """The schuldeiser of this case."""
+    with given.session(Actor.systeem()) as session:
+        (message,) = dossier.kennisgevingen(session, case)
+        return Actor.schuldeiser(message.schuldeiser_id)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_schuldeiser_sees_its_own_messages_and_answers_and_nothing_else(given, world, table):
+    here, there = (seen(given, told(given, case), table) for case in (world.case_here, world.case_there))
+    if table in PUBLIC:
+        assert here == there != set()
+    else:
+        assert here & there == set()
+        assert bool(here) == (table in {"kennisgeving", "beantwoording", "schuldeiser"})
+
+
+def test_a_schuldeiser_learns_where_a_chain_ends_and_not_what_is_in_it(given, world):
+    actor = told(given, world.case_here)
+    with given.session(actor) as session:
+        ends = session.execute(text("SELECT volgnummer FROM audit_last(:id)"), {"id": world.case_here}).scalar_one()
+        assert ends > 10
+        assert session.scalar(text("SELECT current_setting('portal.actor')")) == "schuldeiser"
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 
@@ -243,13 +274,14 @@ def insert(session: Any, table: str, row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("who", ["the other organisatie", "another hulpvrager", "a visitor"])
+@pytest.mark.parametrize("who", ["the other organisatie", "another hulpvrager", "another schuldeiser", "a visitor"])
 def test_nobody_inserts_a_row_that_belongs_to_somebody_else(given, world, owner, table, who):
     """Each row of the first organisatie is offered again by a stranger: row-level security refuses, whatever the
     keys say. It is checked before the unique indexes are."""
     stranger = {
         "the other organisatie": world.there,
         "another hulpvrager": Actor.hulpvrager(world.case_there),
+        "another schuldeiser": told(given, world.case_there),
         "a visitor": Actor.bezoeker(),
     }[who]
     theirs = seen(given, stranger, table) if table not in PUBLIC else set()
@@ -271,7 +303,7 @@ def test_a_stranger_changes_and_removes_nothing(given, world, owner, table):
     columns = Base.metadata.tables[table].columns
     column = next(c.name for c in columns if c.computed is None and not c.primary_key)
     before = copies(owner, table)
-    for stranger in (Actor.bezoeker(), Actor.hulpvrager(uuid4())):
+    for stranger in (Actor.bezoeker(), Actor.hulpvrager(uuid4()), Actor.schuldeiser(uuid4())):
         for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
             with given.session(stranger) as session, unit_of_work(session, stranger):
                 assert session.execute(text(statement)).rowcount == 0

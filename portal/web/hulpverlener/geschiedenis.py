@@ -7,13 +7,23 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from portal.domain import events
+from portal.domain.beantwoording import Antwoordweg, GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.roles import ActorKind
 from portal.domain.stappen import find
-from portal.domain.status import Eindreden
+from portal.domain.status import Antwoord, Eindreden
 from portal.models import AuditEntry
-from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, KANAAL, SOORT, en, plural
+from portal.web.hulpverlener.woorden import (
+    ANTWOORDWEG,
+    BERICHT,
+    EINDREDEN,
+    KANAAL,
+    SOORT,
+    antwoord_in_woorden,
+    en,
+    plural,
+)
 from portal.web.templating import day
 
 Feiten: TypeAlias = Mapping[str, Any]
@@ -101,6 +111,17 @@ def _refused(_: str, f: Feiten, namen: Namen) -> str:
     return f"De e-mail aan {namen.ontvanger(f)} is niet bezorgd{_code(f)}, na {pogingen}"
 
 
+def _answered(_: str, f: Feiten, namen: Namen) -> str:
+    said = antwoord_in_woorden(
+        Antwoord(f["antwoord"]),
+        reden=GeenMedewerking(f["reden"]) if f["reden"] else None,
+        tot_en_met=date.fromisoformat(f["tot_en_met"]) if f["tot_en_met"] else None,
+    )
+    naar = f" ({namen.schuldeiser(f['naar_id'])})" if f["naar_id"] else ""
+    weer = "antwoordde opnieuw" if f["volgnummer"] > 1 else "antwoordde"
+    return f"{namen.ontvanger(f)} {weer} {ANTWOORDWEG[Antwoordweg(f['via'])]}: {said}{naar}"
+
+
 def _code(f: Feiten) -> str:
     return f" (antwoordcode {f['code']})" if f["code"] else ""
 
@@ -141,6 +162,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.KennisgevingRefused: _refused,
     events.KennisgevingRetried: lambda wie, f, n: f"{wie} zette het bericht aan {n.ontvanger(f)} opnieuw klaar",
     events.KennisgevingLapsed: lambda wie, f, n: f"Het bericht aan {n.ontvanger(f)} is vervallen en gaat niet meer weg",
+    events.KennisgevingAnswered: _answered,
     events.BerichtIssued: lambda wie, f, n: f"Bericht aan de hulpvrager vastgesteld: {_bericht(f)}",
     events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan de hulpvrager aan{_code(f)}",
     events.BerichtRefused: lambda wie, f, n: (
@@ -223,6 +245,7 @@ _NAMES_STAFF = {
 
 def schuldeiser_ids(entries: Iterable[AuditEntry]) -> set[UUID]:
     """The parties of the directory that the history names."""
-    found = {UUID(entry.feiten["schuldeiser_id"]) for entry in entries if entry.feiten.get("schuldeiser_id")}
+    named = ("schuldeiser_id", "naar_id")
+    found = {UUID(entry.feiten[name]) for entry in entries for name in named if entry.feiten.get(name)}
     return found | {UUID(id) for entry in entries for id in entry.feiten.get("schuldeisers") or ()
                     if entry.gebeurtenis == events.SchuldMatched.__name__}  # fmt: skip

@@ -1,15 +1,18 @@
 """The words of staff for statuses, kinds and roles. Every mapping is complete, or the import fails."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, Geldigheid
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
 from portal.models import Categorie, PartijRol, Schuldeiser
 from portal.queries.werkvoorraad import Baan
+from portal.web.templating import day
 
 STATUS = {
     Status.CONCEPT: ("Concept", "grijs"),
@@ -55,6 +58,28 @@ ANTWOORD = {
     Antwoord.BEVESTIGD: "Bevestigd",
     Antwoord.GEEN_MEDEWERKING: "Werkt niet mee",
     Antwoord.OVERGEDRAGEN: "Overgedragen aan een ander",
+    Antwoord.AL_IN_REGELING: "Al in een regeling",
+}
+
+GEEN_MEDEWERKING = {
+    GeenMedewerking.KLANT_ONBEKEND: "klant onbekend",
+    GeenMedewerking.RECENTE_FINALE_KWIJTING: "recente finale kwijting",
+    GeenMedewerking.RECENTE_POGING_STABILISATIE: "recente poging tot stabilisatie",
+    GeenMedewerking.GEEN_SAMENWERKING: "geen samenwerking met deze schuldhulpverlener",
+}
+
+ANTWOORDWEG = {
+    Antwoordweg.LINK: "via de link",
+    Antwoordweg.API: "via de koppeling",
+    Antwoordweg.MAIL: "per mail",
+    Antwoordweg.HULPVERLENER: "via een hulpverlener",
+}
+
+GELDIGHEID = {
+    Geldigheid.GELDIG: "Geldig",
+    Geldigheid.VERVANGEN: "Vervangen",
+    Geldigheid.INGETROKKEN: "Ingetrokken",
+    Geldigheid.AFGELOPEN: "Afgelopen",
 }
 
 SOORT = {
@@ -127,12 +152,21 @@ ROL = {
 
 _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
     (Status, STATUS), (Baan, BAAN), (Verzendstatus, VERZENDING), (Pogingresultaat, POGING), (Antwoord, ANTWOORD),
+    (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),
     (Soort, SOORT), (Kanaal, KANAAL), (Grondslag, GRONDSLAG), (BerichtSoort, BERICHT), (Eindreden, EINDREDEN),
     (PartijRol, PARTIJROL), (Categorie, CATEGORIE), (Role, ROL),
 )  # fmt: skip
 _missing = [f"{kind.__name__}.{member.name}" for kind, words in _WORDS for member in kind if member not in words]
 if _missing:
     raise RuntimeError(f"without a word for staff: {', '.join(_missing)}")
+
+
+def antwoord_in_woorden(antwoord: Antwoord, *, reden: GeenMedewerking | None, tot_en_met: date | None) -> str:
+    """'pauze toegepast tot en met 1 juni 2027', 'werkt niet mee, klant onbekend'."""
+    if antwoord is Antwoord.BEVESTIGD:
+        return f"pauze toegepast tot en met {day(tot_en_met)}"
+    words = ANTWOORD[antwoord].lower()
+    return f"{words}: {GEEN_MEDEWERKING[reden]}" if reden else words
 
 
 def plural(count: int, one: str, more: str) -> str:

@@ -162,6 +162,8 @@ def _answered(first: Kennisgeving) -> tuple[str, str, str]:
             return "Doet niet mee", "oranje", "Deze schuldeiser doet niet mee. Bel ons als u een brief krijgt."
         case Antwoord.OVERGEDRAGEN:
             return "Doorgegeven", "oranje", "Deze schuldeiser gaf de schuld door aan een ander. Wij kijken wie dat is."
+        case Antwoord.AL_IN_REGELING:
+            return "Al een regeling", "blauw", "Deze schuldeiser zegt dat er al een regeling is. Wij vragen dit na."
     if first.grondslag is Grondslag.CONVENANT:
         return "Pauze afgesproken", "groen", f"Deze schuldeiser heeft afgesproken om mee te doen, tot en met {until}."
     return "Gevraagd", "blauw", "Gevraagd, nog geen antwoord. De schuldeiser kiest zelf of hij meedoet."

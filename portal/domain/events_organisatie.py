@@ -1,0 +1,70 @@
+"""What happened in an organisatie and in the directory: events that touch no dossier."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.domain.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldeiserProposed(Event):
+    schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldeiserAddressVerified(Event):
+    schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryImported(Event):
+    added: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisatieAdded(Event):
+    naam: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeelnameStarted(Event):
+    gemeente: str
+    vanaf: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerAdded(Event):
+    medewerker_id: UUID
+    rollen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerSignedIn(Event):
+    medewerker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerEnrolled(Event):
+    medewerker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerRestored(Event):
+    medewerker_id: UUID
+    was_actief: bool
+    sessies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerDeactivated(Event):
+    medewerker_id: UUID
+    sessies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessiesRevoked(Event):
+    medewerker_id: UUID
+    aantal: int

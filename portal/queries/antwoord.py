@@ -1,0 +1,64 @@
+"""What a schuldeiser may answer, and what it answered."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session, joinedload
+
+from portal.domain.kennisgeving import Soort
+from portal.models import Beantwoording, Kennisgeving
+
+ASKING = frozenset({Soort.KENNISGEVING, Soort.VERLENGING, Soort.CORRECTIE})
+"""Messages that ask for a pause."""
+
+MAX_ROWS = 500
+"""Rows that one look-up returns at most."""
+
+
+def to_same_recipient(session: Session, kennisgeving: Kennisgeving) -> Sequence[Kennisgeving]:
+    """Every message to the same recipient in the same case, itself included, oldest first."""
+    return session.scalars(
+        select(Kennisgeving)
+        .where(
+            Kennisgeving.verzoek_id == kennisgeving.verzoek_id,
+            Kennisgeving.schuldeiser_id == kennisgeving.schuldeiser_id,
+        )
+        .order_by(Kennisgeving.issued_at, Kennisgeving.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def meant_by(session: Session, kennisgeving: Kennisgeving) -> Kennisgeving:
+    """The message that an answer to this one belongs to: itself, or for a reminder the last one before it."""
+    if kennisgeving.soort is not Soort.HERINNERING:
+        return kennisgeving
+    before = to_same_recipient(session, kennisgeving)
+    asking = [each for each in before if each.soort in ASKING and each.issued_at <= kennisgeving.issued_at]
+    return asking[-1] if asking else kennisgeving
+
+
+def last_answer(session: Session, kennisgeving_id: UUID) -> Beantwoording | None:
+    """The answer that counts, or None."""
+    return session.scalars(
+        select(Beantwoording)
+        .where(Beantwoording.kennisgeving_id == kennisgeving_id)
+        .options(joinedload(Beantwoording.naar))
+        .order_by(Beantwoording.volgnummer.desc())
+        .limit(1)
+    ).first()
+
+
+def last_answers(session: Session, verzoek_id: UUID) -> dict[UUID, Beantwoording]:
+    """For a whole case the answer that counts, by Kennisgeving."""
+    rows = session.scalars(
+        select(Beantwoording)
+        .join(Kennisgeving, Beantwoording.kennisgeving_id == Kennisgeving.id)
+        .where(Kennisgeving.verzoek_id == verzoek_id)
+        .options(joinedload(Beantwoording.naar))
+        .ext(distinct_on(Beantwoording.kennisgeving_id))
+        .order_by(Beantwoording.kennisgeving_id, Beantwoording.volgnummer.desc())
+        .limit(MAX_ROWS)
+    )
+    return {row.kennisgeving_id: row for row in rows}
