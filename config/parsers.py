@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
 KEY_NUMBER_MAX = 255  # the number is the first byte of every encrypted value
+RSA_MIN_BITS = 2048  # receivers distrust shorter ones (RFC 8301)
 KEY_BYTES = 32  # AES-256 and HMAC-SHA-256 both take 32 bytes
 _POSTGRES_SCHEMES = {"postgresql", "postgres", "postgresql+psycopg"}
 _DOMAIN = re.compile(
@@ -130,3 +136,18 @@ def mail_address(raw: str) -> str:
     if not at or not _LOCAL_PART.fullmatch(local) or not _DOMAIN.fullmatch(host):
         raise ValueError("must be one plain mail address")
     return raw
+
+
+def signing_key(raw: str) -> Path:
+    """A PEM file with a key that mail can be signed with."""
+    path = Path(raw)
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except OSError:
+        raise ValueError("must be a file that the portal can read") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ValueError("must hold a private key in PEM, without a password") from None
+    strong = isinstance(key, RSAPrivateKey) and key.key_size >= RSA_MIN_BITS
+    if not strong and not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"must hold an RSA key of at least {RSA_MIN_BITS} bits or an Ed25519 key")
+    return path

@@ -15,11 +15,25 @@ def broken(given: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
     digid = [bool(values.get(name)) for name in ("digid_issuer", "digid_client_id", "digid_client_secret")]
     if any(digid) and not all(digid):
         problems.append("DIGID_ISSUER, DIGID_CLIENT_ID and DIGID_CLIENT_SECRET must be set together.")
+    problems += _dkim_rules(values)
     if values.get("worker_stalled_seconds", 2) < 2 * values.get("worker_heartbeat_seconds", 1):
         problems.append("WORKER_STALLED_SECONDS must be at least twice WORKER_HEARTBEAT_SECONDS.")
     if values["portal_env"] != "development":
         problems += _production_rules(given, values)
     return problems
+
+
+def _dkim_rules(values: Mapping[str, Any]) -> list[str]:
+    names = ("mail_dkim_domain", "mail_dkim_selector", "mail_dkim_key_file")
+    dkim = [bool(values[name]) for name in names if name in values]
+    if any(dkim) and not all(dkim):
+        return ["MAIL_DKIM_DOMAIN, MAIL_DKIM_SELECTOR and MAIL_DKIM_KEY_FILE must be set together."]
+    domain, sender = values.get("mail_dkim_domain"), values.get("mail_from", "").rpartition("@")[2].lower()
+    if domain and sender and not f".{sender}".endswith(f".{domain}"):
+        return [
+            "MAIL_DKIM_DOMAIN must be the domain of MAIL_FROM, or one above it: DMARC asks that they belong together."
+        ]
+    return []
 
 
 def _production_rules(given: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:

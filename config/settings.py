@@ -96,6 +96,15 @@ class Settings:
         "domain of the bounce addresses, `bounce+...@domain`; empty = that of MAIL_FROM",
         default="",
     )
+    mail_dkim_domain: str = setting(
+        parsers.domain,
+        "domain that the portal signs mail for (DKIM), that of MAIL_FROM or above it; empty = the mail server signs",
+        default="",
+    )
+    mail_dkim_selector: str = setting(parsers.domain, "selector of the DKIM key in DNS", default="")
+    mail_dkim_key_file: Path = setting(
+        parsers.signing_key, "file with the private DKIM key: PEM, RSA from 2048 bits or Ed25519", default=""
+    )
     delivery_retry_seconds: tuple[int, ...] = setting(
         parsers.seconds_list,
         "waits between the attempts to deliver one message, then the portal gives up (assumption)",
@@ -186,6 +195,10 @@ class Settings:
     @property
     def is_development(self) -> bool:
         return self.portal_env == "development"
+
+    @property
+    def dkim_enabled(self) -> bool:
+        return bool(self.mail_dkim_domain)
 
     @property
     def digid_enabled(self) -> bool:

@@ -9,6 +9,7 @@ from email.policy import SMTP as SMTP_POLICY
 import flask_mail
 
 from portal.actions.verzending import Zending
+from portal.delivery.dkim import Signer
 from portal.texts.veilig import single_line
 
 # No question mark: with it an encoded word (=?...?=) would pass for an address.
@@ -46,8 +47,8 @@ def mail_address(text: str) -> Address:
 class FrozenMessage(flask_mail.Message):
     """One frozen message to one recipient. Nothing in it depends on the hour, the machine or chance."""
 
-    def __init__(self, zending: Zending, mail_from: str) -> None:
-        self.zending = zending
+    def __init__(self, zending: Zending, mail_from: str, signer: Signer | None = None) -> None:
+        self.zending, self.signer = zending, signer
         self.to = mail_address(zending.aan)
         self.from_ = _named(zending.afzender_naam, mail_address(mail_from))
         super().__init__(
@@ -62,7 +63,8 @@ class FrozenMessage(flask_mail.Message):
 
     def as_bytes(self) -> bytes:
         """By the e-mail package's own encoder: Flask-Mail's writes raw 8-bit lines and a boundary by chance."""
-        return self._mail().as_bytes()
+        plain = self._mail().as_bytes()
+        return self.signer.sign(plain) if self.signer else plain
 
     def as_string(self) -> str:
         return self.as_bytes().decode("ascii")

@@ -18,6 +18,7 @@ from flask import Flask
 
 from config.settings import Settings
 from portal.actions.verzending import Uitslag, Zending
+from portal.delivery.dkim import Signer
 from portal.delivery.message import AddressNotUsable, FrozenMessage, envelope_sender
 from portal.domain.status import Pogingresultaat
 
@@ -118,6 +119,7 @@ class Mailer:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.signer = Signer.from_settings(settings)
         self.app = Flask("portal.delivery")
         self.app.config.update(MAIL_DEFAULT_SENDER=settings.mail_from, MAIL_SUPPRESS_SEND=False)
         self.mail = flask_mail.Mail(self.app)
@@ -129,7 +131,7 @@ class Mailer:
         """One attempt. What a mail server can do wrong comes back as an Uitslag, not as an exception."""
         try:
             with self.app.app_context():
-                message = FrozenMessage(zending, self.settings.mail_from)
+                message = FrozenMessage(zending, self.settings.mail_from, self.signer)
                 return self._send(message, envelope_sender(zending, self.settings.mail_envelope_domain))
         except AddressNotUsable:
             return _uitslag(Pogingresultaat.GEWEIGERD, None, "Dit is geen bruikbaar e-mailadres.", tls=False)

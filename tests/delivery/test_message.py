@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from portal.actions.verzending import Zending
 from portal.delivery.message import AddressNotUsable, FrozenMessage, envelope_sender, mail_address
 from portal.delivery.smtp import Mailer
+from portal.texts.kennisgeving import render
+from tests.texts import feiten
 from tests.workers import settings_for
 
 ZENDING = Zending(
@@ -91,6 +93,13 @@ def test_a_repeat_is_the_same_to_the_byte(monkeypatch):
     first = mail_bytes(ZENDING)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert mail_bytes(ZENDING) == first
+
+
+def test_the_words_of_a_kennisgeving_are_small():
+    """Text and HTML with all headers fit in 16 KB: nothing that a mail filter or a phone stumbles over."""
+    woorden = render(feiten.kennisgeving(), informatie_url="https://pauzeknop.example/schuldeisers")
+    whole = replace(ZENDING, onderwerp=woorden.onderwerp, tekst=woorden.tekst, html=woorden.html)
+    assert len(mail_bytes(whole)) < 16 * 1024
 
 
 def test_without_a_name_and_a_reply_address_neither_is_shown():

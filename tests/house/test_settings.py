@@ -5,6 +5,8 @@ import re
 from dataclasses import fields
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from config.settings import DEVELOPMENT_FILE, ROOT, Settings, SettingsError, development_values
 from config.table import markdown_table
@@ -150,6 +152,58 @@ def test_digid_is_off_until_all_three_are_there():
     digid = {"DIGID_ISSUER": "https://digid.example", "DIGID_CLIENT_ID": "c", "DIGID_CLIENT_SECRET": "s"}
     assert production(**digid).digid_enabled
     assert problems(PRODUCTION | digid | {"DIGID_ISSUER": "http://digid.example"})
+
+
+def dkim(file, key=None, **changes):
+    """Settings that sign, with this key in the file."""
+    if key is not None:
+        no_password = serialization.NoEncryption()
+        pkcs8 = serialization.PrivateFormat.PKCS8
+        file.write_bytes(key.private_bytes(serialization.Encoding.PEM, pkcs8, no_password))
+    names = {"MAIL_DKIM_DOMAIN": "pauzeknop.example", "MAIL_DKIM_SELECTOR": "pk1", "MAIL_DKIM_KEY_FILE": str(file)}
+    return PRODUCTION | names | changes
+
+
+def test_mail_is_signed_when_all_three_are_there(tmp_path):
+    assert not production().dkim_enabled
+    right = dkim(tmp_path / "key.pem", ed25519.Ed25519PrivateKey.generate())
+    assert Settings.from_environ(right).dkim_enabled
+    (sentence,) = problems(right | {"MAIL_DKIM_SELECTOR": ""})
+    assert sentence.startswith("MAIL_DKIM_DOMAIN, MAIL_DKIM_SELECTOR and MAIL_DKIM_KEY_FILE must be set together")
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain", "right"),
+    [
+        ("a@pauzeknop.example", "pauzeknop.example", True),
+        ("a@Mail.Pauzeknop.example", "pauzeknop.example", True),
+        ("a@pauzeknop.example", "mail.pauzeknop.example", False),
+        ("a@eenpauzeknop.example", "pauzeknop.example", False),
+    ],
+)
+def test_the_signature_is_of_the_domain_of_the_sender(tmp_path, sender, domain, right):
+    environ = dkim(tmp_path / "key.pem", ed25519.Ed25519PrivateKey.generate(), MAIL_FROM=sender)
+    if right:
+        assert Settings.from_environ(environ | {"MAIL_DKIM_DOMAIN": domain}).dkim_enabled
+        return
+    (sentence,) = problems(environ | {"MAIL_DKIM_DOMAIN": domain})
+    assert sentence.startswith("MAIL_DKIM_DOMAIN must be the domain of MAIL_FROM")
+
+
+@pytest.mark.parametrize(
+    "key", [rsa.generate_private_key(public_exponent=65537, key_size=1024), ec.generate_private_key(ec.SECP256R1())]
+)
+def test_a_key_that_receivers_do_not_trust_is_refused(tmp_path, key):
+    (sentence,) = problems(dkim(tmp_path / "key.pem", key))
+    assert sentence == "MAIL_DKIM_KEY_FILE must hold an RSA key of at least 2048 bits or an Ed25519 key."
+
+
+def test_a_key_file_that_is_not_there_or_no_key_is_named(tmp_path):
+    (sentence,) = problems(dkim(tmp_path / "none.pem"))
+    assert sentence == "MAIL_DKIM_KEY_FILE must be a file that the portal can read."
+    (tmp_path / "text.pem").write_text("geen sleutel")
+    (sentence,) = problems(dkim(tmp_path / "text.pem"))
+    assert sentence == "MAIL_DKIM_KEY_FILE must hold a private key in PEM, without a password."
 
 
 def test_the_key_ring_keeps_its_order():
