@@ -156,6 +156,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.BerichtRefused: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
+    events.SchuldeiserPostadresChanged: (),
     events.DirectoryImported: (),
     events.OrganisatieAdded: (),
     events.DeelnameStarted: (),

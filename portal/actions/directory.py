@@ -26,18 +26,32 @@ def propose_schuldeiser(session: ScopedSession, actor: Actor, *, email: str | No
         return entry.id
 
 
-def verify_address(session: ScopedSession, actor: Actor, schuldeiser_id: UUID, email: str) -> None:
-    """Set the address of an entry and vouch for it: reviewers for the entries of their organisatie, the landelijk
-    beheerder for the others. Raises NotFound for an entry that is not theirs, NotAllowed.
+def keep_addresses(
+    session: ScopedSession,
+    actor: Actor,
+    schuldeiser_id: UUID,
+    *,
+    email: str | None = None,
+    postadres: str | None = None,
+) -> None:
+    """Set how an entry is reached, and vouch for its e-mail address. None leaves what is there.
+
+    Reviewers do this for the entries of their organisatie, the landelijk beheerder for the others. Raises NotFound for
+    an entry that is not theirs, NotAllowed.
     """
     if not (actor.is_reviewer or Role.LANDELIJK_BEHEERDER in actor.roles):
-        raise NotAllowed("verify an address")
+        raise NotAllowed("keep an address")
     with unit_of_work(session, actor) as work:
         entry = work.load_for_update(Schuldeiser, schuldeiser_id)
         if entry.organisatie_id != actor.organisatie_id:
             raise NotAllowed("entry of another organisatie")
-        entry.verify_email(email, by=_name(session, actor), on=dutch_date(work.now))
-        work.record(events.SchuldeiserAddressVerified(keten=actor.organisatie_id or LANDELIJK, schuldeiser_id=entry.id))
+        keten = actor.organisatie_id or LANDELIJK
+        if email is not None:
+            entry.verify_email(email, by=_name(session, actor), on=dutch_date(work.now))
+            work.record(events.SchuldeiserAddressVerified(keten=keten, schuldeiser_id=entry.id))
+        if postadres not in (None, entry.postadres):
+            entry.postadres = postadres
+            work.record(events.SchuldeiserPostadresChanged(keten=keten, schuldeiser_id=entry.id))
 
 
 def _name(session: ScopedSession, actor: Actor) -> str:

@@ -212,7 +212,7 @@ def _expect_ready(verzoek: Pauzeverzoek, recipients: list[Ontvanger], besluit: B
         raise GeenOntvangers(str(verzoek.id))
     if not today <= besluit.start_on <= today + timedelta(days=START_WITHIN_DAYS):
         raise DuurOngeldig(f"start on {besluit.start_on}")
-    private = [recipient.schuldeiser.naam for recipient in recipients if recipient.schuldeiser.is_particulier]
+    private = [recipient.schuldeiser.naam for recipient in recipients if recipient.is_particulier]
     if private and not besluit.particulier_bevestigd:
         raise ParticulierNietBevestigd(private)
     if verzoek.adres.geheim and not besluit.geheim_bevestigd:

@@ -18,6 +18,11 @@ class SchuldeiserAddressVerified(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldeiserPostadresChanged(Event):
+    schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryImported(Event):
     added: int
     changed: int

@@ -121,6 +121,12 @@ class Ontvanger:
     schuldeiser: Schuldeiser
     schulden: tuple[Schuld, ...]
 
+    @property
+    def is_particulier(self) -> bool:
+        """A private person, by the directory or by the word of the hulpvrager: whichever says so counts."""
+        told = any(schuld.verteld.particulier for schuld in self.schulden)
+        return self.schuldeiser.is_particulier or (told and not self.schuldeiser.is_gemachtigde)
+
     def verwijzingen(self) -> tuple[Dossierverwijzing, ...]:
         """The recipient's own references, each with the schuldeiser for whom it collects."""
         found = (self._verwijzing(schuld) for schuld in self.schulden)

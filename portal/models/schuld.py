@@ -41,7 +41,7 @@ class Schuld(HasId, Base):
 
     gegevens = Sealed()
     partijen: Mapped[list[Schuldpartij]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by=lambda: Schuldpartij.id
     )
 
     @property

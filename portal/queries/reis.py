@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.domain import stappen
 from portal.domain.antwoorden import MAX_SCHULDEN, Antwoorden
@@ -20,7 +20,9 @@ from portal.queries.gemeenten import Route
 
 @dataclass(frozen=True, slots=True)
 class Reis:
-    """A pauzeverzoek without what hangs on it, and where it would go on this day."""
+    """A pauzeverzoek without what hangs on it, and its gemeente: of a concept where it would go on this day, once filed
+    the one that has it.
+    """
 
     verzoek: Pauzeverzoek
     route: Route | None
@@ -52,11 +54,21 @@ class Reis:
 
 def load(session: Session, verzoek_id: UUID, today: date) -> Reis:
     """The journey of one pauzeverzoek. Raises NotFound."""
-    verzoek = session.scalars(select(Pauzeverzoek).where(Pauzeverzoek.id == verzoek_id)).first()
+    verzoek = session.scalars(
+        select(Pauzeverzoek)
+        .where(Pauzeverzoek.id == verzoek_id)
+        .options(joinedload(Pauzeverzoek.gemeente), joinedload(Pauzeverzoek.organisatie))
+    ).first()
     if verzoek is None:
         raise NotFound(f"pauzeverzoek {verzoek_id}")
-    code = verzoek.gemeente_code or verzoek.antwoorden.get("gemeente", {}).get("code")
-    return Reis(verzoek, gemeenten.route(session, code, today), today)
+    return Reis(verzoek, _route(session, verzoek, today), today)
+
+
+def _route(session: Session, verzoek: Pauzeverzoek, today: date) -> Route | None:
+    """A merger after filing moves nothing: the case stays with the organisatie that received it."""
+    if verzoek.gemeente is not None:
+        return Route(verzoek.gemeente, verzoek.organisatie)
+    return gemeenten.route(session, verzoek.antwoorden.get("gemeente", {}).get("code"), today)
 
 
 def schulden(session: Session, verzoek_id: UUID) -> Sequence[Schuld]:

@@ -1,7 +1,10 @@
 """The words to a schuldeiser or gemachtigde. Facts in, the frozen message out."""
 
+from datetime import date
+
 from portal.domain.errors import RuleBroken
 from portal.domain.kennisgeving import KennisgevingFeiten, Soort
+from portal.models.sealed import fold
 from portal.texts.sjablonen import fill_in, spreker
 from portal.texts.tekst import Tekst
 from portal.texts.veilig import cleaned, single_line
@@ -48,6 +51,13 @@ def _onderwerp(feiten: KennisgevingFeiten) -> str:
 
 
 def _is_neutral(referentie: str, feiten: KennisgevingFeiten) -> bool:
-    """A reference that somebody made from a name or a word stays in the message itself."""
-    words = (*_NOT_IN_SUBJECT, feiten.betrokkene.achternaam.casefold())
-    return not any(word and word in referentie.casefold() for word in words)
+    """A reference that somebody made from a name, a date of birth or a postcode stays in the message itself."""
+    bare, betrokkene = fold(referentie), feiten.betrokkene
+    names = [fold(part) for part in betrokkene.achternaam.split()]
+    told = [*_NOT_IN_SUBJECT, *(name for name in names if len(name) > 2), fold(betrokkene.postcode or "")]
+    return not any(word and word in bare for word in [*told, *_spellings(betrokkene.geboren_on)])
+
+
+def _spellings(day: date) -> list[str]:
+    """A day as it is written in digits, with nothing between them."""
+    return [day.strftime(form) for form in ("%d%m%Y", "%Y%m%d", "%d%m%y")]

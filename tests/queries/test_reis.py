@@ -94,3 +94,15 @@ def test_an_older_schema_is_not_ready(given, owner):
         assert ready(given) == gezondheid.Gereed(database=True, migratie=False, worker=False)
     finally:
         owner.execute("UPDATE alembic_version SET version_num = %s", [head()])
+
+
+def test_once_filed_a_merger_changes_neither_the_gemeente_nor_who_answers_the_telephone(given, clock):
+    clock.set(date(2026, 12, 30))
+    given.organisatie("Stadsbank Wijdemeren", WIJDEMEREN)
+    given.organisatie("Sociaal Plein Hilversum", HILVERSUM)
+    id = given.concept(gemeente={"code": WIJDEMEREN})
+    with given.session(Actor.hulpvrager(id)) as session:
+        hulpvrager.submit(session, session.actor)
+    clock.set(date(2027, 1, 4))
+    route = journey(given, id).route
+    assert (route.gemeente.code, route.organisatie.naam) == (WIJDEMEREN, "Stadsbank Wijdemeren")

@@ -45,15 +45,18 @@ def schuldeisers() -> str:
 @bp.route("/beheer/schuldeisers/<uuid:schuldeiser_id>/adres", methods=["GET", "POST"])
 @requires(*REVIEWERS, Role.LANDELIJK_BEHEERDER)
 def adres(schuldeiser_id: UUID) -> str | Response:
-    """Set the e-mail address and vouch for it."""
+    """Set how the party is reached, and vouch for its e-mail address."""
     entry = next(iter(directory.by_id(db(), [schuldeiser_id])), None)
     if entry is None or not may_verify(actor(), entry):
         raise NotFound(f"schuldeiser {schuldeiser_id}")
-    naam, earlier = entry.naam, entry.email
-    form = AdresForm(email=earlier)
+    naam = entry.naam
+    form = AdresForm(email=entry.email, postadres=entry.postadres)
     if form.validate_on_submit():
-        directory_acts.verify_address(db(), actor(), schuldeiser_id, form.email.data or "")
-        flash(f"Het e-mailadres van {naam} is gecontroleerd.", "ok")
+        email = form.email.data if form.gecontroleerd.data else None
+        directory_acts.keep_addresses(
+            db(), actor(), schuldeiser_id, email=email or None, postadres=form.postadres.data or None
+        )
+        flash(f"Opgeslagen: zo bereikt het portaal {naam}.", "ok")
         return redirect(url_for(".schuldeisers", zoek=naam))
     return render_template("beheer/adres.html", form=form, schuldeiser=entry)
 

@@ -196,7 +196,7 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int])
         form=form,
         regels=rows,
         tot_en_met=max(ends, default=None),
-        particulieren=[row.schuldeiser.naam for row in rows if row.schuldeiser.is_particulier],
+        particulieren=[row.schuldeiser.naam for row in rows if row.voorbeeld.ontvanger.is_particulier],
         ongekoppeld=unmatched,
         kan_goedkeuren=bool(rows and not unmatched and verzoek.toestemming),
     )

@@ -159,7 +159,6 @@ class SchuldeiserForm(HouseForm):
             "categorie": Categorie(self.categorie.data),
             "schuldsoort": Schuldsoort(self.schuldsoort.data),
             "postadres": self.postadres.data or None,
-            "kanaal": Kanaal.EMAIL if self.email.data else Kanaal.BRIEF,
         }
 
 

@@ -172,6 +172,9 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.SchuldeiserAddressVerified: lambda wie, f, n: (
         f"{wie} controleerde het e-mailadres van {n.schuldeiser(f['schuldeiser_id'])}"
     ),
+    events.SchuldeiserPostadresChanged: lambda wie, f, n: (
+        f"{wie} vulde het postadres van {n.schuldeiser(f['schuldeiser_id'])} in"
+    ),
     events.DirectoryImported: lambda wie, f, n: (
         f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
         f"{f['unchanged']} hetzelfde"

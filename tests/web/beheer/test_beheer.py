@@ -5,7 +5,9 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor, Role
 from portal.models import Schuldeiser
 from tests.given import Given
@@ -42,7 +44,7 @@ def test_all_staff_read_the_directory(werkplek: Werkplek, given: Given, role: Ro
     assert names(page) == ["Ziggo"]
     assert "Convenant Telecom" in page.main
     assert "4, hoogstens 6" in page.main
-    assert ("E-mailadres controleren: Ziggo" in page.links) is (role is Role.LANDELIJK_BEHEERDER)
+    assert ("Adres controleren: Ziggo" in page.links) is (role is Role.LANDELIJK_BEHEERDER)
 
 
 def test_the_directory_is_searched_and_paged(werkplek: Werkplek, given: Given) -> None:
@@ -64,9 +66,13 @@ def test_the_landelijk_beheerder_vouches_for_landelijke_entries_only(werkplek: W
     own = given.schuldeiser("Garage", mailable=False, organisatie_id=given.organisatie_id)
     browser = browser_of(werkplek, Role.LANDELIJK_BEHEERDER, organisatie_id=None)
     page = browser.see(f"{LIST}/{landelijk}/adres")
-    assert browser.press(page, "Opslaan").errors == [
-        "Vul het e-mailadres in.", "Zet een vinkje als u het adres hebt gecontroleerd."
-    ]  # fmt: skip
+    unchecked = {"email": "pauze@ziggo.example", "postadres": ""}
+    assert browser.fill(page, unchecked, button="Opslaan").errors == [
+        "Zet een vinkje als u het e-mailadres hebt gecontroleerd."
+    ]
+    assert browser.fill(page, {"postadres": ""}, button="Opslaan").errors == [
+        "Vul een e-mailadres of een postadres in."
+    ]
     values = {"email": "pauze@ziggo.example", "gecontroleerd": "y"}
     assert browser.fill(page, values, button="Opslaan").to == f"{LIST}?zoek=Ziggo"
     assert entry(given, landelijk).verified_email == "pauze@ziggo.example"
@@ -84,6 +90,34 @@ def test_a_reviewer_vouches_for_the_entries_of_the_own_organisatie_only(werkplek
     assert entry(given, own).email_verified_by == "Anna de Boer"
     for id in (landelijk, theirs, UUID(int=1)):
         assert browser.see(f"{LIST}/{id}/adres", 404).h1
+
+
+def test_a_postal_address_is_kept_without_vouching_for_the_mail_again(werkplek: Werkplek, given: Given) -> None:
+    own = given.schuldeiser("Garage", organisatie_id=given.organisatie_id)
+    before = entry(given, own)
+    werkplek.of(given.actor).fill(f"{LIST}/{own}/adres", {"postadres": "Postbus 7\n3500 AA Utrecht"}, button="Opslaan")
+    after = entry(given, own)
+    assert after.postadres == "Postbus 7\n3500 AA Utrecht"
+    assert (after.verified_email, after.email_verified_by) == (before.verified_email, before.email_verified_by)
+
+
+def test_an_entry_that_began_per_post_is_mailed_once_its_address_is_checked(werkplek: Werkplek, given: Given) -> None:
+    verzoek = given.taken([given.regel("Bakker Bol")])
+    browser = werkplek.of(given.actor)
+    schuld = given.case(verzoek).schulden[0].id
+    values = {
+        "naam": "Garage",
+        "categorie": "overig",
+        "schuldsoort": "Overig",
+        "postadres": "Postbus 7\n3500 AA Utrecht",
+    }
+    browser.fill(f"/werkvoorraad/{verzoek}/schulden/{schuld}/nieuwe-schuldeiser", values, button="Toevoegen en kiezen")
+    with given.session(Actor.systeem()) as session:
+        own = session.scalars(select(Schuldeiser).where(Schuldeiser.naam == "Garage")).one()
+    assert own.channel is Kanaal.BRIEF
+    values = {"email": "garage@garage.example", "gecontroleerd": "y"}
+    browser.fill(f"{LIST}/{own.id}/adres", values, button="Opslaan")
+    assert entry(given, own.id).channel is Kanaal.EMAIL
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.BEHEERDER])
