@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 from portal import clock
 from portal.actions import hulpvrager, organisatie, review, verzending
+from portal.actions.inloggen import hash_password
 from portal.actions.review import Besluit
-from portal.actions.toegang import hash_password
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain.kennisgeving import Kanaal

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from portal.actions import toegang
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
@@ -40,7 +41,10 @@ def save_answer(session: ScopedSession, actor: Actor, stap: str, sectie: dict[st
     """Keep the answer to one question. Raises MoveNotAllowed when the pauzeverzoek was submitted already."""
     with unit_of_work(session, actor) as work:
         verzoek = _own(work)
+        mailed_to = verzoek.contact.link_email
         work.record(verzoek.answer(stap, sectie, work.now))
+        if verzoek.contact.link_email != mailed_to:
+            toegang.revoke_links(work, verzoek.id)
         if stap == "toestemming":
             _renew_toestemming(work, verzoek, given=sectie.get("keuze") == JA)
 
@@ -50,12 +54,17 @@ def confirm_identity(
 ) -> None:
     """Fill in what an identity provider vouches for; `bron` locks it. Only in a concept.
 
-    Raises MoveNotAllowed, and AndereIdentiteit when it was confirmed as somebody else's before.
+    The first time every way in is closed, this browser's too, and the contact is asked again: somebody else may have
+    begun this concept and wait for what is filled in. Raises MoveNotAllowed, and AndereIdentiteit when it was confirmed
+    as somebody else's before.
     """
     with unit_of_work(session, actor) as work:
         verzoek = _own(work)
         if verzoek.bsn not in (None, bsn):
             raise AndereIdentiteit(str(verzoek.id))
+        if verzoek.bsn is None:
+            toegang.close_ways_in(work, verzoek)
+            verzoek.ask_again("contact")
         for stap, sectie in secties.items():
             verzoek.answer(stap, sectie, work.now)
         verzoek.bsn, verzoek.bron = bsn, bron

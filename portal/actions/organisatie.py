@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.actions.toegang import LANDELIJK, end_sessions, hash_password
+from portal.actions.inloggen import hash_password
+from portal.actions.toegang import LANDELIJK, end_sessions
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events

@@ -15,6 +15,7 @@ from portal.clock import dutch_date
 from portal.db.engine import Database, ScopedSession
 from portal.domain.bsn import contains_bsn
 from portal.domain.errors import (
+    AdresInReferentie,
     BsnInReferentie,
     DuurOngeldig,
     GeenOntvangers,
@@ -66,7 +67,8 @@ def match_schuld(
 ) -> None:
     """Tie a schuld to parties of the directory (id → their own reference). An earlier match is replaced.
 
-    Raises NotFound for a party that this organisatie does not see, MoveNotAllowed after the decision, BsnInReferentie.
+    Raises NotFound for a party that this organisatie does not see, MoveNotAllowed after the decision, BsnInReferentie,
+    AdresInReferentie.
     """
     match_schulden(session, actor, verzoek_id, {schuld_id: parties})
 
@@ -76,7 +78,7 @@ def match_schulden(
 ) -> None:
     """Tie several schulden of a case to parties of the directory at once: all or none, an event for each schuld.
 
-    Raises NotFound, MoveNotAllowed, BsnInReferentie as match_schuld.
+    Raises NotFound, MoveNotAllowed, BsnInReferentie, AdresInReferentie as match_schuld.
     """
     with _reviewing(session, actor) as work:
         verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
@@ -86,7 +88,7 @@ def match_schulden(
         if len(schulden) != len(matches):
             raise NotFound("schuld")
         _expect_parties(session, matches.values())
-        _expect_no_bsn(matches.values())
+        _expect_references_to_tell_nothing(verzoek, matches.values())
         for schuld in schulden:
             schuld.partijen.clear()
         session.flush()
@@ -196,11 +198,13 @@ def _expect_parties(session: ScopedSession, matches: Collection[Mapping[UUID, st
         raise NotFound("schuldeiser")
 
 
-def _expect_no_bsn(matches: Collection[Mapping[UUID, str | None]]) -> None:
-    """A reference stands in a message to a schuldeiser, in its subject too: a BSN never does."""
-    suspect = [id for parties in matches for id, referentie in parties.items() if contains_bsn(referentie or "")]
-    if suspect:
+def _expect_references_to_tell_nothing(verzoek: Pauzeverzoek, matches: Collection[Mapping[UUID, str | None]]) -> None:
+    """A reference stands in a message to a schuldeiser, in its subject too: a BSN or a secret address never does."""
+    typed = [(id, referentie or "") for parties in matches for id, referentie in parties.items()]
+    if suspect := [id for id, referentie in typed if contains_bsn(referentie)]:
         raise BsnInReferentie(suspect)
+    if suspect := [id for id, referentie in typed if verzoek.adres.is_betrayed_by(referentie)]:
+        raise AdresInReferentie(suspect)
 
 
 def _expect_ready(verzoek: Pauzeverzoek, recipients: list[Ontvanger], besluit: Besluit, today: date) -> None:

@@ -1,4 +1,4 @@
-"""Getting in, for hulpvragers and staff: sessions, codes, links, passwords and second factors.
+"""Sessions of everybody, and the ways in of a hulpvrager: code and mailed link.
 
 Whoever knocks is unknown, so these acts look up as the portal itself (systeem) and answer every failure alike.
 Attempts are limited by the caller (`portal.db.limits`) before these acts are tried.
@@ -7,14 +7,9 @@ Attempts are limited by the caller (`portal.db.limits`) before these acts are tr
 import hashlib
 import hmac
 import secrets
-import string
 from datetime import timedelta
-from functools import cache
 from uuid import UUID
 
-import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import select, update
 
 from portal.actions.work import Work, unit_of_work
@@ -29,16 +24,11 @@ from portal.models import Medewerker, Pauzeverzoek, Sessie, SessieSoort, Toegang
 from portal.models.pauzeverzoek import email_index
 from portal.models.sealed import keyring
 
-TOTP_STEP_SECONDS = 30
-TOTP_WINDOW = 1
-"""Steps before and after now that are accepted: a slow typist, a clock that is off by half a minute."""
-
 LINKS_PER_ADDRESS = 3
 """Cases that one mail address gets a link to, newest first, what was filed before concepts: anybody can begin concepts
 with somebody else's address, and they must not crowd out the case that counts.
 """
 
-_hasher = PasswordHasher()
 LANDELIJK = UUID(int=0)
 """The audit chain of staff without an organisatie."""
 
@@ -55,7 +45,7 @@ def open_hulpvrager_session(session: ScopedSession, verzoek_id: UUID, lifetime_s
     """Sign this browser in to one pauzeverzoek; returns the token for its cookie."""
     with unit_of_work(session, Actor.hulpvrager(verzoek_id)) as work:
         work.record(events.ToegangOpened(keten=verzoek_id, middel=middel))
-        return _add_session(work, SessieSoort.HULPVRAGER, lifetime_seconds, verzoek_id=verzoek_id)
+        return add_session(work, SessieSoort.HULPVRAGER, lifetime_seconds, verzoek_id=verzoek_id)
 
 
 def extend_session(session: ScopedSession, sessie_id: UUID, lifetime_seconds: int) -> None:
@@ -92,7 +82,7 @@ def end_sessions(work: Work, medewerker_id: UUID) -> int:
     return len(work.session.execute(live.values(revoked_at=work.now).returning(Sessie.id)).all())
 
 
-def _add_session(
+def add_session(
     work: Work,
     soort: SessieSoort,
     lifetime_seconds: int,
@@ -100,6 +90,7 @@ def _add_session(
     medewerker_id: UUID | None = None,
     verzoek_id: UUID | None = None,
 ) -> str:
+    """Within an act: a session of somebody; returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
     work.add(
         Sessie(
@@ -176,8 +167,8 @@ def issue_links(session: ScopedSession, index: bytes, link_seconds: int) -> int:
         return len(ids)
 
 
-def _issue_link(work: Work, verzoek_id: UUID, link_seconds: int) -> None:
-    """A new link; earlier unused ones die."""
+def revoke_links(work: Work, verzoek_id: UUID) -> None:
+    """Within an act: no link that was mailed before opens this case any more."""
     work.session.execute(
         update(Toegangslink)
         .where(
@@ -187,6 +178,19 @@ def _issue_link(work: Work, verzoek_id: UUID, link_seconds: int) -> None:
         )
         .values(revoked_at=work.now)
     )
+
+
+def close_ways_in(work: Work, verzoek: Pauzeverzoek) -> None:
+    """Within an act: whoever held a code, a link or a signed-in browser of this case holds nothing any more."""
+    verzoek.toegangscode_hash = None
+    revoke_links(work, verzoek.id)
+    live = update(Sessie).where(Sessie.verzoek_id == verzoek.id, Sessie.revoked_at.is_(None))
+    work.session.execute(live.values(revoked_at=work.now))
+
+
+def _issue_link(work: Work, verzoek_id: UUID, link_seconds: int) -> None:
+    """A new link; earlier unused ones die."""
+    revoke_links(work, verzoek_id)
     link = Toegangslink(
         verzoek_id=verzoek_id, created_at=work.now, expires_at=work.now + timedelta(seconds=link_seconds)
     )
@@ -213,81 +217,3 @@ def _own(work: Work) -> Pauzeverzoek:
     if work.actor.id is None:
         raise NotFound("no pauzeverzoek without a hulpvrager")
     return work.load_for_update(Pauzeverzoek, work.actor.id)
-
-
-# --- staff ----------------------------------------------------------------------------------------
-
-
-def hash_password(password: str) -> str:
-    """The argon2id hash of a password."""
-    return _hasher.hash(password)
-
-
-@cache
-def _nobody_hash() -> str:
-    """The hash that an unknown address is checked against, so that it takes as long as a known one."""
-    return _hasher.hash(secrets.token_hex(16))
-
-
-def check_password(session: ScopedSession, email: str, password: str) -> UUID:
-    """The medewerker with this address and password. Raises OngeldigeToegang, after the same work for unknown
-    addresses.
-    """
-    with session.acting_as(Actor.systeem()):
-        found = select(Medewerker.id, Medewerker.wachtwoord_hash, Medewerker.actief)
-        row = session.execute(found.where(Medewerker.email == email.strip().casefold())).first()
-    try:
-        _hasher.verify(row.wachtwoord_hash if row else _nobody_hash(), password)
-    except VerificationError as error:
-        raise OngeldigeToegang("password") from error
-    if row is None or not row.actief:
-        raise OngeldigeToegang("password")
-    id: UUID = row.id
-    return id
-
-
-def begin_enrolment(session: ScopedSession, medewerker_id: UUID) -> str:
-    """The secret for a new authenticator app; the same one until it is confirmed. Raises OngeldigeToegang when
-    enrolled.
-    """
-    with unit_of_work(session, Actor.systeem()) as work:
-        medewerker = work.load_for_update(Medewerker, medewerker_id)
-        if medewerker.enrolled_at is not None:
-            raise OngeldigeToegang("enrolled already")
-        if medewerker.totp is None:
-            medewerker.totp = pyotp.random_base32()
-        secret: str = medewerker.totp
-        return secret
-
-
-def sign_in(session: ScopedSession, medewerker_id: UUID, code: str, lifetime_seconds: int) -> str:
-    """Check the second factor, enrol at first use, and open a session; returns its token. Raises OngeldigeToegang.
-
-    A code is accepted once: its time step must be later than the last one.
-    """
-    with unit_of_work(session, Actor.systeem()) as work:
-        medewerker = work.load_for_update(Medewerker, medewerker_id)
-        step = _matching_step(medewerker, code, int(work.now.timestamp()))
-        if step is None or not medewerker.actief:
-            raise OngeldigeToegang("second factor")
-        medewerker.totp_teller = step
-        keten = medewerker.organisatie_id or LANDELIJK
-        if medewerker.enrolled_at is None:
-            medewerker.enrolled_at = work.now
-            work.record(events.MedewerkerEnrolled(keten=keten, medewerker_id=medewerker.id))
-        work.record(events.MedewerkerSignedIn(keten=keten, medewerker_id=medewerker.id))
-        return _add_session(work, SessieSoort.MEDEWERKER, lifetime_seconds, medewerker_id=medewerker.id)
-
-
-def _matching_step(medewerker: Medewerker, code: str, at_seconds: int) -> int | None:
-    """The time step whose code this is, if it was not used before."""
-    if medewerker.totp is None:
-        return None
-    totp = pyotp.TOTP(medewerker.totp, interval=TOTP_STEP_SECONDS)
-    digits = "".join(sign for sign in code if sign in string.digits)
-    present = at_seconds // TOTP_STEP_SECONDS
-    for step in range(present - TOTP_WINDOW, present + TOTP_WINDOW + 1):
-        fresh = medewerker.totp_teller is None or step > medewerker.totp_teller
-        if fresh and hmac.compare_digest(totp.generate_otp(step), digits):
-            return step
-    return None

@@ -9,7 +9,7 @@ from sqlalchemy import event, select, text
 
 from config.settings import Settings
 from portal import clock
-from portal.actions.toegang import TOTP_STEP_SECONDS, TOTP_WINDOW
+from portal.actions.inloggen import TOTP_STEP_SECONDS, TOTP_WINDOW
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database
 from portal.dev.wereld.bezorging import bezorger

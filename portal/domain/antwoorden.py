@@ -93,6 +93,11 @@ class Adres:
     def nummer(self) -> str:
         return " ".join(part for part in (self.huisnummer, self.toevoeging) if part)
 
+    def is_betrayed_by(self, text: str) -> bool:
+        """Whether a text that goes out holds the postcode of a secret address, however it is spelled."""
+        bare = "".join(sign for sign in text.upper() if sign.isalnum())
+        return self.geheim and bool(self.postcode) and self.postcode.replace(" ", "") in bare
+
     @property
     def regel(self) -> str:
         """On one line, for the person and the reviewer."""

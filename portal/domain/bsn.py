@@ -16,8 +16,8 @@ def is_bsn(typed: str) -> bool:
 
 
 def contains_bsn(typed: str) -> bool:
-    """Whether a text holds a number that may be a BSN, also in groups (1234.56.782), before a letter, or in the digits
-    of another script.
+    """Whether a text holds a number that may be a BSN, also in groups (1234.56.782), behind zeros, before a letter, or
+    in the digits of another script.
 
     One in eleven nine-digit case numbers passes the elfproef too: better left out of a letter than a BSN in it.
     """
@@ -31,9 +31,9 @@ def _holds_bsn(groups: list[str]) -> bool:
         number = ""
         for group in groups[first:]:
             number += group
-            if is_bsn(number):
+            if is_bsn(number) or is_bsn(number.lstrip("0")):
                 return True
-            if len(number) >= len(_WEIGHTS):
+            if len(number.lstrip("0")) >= len(_WEIGHTS):
                 break
     return False
 

@@ -59,6 +59,14 @@ class BsnInReferentie(RuleBroken):
         self.schuldeiser_ids = schuldeiser_ids
 
 
+class AdresInReferentie(RuleBroken):
+    """A reference holds the postcode of a secret address; `schuldeiser_ids` are the parties."""
+
+    def __init__(self, schuldeiser_ids: list[UUID]) -> None:
+        super().__init__(str(len(schuldeiser_ids)))
+        self.schuldeiser_ids = schuldeiser_ids
+
+
 class GeenOntvangers(RuleBroken):
     """There is nobody to tell: an approval without schulden would be an empty word."""
 

@@ -95,8 +95,3 @@ def before(slug: str, antwoorden: Antwoorden, omgeving: Omgeving) -> str | None:
     slugs = [*(stap.slug for stap in path(antwoorden, omgeving)), CONTROLE]
     at = slugs.index(slug) if slug in slugs else 0
     return slugs[at - 1] if at else None
-
-
-def relevant(antwoorden: Antwoorden, omgeving: Omgeving) -> dict[str, dict[str, object]]:
-    """The answers on the path only: what a reviewer sees. Answers to questions that no longer apply stay behind."""
-    return {stap.slug: dict(antwoorden[stap.slug]) for stap in path(antwoorden, omgeving) if stap.slug in antwoorden}

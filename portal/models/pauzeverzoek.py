@@ -135,6 +135,11 @@ class Pauzeverzoek(HasId, Base):
         self._index()
         return events.AntwoordSaved(keten=self.id, stap=stap)
 
+    def ask_again(self, stap: str) -> None:
+        """The answer to one question no longer holds. Only while it is a concept."""
+        self.antwoorden = {slug: sectie for slug, sectie in self.antwoorden.items() if slug != stap}
+        self._index()
+
     def submit(self, now: datetime, gemeente: Gemeente, organisatie: Organisatie) -> events.PauzeverzoekSubmitted:
         """File it: from now on the clock of Wgs art. 4 runs, from this day."""
         meldingsdatum = dutch_date(now)

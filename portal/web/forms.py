@@ -17,6 +17,9 @@ MAX_LINE = 120
 MAX_TEXT = 2000
 """Characters in an answer of several lines."""
 
+MAX_MARKS = 30
+"""Combining marks on one sign. Source: Unicode Standard Annex 15, stream-safe text format."""
+
 _BIDI = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b"))
 _NO_TEXT = frozenset({"Cc", "Cs", "Cn"})  # control characters, half characters, and what is no character at all
 
@@ -36,8 +39,22 @@ def clean(typed: str | None) -> str | None:
     """Composed characters, no invisible direction marks, no other control characters but line ends, no space around."""
     if typed is None:
         return None
-    composed = unicodedata.normalize("NFC", typed).translate(_BIDI).replace("\r\n", "\n").replace("\r", "\n")
+    composed = (
+        unicodedata.normalize("NFC", _stream_safe(typed)).translate(_BIDI).replace("\r\n", "\n").replace("\r", "\n")
+    )
     return "".join(sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in _NO_TEXT).strip()
+
+
+def _stream_safe(typed: str) -> str:
+    """Without the marks that no language piles on one sign: composing them takes time by the square of their number."""
+    if typed.isascii():
+        return typed
+    kept, marks = [], 0
+    for sign in typed:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MAX_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def required(message: str) -> DataRequired:

@@ -138,11 +138,11 @@ def verzoek_id() -> UUID:
 
 def begin_hulpvrager(token: str) -> None:
     """Let this browser in; the session gets fresh contents (no fixation)."""
-    staff = session.get("_user_id")
+    staff, seen = session.get("_user_id"), session.get(SEEN, 0)
     flashes = session.get("_flashes")
     session.clear()
     if staff:
-        session["_user_id"], session[SEEN] = staff, int(clock.now().timestamp())
+        session["_user_id"], session[SEEN] = staff, seen  # being idle is not ended by a page of the hulpvrager
     if flashes:
         session["_flashes"] = flashes
     session[HULPVRAGER_TOKEN] = token

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from portal.actions import hulpvrager, toegang
+from portal.actions import hulpvrager, inloggen
 from portal.actions import keys as rotation
 from portal.domain.roles import Actor
 from portal.models import Base
@@ -48,7 +48,7 @@ def full(given):
     with given.session(person) as session:
         hulpvrager.confirm_identity(session, person, "digid", "123456782", {})
     with given.session(Actor.bezoeker()) as session:
-        toegang.begin_enrolment(session, given.actor.id)
+        inloggen.begin_enrolment(session, given.actor.id)
     return [approved, declined, waiting, concept]
 
 

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 
 from portal import clock as portal_clock
-from portal.actions import organisatie, toegang
+from portal.actions import inloggen, organisatie, toegang
 from portal.domain.errors import BestaatAl, NotAllowed, NotFound, OngeldigeToegang
 from portal.domain.roles import Actor, Role
 from portal.models import SessieSoort
@@ -71,7 +71,7 @@ def add(session, **changes):
 
 def test_a_member_of_staff_signs_in_with_the_first_password(session, stadsbank, count):
     password = add(session)
-    id = toegang.check_password(session, "anna@stadsbank.example", password)
+    id = inloggen.check_password(session, "anna@stadsbank.example", password)
     (anna,) = lookup.medewerkers(session, stadsbank, portal_clock.now())
     assert (anna.medewerker.id, anna.medewerker.roles, anna.sessies) == (id, {Role.HULPVERLENER}, 0)
     assert lookup.names(session, [id]) == {id: "Anna"}
@@ -104,8 +104,8 @@ def test_an_organisatie_that_is_not_there_is_not_found(session):
 def enter(given, medewerker_id):
     """Connect an app and sign in; returns the token of the session."""
     with given.session(Actor.systeem()) as session:
-        secret = toegang.begin_enrolment(session, medewerker_id)
-        return toegang.sign_in(session, medewerker_id, pyotp.TOTP(secret).at(portal_clock.now()), 600)
+        secret = inloggen.begin_enrolment(session, medewerker_id)
+        return inloggen.sign_in(session, medewerker_id, pyotp.TOTP(secret).at(portal_clock.now()), 600)
 
 
 def is_in(session, token):
@@ -133,18 +133,18 @@ def test_who_lost_password_or_phone_begins_anew(given, session, manager, count):
     assert not is_in(session, token)
     assert count.names(given.organisatie_id)[-1] == "MedewerkerRestored"
     with pytest.raises(OngeldigeToegang):
-        toegang.check_password(session, address, WACHTWOORD)
-    assert toegang.check_password(session, address, password) == id
+        inloggen.check_password(session, address, WACHTWOORD)
+    assert inloggen.check_password(session, address, password) == id
     assert open_enrolment(session, id) is None, "no secret before the new password was given"
     assert is_in(session, enter(given, id)), "another app, at the same moment"
 
 
 def test_the_code_of_the_lost_phone_no_longer_works(given, session, beheerder):
-    secret = toegang.begin_enrolment(session, given.actor.id)
+    secret = inloggen.begin_enrolment(session, given.actor.id)
     organisatie.restore_access(session, beheerder, given.actor.id)
     with pytest.raises(OngeldigeToegang):
-        toegang.sign_in(session, given.actor.id, pyotp.TOTP(secret).at(portal_clock.now()), 600)
-    assert toegang.begin_enrolment(session, given.actor.id) != secret
+        inloggen.sign_in(session, given.actor.id, pyotp.TOTP(secret).at(portal_clock.now()), 600)
+    assert inloggen.begin_enrolment(session, given.actor.id) != secret
 
 
 def test_who_left_is_out_and_stays_out_until_restored(given, session, manager, count):
@@ -154,9 +154,9 @@ def test_who_left_is_out_and_stays_out_until_restored(given, session, manager, c
     assert not is_in(session, token)
     assert count.names(given.organisatie_id)[-1] == "MedewerkerDeactivated"
     with pytest.raises(OngeldigeToegang):
-        toegang.check_password(session, address, WACHTWOORD)
+        inloggen.check_password(session, address, WACHTWOORD)
     password = organisatie.restore_access(session, manager, id)
-    assert toegang.check_password(session, address, password) == id
+    assert inloggen.check_password(session, address, password) == id
 
 
 ACTS = [organisatie.restore_access, organisatie.deactivate]
@@ -188,7 +188,7 @@ def test_the_staff_of_another_organisatie_does_not_exist(given, session, beheerd
     with pytest.raises(NotFound):
         act(session, beheerder, given.other_actor.id)
     assert count.names(given.other_actor.organisatie_id) == before
-    assert toegang.check_password(session, email_of(session, given.other_actor.id), WACHTWOORD)
+    assert inloggen.check_password(session, email_of(session, given.other_actor.id), WACHTWOORD)
 
 
 def test_the_operator_finds_somebody_by_address(given, session):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock as portal_clock
-from portal.actions import toegang
+from portal.actions import inloggen, toegang
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import NotAllowed, NotFound, OngeldigeToegang
 from portal.domain.roles import Actor, Role
@@ -254,17 +254,17 @@ def code_now(given, anna, *, steps=0):
 
 def enrol(given, anna):
     with given.session(Actor.bezoeker()) as session:
-        return toegang.begin_enrolment(session, anna.id)
+        return inloggen.begin_enrolment(session, anna.id)
 
 
 def sign_in(given, anna, code):
     with given.session(Actor.bezoeker()) as session:
-        return toegang.sign_in(session, anna.id, code, HOUR)
+        return inloggen.sign_in(session, anna.id, code, HOUR)
 
 
 def test_the_password_opens_the_way_to_the_second_factor(given, anna):
     with given.session(Actor.bezoeker()) as session:
-        assert toegang.check_password(session, f" {ADDRESS.upper()} ", WACHTWOORD) == anna.id
+        assert inloggen.check_password(session, f" {ADDRESS.upper()} ", WACHTWOORD) == anna.id
 
 
 def test_wrong_unknown_and_inactive_are_answered_alike(given, anna):
@@ -277,7 +277,7 @@ def test_wrong_unknown_and_inactive_are_answered_alike(given, anna):
         ("weg@stadsbank.example", WACHTWOORD),
     ]:
         with given.session(Actor.bezoeker()) as session, pytest.raises(OngeldigeToegang) as caught:
-            toegang.check_password(session, address, password)
+            inloggen.check_password(session, address, password)
         told.add((type(caught.value), str(caught.value)))
     assert len(told) == 1
 

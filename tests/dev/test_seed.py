@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from portal import clock
-from portal.actions import toegang
+from portal.actions import inloggen
 from portal.dev import inbox
 from portal.dev.seed import DEMO_ACCOUNTS, DevelopmentOnlyError, NoDemoCodeError, demo_code, seed
 from portal.dev.wereld.verhalen import read_verhalen
@@ -53,8 +53,8 @@ def person(world, achternaam):
 
 def sign_in(world, email, password, code):
     with world.database.session(Actor.systeem()) as session:
-        id = toegang.check_password(session, email, password)
-        return toegang.sign_in(session, id, code, 600)
+        id = inloggen.check_password(session, email, password)
+        return inloggen.sign_in(session, id, code, 600)
 
 
 # --- what is there --------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ def test_who_is_not_enrolled_enrols_at_the_first_sign_in(world):
     with pytest.raises(NoDemoCodeError, match="sign in with the password first"):
         demo_code(world.settings, lotte.email)
     with world.database.session(Actor.systeem()) as session:
-        toegang.begin_enrolment(session, lotte.id)
+        inloggen.begin_enrolment(session, lotte.id)
     password = next(password for email, password, _ in DEMO_ACCOUNTS if email == lotte.email)
     assert sign_in(world, lotte.email, password, demo_code(world.settings, lotte.email))
     assert not everything(world, select(Medewerker).where(Medewerker.enrolled_at.is_(None)))

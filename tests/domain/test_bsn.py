@@ -41,6 +41,8 @@ def test_one_wrong_digit_is_always_found(body: int, place: int, shift: int) -> N
     "typed",
     [
         "123456782",
+        "00123456782",
+        "0 0012 34.56.782",
         "BSN123456782",
         "1234.56.782",
         "1234 56 782",

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from flask import Flask, template_rendered
 
-from portal.actions import toegang
+from portal.actions import inloggen, toegang
 from portal.actions.work import unit_of_work
 from portal.clock import now
 from portal.db.engine import ScopedSession
@@ -61,7 +61,7 @@ def _known_session(session: ScopedSession, anna: Actor) -> None:
 
 
 def _wrong_password(session: ScopedSession, _: Actor) -> None:
-    toegang.check_password(session, "anna@stadsbank.example", "wrong")
+    inloggen.check_password(session, "anna@stadsbank.example", "wrong")
 
 
 def _wrong_code(session: ScopedSession, _: Actor) -> None:
@@ -69,7 +69,7 @@ def _wrong_code(session: ScopedSession, _: Actor) -> None:
 
 
 def _wrong_second_factor(session: ScopedSession, anna: Actor) -> None:
-    toegang.sign_in(session, anna.id or toegang.LANDELIJK, "000000", 60)
+    inloggen.sign_in(session, anna.id or toegang.LANDELIJK, "000000", 60)
 
 
 def _act_of_the_portal(session: ScopedSession, _: Actor) -> None:

@@ -1,5 +1,6 @@
 """The date in three boxes."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from wtforms import Form
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.web.fields import DagMaandJaarField
+from portal.web.forms import clean
 
 
 def not_in_future(_form: Form, field: DagMaandJaarField) -> None:
@@ -84,3 +86,15 @@ def test_a_saved_date_is_shown_and_can_be_emptied() -> None:
     names = {"ontruiming-dag": "", "ontruiming-maand": "", "ontruiming-jaar": ""}
     emptied = Vraag(MultiDict(names), data=saved).ontruiming
     assert (emptied.dag, emptied.data) == ("", None)
+
+
+@pytest.mark.parametrize("typed", ["e\u0301", "Đặng Thị Ánh", "مُحَمَّد", "a" + "\u0300" * 30])
+def test_a_sign_keeps_the_marks_that_languages_give_it(typed: str) -> None:
+    assert clean(typed) == unicodedata.normalize("NFC", typed)
+
+
+def test_a_heap_of_marks_on_one_sign_is_not_composed() -> None:
+    """Two kinds of marks, half and half, is what takes longest to put in order."""
+    cleaned = clean("a" + "\u0300" * 60_000 + "\u0316" * 60_000)
+    assert cleaned is not None
+    assert len(cleaned) <= 31

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 
-from portal.actions.toegang import hash_password
+from portal.actions.inloggen import hash_password
 from portal.actions.work import Work
 from portal.domain.roles import Role
 from portal.models import Medewerker, Organisatie

@@ -87,27 +87,26 @@ def digid_terug() -> ResponseReturnValue:
 def _enter(known: Identiteit) -> ResponseReturnValue:
     """Fill in the concept of this browser, or begin one. What was somebody else's stays theirs."""
     signed_in = session.as_hulpvrager()
-    actor = signed_in.actor if signed_in else Actor.hulpvrager(_begin())
     try:
-        _confirm(actor, known)
+        _confirm(session.verzoek_id() if signed_in else _begin(), known)
     except AndereIdentiteit:
         session.end_hulpvrager()
-        _confirm(Actor.hulpvrager(_begin()), known)
+        _confirm(_begin(), known)
     except MoveNotAllowed:
         flash("Uw verzoek is al verstuurd. Uw gegevens zijn niet veranderd.", "info")
     return redirect(url_for("hulpvrager.status"))
 
 
-def _confirm(actor: Actor, known: Identiteit) -> None:
-    hulpvrager.confirm_identity(session.db(), actor, BRON, known.bsn, known.secties)
+def _confirm(verzoek_id: UUID, known: Identiteit) -> None:
+    """Fill in, and let this browser in anew: whoever had a way in before has none now."""
+    hulpvrager.confirm_identity(session.db(), Actor.hulpvrager(verzoek_id), BRON, known.bsn, known.secties)
+    lifetime = session.settings().hulpvrager_session_seconds
+    session.begin_hulpvrager(toegang.open_hulpvrager_session(session.db(), verzoek_id, lifetime, BRON))
 
 
 def _begin() -> UUID:
     limits.hit(session.database(), limits.START_PER_CLIENT, session.client())
-    id = hulpvrager.start_pauzeverzoek(session.db())
-    lifetime = session.settings().hulpvrager_session_seconds
-    session.begin_hulpvrager(toegang.open_hulpvrager_session(session.db(), id, lifetime, BRON))
-    return id
+    return hulpvrager.start_pauzeverzoek(session.db())
 
 
 def _broker() -> FlaskOAuth2App:

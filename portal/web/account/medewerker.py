@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from portal.actions import toegang
+from portal.actions import inloggen as acts
 from portal.db import limits
 from portal.domain.errors import OngeldigeToegang
 from portal.queries.toegang import Aanmelding, open_enrolment
@@ -42,10 +42,10 @@ def _to_second_factor(form: InloggenForm, verder: str | None) -> Response:
     email = form.email.data or ""
     limits.hit(session.database(), limits.SIGN_IN_PER_CLIENT, session.client())
     limits.hit(session.database(), limits.SIGN_IN_PER_ADDRESS, email.casefold())
-    id = toegang.check_password(session.db(), email, form.wachtwoord.data or "")
+    id = acts.check_password(session.db(), email, form.wachtwoord.data or "")
     tussenstap.remember(Tussenstap(id, verder))
     try:
-        toegang.begin_enrolment(session.db(), id)
+        acts.begin_enrolment(session.db(), id)
     except OngeldigeToegang:  # the app is connected already
         return redirect(url_for("account.tweede_factor"))
     return redirect(url_for("account.aanmelden"))
@@ -86,7 +86,7 @@ def _with_code(form: CodeForm, stap: Tussenstap) -> Response | None:
         limits.hit(session.database(), limit, str(stap.medewerker_id))
     lifetime = session.settings().staff_session_seconds
     try:
-        token = toegang.sign_in(session.db(), stap.medewerker_id, form.code.data or "", lifetime)
+        token = acts.sign_in(session.db(), stap.medewerker_id, form.code.data or "", lifetime)
     except OngeldigeToegang:
         form.code.errors = [WRONG_TOTP]
         return None
@@ -97,7 +97,7 @@ def _with_code(form: CodeForm, stap: Tussenstap) -> Response | None:
 
 def _app_of(aanmelding: Aanmelding) -> dict[str, str]:
     """What the page shows to connect an app: a picture to scan, a link for the phone itself, and the secret to type."""
-    totp = pyotp.TOTP(aanmelding.geheim, name=aanmelding.email, issuer=ISSUER, interval=toegang.TOTP_STEP_SECONDS)
+    totp = pyotp.TOTP(aanmelding.geheim, name=aanmelding.email, issuer=ISSUER, interval=acts.TOTP_STEP_SECONDS)
     uri = totp.provisioning_uri()
     return {
         "app_url": uri,

@@ -109,7 +109,7 @@ def _progress(messages: Sequence[Kennisgeving], verzoek_id: UUID) -> list[Voortg
 def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
     """What this member of staff may do now."""
     reviewer = acting.is_reviewer
-    proposals = voorstellen.certain_ones(verzoek.schulden, voorstellen.find(_unmatched(verzoek))) if (
+    proposals = voorstellen.certain_ones(verzoek, voorstellen.find(_unmatched(verzoek))) if (
         reviewer and verzoek.is_open
     ) else []  # fmt: skip
     return {
@@ -143,7 +143,7 @@ def _proposal_form(proposals: list[voorstellen.Voorstel]) -> VoorstellenForm:
 def _told(proposal: voorstellen.Voorstel) -> str:
     told = proposal.schuld.verteld
     namens = f", namens ‘{told.namens}’" if told.namens else ""
-    without = "weggelaten, het lijkt een BSN" if told.referentie else "niet ingevuld"
+    without = "weggelaten, het lijkt een BSN of een geheim adres" if told.referentie else "niet ingevuld"
     return f"Getypt: ‘{told.afzender}’{namens}. Kenmerk: {proposal.referentie or without}."
 
 
@@ -162,7 +162,7 @@ def voorstellen_bevestigen(verzoek_id: UUID) -> Response:
     """Match every schuld whose parties are certain, as far as they are ticked, in one act."""
     verzoek = zaak.load_open(verzoek_id)
     ticked = set(VoorstellenForm().voorstel.data or ())
-    proposals = voorstellen.certain_ones(verzoek.schulden, voorstellen.find(_unmatched(verzoek)))
+    proposals = voorstellen.certain_ones(verzoek, voorstellen.find(_unmatched(verzoek)))
     matches = {proposal.schuld.id: proposal.match for proposal in proposals if proposal.sleutel in ticked}
     if matches:
         review.match_schulden(db(), actor(), verzoek_id, matches)

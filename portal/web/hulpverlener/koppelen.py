@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, StringField
 
 from portal.actions import directory as directory_acts
 from portal.actions import review
-from portal.domain.errors import BsnInReferentie, NotFound
+from portal.domain.errors import AdresInReferentie, BsnInReferentie, NotFound
 from portal.domain.status import Move
 from portal.models import Pauzeverzoek, Schuld, Schuldeiser
 from portal.queries import directory
@@ -29,9 +29,14 @@ MAX_CHOSEN = 12
 
 NOBODY_CHOSEN = "Kies wie er bericht krijgt. Staat de schuldeiser er niet bij? Zoek, of voeg hem toe."
 
-BSN_IN_REFERENCE = (
-    "Dit lijkt een BSN. Een BSN mag niet in een bericht. Laat het kenmerk leeg of vul een ander kenmerk in."
-)
+IN_REFERENCE = {
+    BsnInReferentie: (
+        "Dit lijkt een BSN. Een BSN mag niet in een bericht. Laat het kenmerk leeg of vul een ander kenmerk in."
+    ),
+    AdresInReferentie: (
+        "Hierin staat de postcode van een geheim adres. Laat het kenmerk leeg of vul een ander kenmerk in."
+    ),
+}
 
 TICK, REFERENCE = "partij-", "referentie-"
 
@@ -108,9 +113,9 @@ def _match(verzoek_id: UUID, schuld_id: UUID, form: KoppelForm, parties: list[Sc
         return False
     try:
         review.match_schuld(db(), actor(), verzoek_id, schuld_id, chosen)
-    except BsnInReferentie as error:
+    except (BsnInReferentie, AdresInReferentie) as error:
         for id in error.schuldeiser_ids:
-            form[f"{REFERENCE}{id}"].errors = [BSN_IN_REFERENCE]
+            form[f"{REFERENCE}{id}"].errors = [IN_REFERENCE[type(error)]]
         return False
     return True
 

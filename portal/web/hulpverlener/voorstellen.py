@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.domain.antwoorden import Adres
 from portal.domain.bsn import contains_bsn
-from portal.models import Schuld, Schuldeiser
+from portal.models import Pauzeverzoek, Schuld, Schuldeiser
 from portal.queries import directory
 from portal.queries.directory import Suggestion
 from portal.web.session import db
@@ -16,11 +17,12 @@ Gevonden = Mapping[str, list[Suggestion]]
 @dataclass(frozen=True, slots=True)
 class Voorstel:
     """A schuld whose parties leave no doubt. The reference on the letter belongs to its sender, the first party; one
-    that may be a BSN is left out, because nobody looks at it.
+    that may hold a BSN or a secret address is left out, because nobody looks at it.
     """
 
     schuld: Schuld
     parties: tuple[Schuldeiser, ...]
+    adres: Adres
 
     @property
     def sleutel(self) -> str:
@@ -30,7 +32,7 @@ class Voorstel:
     @property
     def referentie(self) -> str | None:
         told = self.schuld.verteld.referentie
-        return None if contains_bsn(told) else told or None
+        return None if contains_bsn(told) or self.adres.is_betrayed_by(told) else told or None
 
     @property
     def match(self) -> dict[UUID, str | None]:
@@ -50,20 +52,22 @@ def certain(suggestions: Iterable[Suggestion]) -> Schuldeiser | None:
     return found[0] if len(found) == 1 else None
 
 
-def certain_ones(schulden: Iterable[Schuld], found: Gevonden) -> list[Voorstel]:
+def certain_ones(verzoek: Pauzeverzoek, found: Gevonden) -> list[Voorstel]:
     """The unmatched schulden of which every typed name surely means one party.
 
     Left to the reviewer's eye: private persons, and letters of a gemachtigde without a known schuldeiser.
     """
-    unmatched = [schuld for schuld in schulden if not schuld.is_matched and not schuld.verteld.particulier]
-    proposals = (_proposal(schuld, found) for schuld in unmatched)
-    return [proposal for proposal in proposals if proposal is not None]
+    unmatched = [schuld for schuld in verzoek.schulden if not schuld.is_matched and not schuld.verteld.particulier]
+    adres = verzoek.adres
+    proposals = [(schuld, _parties(schuld, found)) for schuld in unmatched]
+    return [Voorstel(schuld, parties, adres) for schuld, parties in proposals if parties]
 
 
-def _proposal(schuld: Schuld, found: Gevonden) -> Voorstel | None:
+def _parties(schuld: Schuld, found: Gevonden) -> tuple[Schuldeiser, ...]:
+    """Every party that is meant, or none when there is any doubt."""
     typed = [name for name in (schuld.verteld.afzender, schuld.verteld.namens) if name]
     parties = [certain(found[name]) for name in typed]
     known = tuple(dict.fromkeys(party for party in parties if party is not None))
     if len(known) < len(typed) or any(party.is_particulier for party in known):
-        return None
-    return Voorstel(schuld, known) if any(not party.is_gemachtigde for party in known) else None
+        return ()
+    return known if any(not party.is_gemachtigde for party in known) else ()

@@ -17,7 +17,7 @@ from portal.db.engine import Database
 from portal.domain.roles import Actor
 from portal.web.account.identiteit import voorletters
 from tests.given import Given
-from tests.web.account.test_terug import code_of, kenmerk_of, with_code
+from tests.web.account.test_terug import code_of, kenmerk_of, mailed_links, with_code
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp, MakeBrowser
 
@@ -149,8 +149,29 @@ def test_an_open_concept_is_filled_in_and_keeps_its_other_answers(
     case = only_case(given, owner)
     assert case.id == id
     assert case.persoon.achternaam == "Meer"
-    assert case.contact.telefoon == "06 12345678"
-    assert digid_browser.see("/verzoek", 302).to == "/verzoek/hulp"
+    assert case.adres.postcode == "3511 AB"
+    assert digid_browser.see("/verzoek", 302).to == "/verzoek/contact"
+
+
+def test_who_began_the_concept_of_somebody_else_cannot_look_into_it_after_digid(
+    given: Given, digid_browser: Browser, new_browser: MakeBrowser, broker: Broker, owner: Owner
+) -> None:
+    """A trap: a concept with the mail address of the trapper, opened in the browser of somebody who then uses DigiD."""
+    know(broker, "fatma")
+    _ = given.organisatie_id
+    id = given.concept(naam=None, geboortedatum=None)
+    kenmerk, code = kenmerk_of(given, id), code_of(given, id)
+    trapper = new_browser(digid_browser.application)
+    with_code(trapper, kenmerk, code)
+    [link] = mailed_links(given)
+    with_code(digid_browser, kenmerk, code)
+    log_in(digid_browser)
+    assert only_case(given, owner).bsn == "999990019"
+    assert (trapper.see("/verzoek/naam", 302).to or "").startswith("/terug")
+    assert with_code(trapper, kenmerk, code).errors
+    assert trapper.press(link, "Ga verder").status == 410
+    assert mailed_links(given) == [link], "no new link to the address of the trapper"
+    assert digid_browser.see("/verzoek/naam").status == 200
 
 
 def test_what_was_submitted_does_not_change(given: Given, digid_browser: Browser, broker: Broker, owner: Owner) -> None:

@@ -10,6 +10,7 @@ from tests.given import Given
 from tests.web.account.deur import ANNA, code, enrol, password, secret_on, staff
 from tests.web.browser import Browser
 from tests.web.conftest import MakeBrowser
+from tests.web.hulpvrager.reis import begin
 
 WRONG = "Dit e-mailadres of wachtwoord klopt niet."
 HOMES = [
@@ -240,6 +241,14 @@ def test_an_idle_session_ends(given: Given, browser: Browser, clock: Clock) -> N
     staff(given, Role.HULPVERLENER)
     enrol(browser)
     later(clock, seconds=1801)
+    browser.see("/werkvoorraad", 302)
+
+
+def test_a_page_of_the_hulpvrager_does_not_wake_an_idle_session(given: Given, browser: Browser, clock: Clock) -> None:
+    staff(given, Role.HULPVERLENER)
+    enrol(browser)
+    later(clock, seconds=1801)
+    begin(browser)
     browser.see("/werkvoorraad", 302)
 
 

@@ -128,8 +128,25 @@ def test_confirming_suggestions_at_once_leaves_out_a_reference_that_may_be_a_bsn
     ziggo = given.schuldeiser("Ziggo")
     id = werkplek.submitted_with({"afzender": "Ziggo", "referentie": "123456782"})
     page = anna.see(desk.url(id))
-    assert "Kenmerk: weggelaten, het lijkt een BSN." in page.main
+    assert "Kenmerk: weggelaten, het lijkt een BSN of een geheim adres." in page.main
     anna.press(page, "Voorstellen bevestigen")
+    assert chosen(given, id) == {ziggo: None}
+
+
+GEHEIM = {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "", "geheim": True}
+
+
+def test_a_reference_with_the_postcode_of_a_secret_address_goes_nowhere(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    ziggo = given.schuldeiser("Ziggo")
+    id = werkplek.submitted_with({"afzender": "Ziggo", "referentie": "3511ab-12"}, adres=GEHEIM)
+    page = anna.press(matching(given, id), "Koppelen")
+    assert page.errors == [
+        "Hierin staat de postcode van een geheim adres. Laat het kenmerk leeg of vul een ander kenmerk in."
+    ]
+    assert chosen(given, id) == {}
+    anna.press(desk.url(id), "Voorstellen bevestigen")
     assert chosen(given, id) == {ziggo: None}
 
 

@@ -1,0 +1,105 @@
+"""Signing in as a member of staff: password, and a code from an app as second factor.
+
+Whoever knocks is unknown, so these acts look up as the portal itself (systeem) and answer every failure alike.
+Attempts are limited by the caller (`portal.db.limits`) before these acts are tried.
+"""
+
+import hmac
+import secrets
+import string
+from functools import cache
+from uuid import UUID
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select
+
+from portal.actions.toegang import LANDELIJK, add_session
+from portal.actions.work import unit_of_work
+from portal.db.engine import ScopedSession
+from portal.domain import events
+from portal.domain.errors import OngeldigeToegang
+from portal.domain.roles import Actor
+from portal.models import Medewerker, SessieSoort
+
+TOTP_STEP_SECONDS = 30
+TOTP_WINDOW = 1
+"""Steps before and after now that are accepted: a slow typist, a clock that is off by half a minute."""
+
+_hasher = PasswordHasher()
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password."""
+    return _hasher.hash(password)
+
+
+@cache
+def _nobody_hash() -> str:
+    """The hash that an unknown address is checked against, so that it takes as long as a known one."""
+    return _hasher.hash(secrets.token_hex(16))
+
+
+def check_password(session: ScopedSession, email: str, password: str) -> UUID:
+    """The medewerker with this address and password. Raises OngeldigeToegang, after the same work for unknown
+    addresses.
+    """
+    with session.acting_as(Actor.systeem()):
+        found = select(Medewerker.id, Medewerker.wachtwoord_hash, Medewerker.actief)
+        row = session.execute(found.where(Medewerker.email == email.strip().casefold())).first()
+    try:
+        _hasher.verify(row.wachtwoord_hash if row else _nobody_hash(), password)
+    except VerificationError as error:
+        raise OngeldigeToegang("password") from error
+    if row is None or not row.actief:
+        raise OngeldigeToegang("password")
+    id: UUID = row.id
+    return id
+
+
+def begin_enrolment(session: ScopedSession, medewerker_id: UUID) -> str:
+    """The secret for a new authenticator app; the same one until it is confirmed. Raises OngeldigeToegang when
+    enrolled.
+    """
+    with unit_of_work(session, Actor.systeem()) as work:
+        medewerker = work.load_for_update(Medewerker, medewerker_id)
+        if medewerker.enrolled_at is not None:
+            raise OngeldigeToegang("enrolled already")
+        if medewerker.totp is None:
+            medewerker.totp = pyotp.random_base32()
+        secret: str = medewerker.totp
+        return secret
+
+
+def sign_in(session: ScopedSession, medewerker_id: UUID, code: str, lifetime_seconds: int) -> str:
+    """Check the second factor, enrol at first use, and open a session; returns its token. Raises OngeldigeToegang.
+
+    A code is accepted once: its time step must be later than the last one.
+    """
+    with unit_of_work(session, Actor.systeem()) as work:
+        medewerker = work.load_for_update(Medewerker, medewerker_id)
+        step = _matching_step(medewerker, code, int(work.now.timestamp()))
+        if step is None or not medewerker.actief:
+            raise OngeldigeToegang("second factor")
+        medewerker.totp_teller = step
+        keten = medewerker.organisatie_id or LANDELIJK
+        if medewerker.enrolled_at is None:
+            medewerker.enrolled_at = work.now
+            work.record(events.MedewerkerEnrolled(keten=keten, medewerker_id=medewerker.id))
+        work.record(events.MedewerkerSignedIn(keten=keten, medewerker_id=medewerker.id))
+        return add_session(work, SessieSoort.MEDEWERKER, lifetime_seconds, medewerker_id=medewerker.id)
+
+
+def _matching_step(medewerker: Medewerker, code: str, at_seconds: int) -> int | None:
+    """The time step whose code this is, if it was not used before."""
+    if medewerker.totp is None:
+        return None
+    totp = pyotp.TOTP(medewerker.totp, interval=TOTP_STEP_SECONDS)
+    digits = "".join(sign for sign in code if sign in string.digits)
+    present = at_seconds // TOTP_STEP_SECONDS
+    for step in range(present - TOTP_WINDOW, present + TOTP_WINDOW + 1):
+        fresh = medewerker.totp_teller is None or step > medewerker.totp_teller
+        if fresh and hmac.compare_digest(totp.generate_otp(step), digits):
+            return step
+    return None
