@@ -71,7 +71,7 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         (message,) = dossier.kennisgevingen(session, id)
         work.add(Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True))
-        toegang._add_session(work, "medewerker", 3600, medewerker_id=actor.id)
+        toegang.add_session(work, "medewerker", 3600, medewerker_id=actor.id)
     return id
 
 
