@@ -167,6 +167,13 @@ class Given:
         self.approve(id)
         return id
 
+    def approved_for(self, **months: int) -> UUID:
+        """A mailable schuldeiser of each name, each with a pause of its own length."""
+        regels = {naam: self.regel(naam) for naam in months}
+        id = self.matched(regels.values())
+        self.approve(id, maanden={party: months[naam] for naam, regel in regels.items() for party in regel.parties})
+        return id
+
     def waiting(self, **changes: dict[str, Any] | None) -> UUID:
         """A hulpverlener asked something."""
         id = self.taken(**changes)

@@ -88,12 +88,13 @@ def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving
 
 
 def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: list[Kennisgeving]) -> None:
-    """What has not left stays here; who may have received it is told that it ends.
+    """What has not left stays here; who may have received it is told that it ends, if its own pause still runs.
 
     A message whose hand-over was begun may have arrived, whatever its status says.
     """
+    today = dutch_date(work.now)
     for kennisgeving in issued:
-        told = kennisgeving.may_have_arrived
+        told = kennisgeving.is_told_of_end(today)
         lapse_unsent(work, [kennisgeving])
         if told:
             issue_beeindiging(work, verzoek, kennisgeving)

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal import clock
 from portal.actions import berichten
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
-from portal.db.engine import Database, ScopedSession
+from portal.db.engine import ScopedSession
 from portal.domain.bsn import contains_bsn
 from portal.domain.errors import (
     AdresInReferentie,
@@ -28,16 +27,13 @@ from portal.domain.errors import (
 )
 from portal.domain.kennisgeving import KennisgevingFeiten
 from portal.domain.roles import Actor
-from portal.domain.status import Eindreden, Status
+from portal.domain.status import Eindreden
 from portal.models import Aanvulling, Medewerker, Pauzeverzoek, Schuldeiser
 from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
 from portal.queries import dossier
 
 START_WITHIN_DAYS = 31
 """Days ahead in which a pause may start. Assumption: a start in the far future is a slip of the pen."""
-
-EXPIRED_PER_ROUND = 200
-"""Pauses ended in one round of the worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,29 +142,6 @@ def end_pauze(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: in
     with _reviewing(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
         work.record(verzoek.end(work.now, reden))
-
-
-def expire_pauzes(database: Database) -> int:
-    """Close every pause whose last day has passed. Returns how many; each is a transaction of its own."""
-    with database.session(Actor.systeem()) as session:
-        ids = session.scalars(
-            select(Pauzeverzoek.id)
-            .where(Pauzeverzoek.status == Status.GOEDGEKEURD, Pauzeverzoek.eind_on < clock.today())
-            .order_by(Pauzeverzoek.eind_on, Pauzeverzoek.id)
-            .limit(EXPIRED_PER_ROUND)
-        ).all()
-        return sum(_expire(session, id) for id in ids)
-
-
-def _expire(session: ScopedSession, verzoek_id: UUID) -> bool:
-    """Whether it was this call that closed it: another worker may have been first."""
-    try:
-        with unit_of_work(session, Actor.systeem()) as work:
-            verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
-            work.record(verzoek.expire(work.now))
-    except (MoveNotAllowed, NotFound):
-        return False
-    return True
 
 
 def _reviewing(session: ScopedSession, actor: Actor) -> AbstractContextManager[Work]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import joinedload
 
 from portal.actions.work import Work, unit_of_work
+from portal.clock import dutch_date
 from portal.db import jobs
 from portal.db.engine import ScopedSession
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound, RuleBroken
@@ -118,6 +119,7 @@ def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> 
         kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id)
         if kennisgeving.kanaal is not Kanaal.BRIEF or kennisgeving.status is not Verzendstatus.KLAAR:
             raise MoveNotAllowed(f"post from {kennisgeving.kanaal} {kennisgeving.status}")
+        _expect_wanted(work, kennisgeving)
         work.record(kennisgeving.post(work.now))
 
 
@@ -132,6 +134,7 @@ def retry(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, kanaal: K
         verzoek = session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
         if kennisgeving.soort is Soort.KENNISGEVING and verzoek.status is not Status.GOEDGEKEURD:
             raise MoveNotAllowed(f"retry in {verzoek.status}")
+        _expect_wanted(work, kennisgeving)
         aan = kennisgeving.schuldeiser.verified_email if kanaal is Kanaal.EMAIL else None
         if kanaal is Kanaal.EMAIL and aan is None:
             raise GeenGeverifieerdAdres(str(kennisgeving.schuldeiser_id))
@@ -167,7 +170,17 @@ def _waiting(work: Work, model: Model, id: UUID) -> Kennisgeving | Bericht | Non
     except NotFound:
         return None
     by_mail = row.kanaal in {Kanaal.EMAIL, BerichtKanaal.EMAIL}
-    return row if by_mail and row.status is Verzendstatus.KLAAR else None
+    return row if by_mail and row.status is Verzendstatus.KLAAR and not _is_too_late(work, row) else None
+
+
+def _is_too_late(work: Work, row: Kennisgeving | Bericht) -> bool:
+    """Whether it asks for a pause that is over by now."""
+    return isinstance(row, Kennisgeving) and row.soort is Soort.KENNISGEVING and row.is_over(dutch_date(work.now))
+
+
+def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
+    if _is_too_late(work, kennisgeving):
+        raise MoveNotAllowed(f"the pause ended on {kennisgeving.eind_on}")
 
 
 def _refuse(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:

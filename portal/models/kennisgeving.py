@@ -78,7 +78,15 @@ class Kennisgeving(Frozen, Base):
             return Geldigheid.INGETROKKEN
         if later & REPLACING:
             return Geldigheid.VERVANGEN
-        return Geldigheid.AFGELOPEN if today > self.eind_on else Geldigheid.GELDIG
+        return Geldigheid.AFGELOPEN if self.is_over(today) else Geldigheid.GELDIG
+
+    def is_over(self, today: date) -> bool:
+        """Whether the last day that it asks for has passed. Each pair has its own, whatever the case still runs to."""
+        return self.eind_on < today
+
+    def is_told_of_end(self, today: date) -> bool:
+        """Whether an early end concerns the recipient: it may know of the pause, and its own pause still runs."""
+        return self.may_have_arrived and not self.is_over(today)
 
     def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.KennisgevingHandedOver:
         """The mail server took it. Not: it was read."""

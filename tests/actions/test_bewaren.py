@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal import clock as portal_clock
-from portal.actions import bewaren, hulpvrager, review, toegang
+from portal.actions import bewaren, hulpvrager, toegang, verlopen
 from portal.actions.bewaren import Bewaartermijnen
 from portal.domain.roles import Actor
 from portal.queries import audit
@@ -68,7 +68,7 @@ def expired(given):
     """Approved in time to be over on the day of CLOSED."""
     with portal_clock.at(datetime(2026, 9, 15, 12, tzinfo=UTC)):
         id = given.approved([given.regel("Voorbij")])
-    review.expire_pauzes(given.database)
+    verlopen.expire_pauzes(given.database)
     return id
 
 

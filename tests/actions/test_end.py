@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.actions import review
+from portal.actions import review, verlopen
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import Kanaal, Soort, from_json
@@ -59,6 +59,24 @@ def test_who_was_told_is_told_that_it_ends(given, count, stop, clock):
     assert {k.status for k in messages(given, id, Soort.KENNISGEVING)} == {Verzendstatus.AANGEBODEN}
     assert {str(k.id) for k in told} < set(count.jobs("send_kennisgeving"))
     assert from_json(told[0].feiten).verwijzingen[0].referentie in {"KL-7", "KL-1"}
+
+
+@STOPS
+def test_whose_own_pause_is_over_hears_nothing_of_a_later_end(given, stop, clock):
+    id = given.approved_for(Kort=2, Lang=8)
+    given.hand_over(id)
+    clock.set(date(2027, 6, 1))
+    stop(given, id)
+    assert [k.schuldeiser.naam for k in messages(given, id, Soort.BEEINDIGING)] == ["Lang"]
+
+
+@STOPS
+def test_on_its_own_last_day_a_pause_still_runs(given, stop, clock):
+    id = given.approved_for(Kort=2, Lang=8)
+    given.hand_over(id)
+    clock.set(date(2027, 4, 1))
+    stop(given, id)
+    assert len(messages(given, id, Soort.BEEINDIGING)) == 2
 
 
 @STOPS
@@ -139,9 +157,9 @@ DAY_AFTER = date(2027, 6, 2)
 def test_a_pause_runs_through_its_last_day(given, clock):
     id = given.approved()
     clock.set(LAST_DAY, hour=23, minute=59)
-    assert review.expire_pauzes(given.database) == 0
+    assert verlopen.expire_pauzes(given.database) == 0
     clock.set(DAY_AFTER, hour=0, minute=1)
-    assert review.expire_pauzes(given.database) == 1
+    assert verlopen.expire_pauzes(given.database) == 1
     case = given.case(id)
     assert (case.status, case.eindreden) == (Status.AFGELOPEN, Eindreden.AFGEROND)
     with given.session(Actor.hulpvrager(id)) as session:
@@ -153,16 +171,16 @@ def test_a_pause_runs_through_its_last_day(given, clock):
 def test_closing_again_does_nothing(given, clock, count):
     given.approved()
     clock.set(DAY_AFTER)
-    review.expire_pauzes(given.database)
+    verlopen.expire_pauzes(given.database)
     before = count.everything()
-    assert review.expire_pauzes(given.database) == 0
+    assert verlopen.expire_pauzes(given.database) == 0
     assert count.everything() == before
 
 
 def test_two_workers_close_each_pause_once(given, clock, count):
     ids = [given.approved([given.regel(f"Eiser {number}")]) for number in range(4)]
     clock.set(DAY_AFTER)
-    results, errors = at_once(2, lambda _: review.expire_pauzes(given.database))
+    results, errors = at_once(2, lambda _: verlopen.expire_pauzes(given.database))
     assert errors == []
     assert sum(results) == 4
     assert [count.events(id, "PauzeExpired") for id in ids] == [1] * 4
@@ -171,11 +189,43 @@ def test_two_workers_close_each_pause_once(given, clock, count):
 def test_a_letter_that_was_never_posted_is_not_posted_after_the_pause(given, clock):
     id = given.approved([given.regel("Per brief", mailable=False)])
     clock.set(DAY_AFTER)
-    review.expire_pauzes(given.database)
+    verlopen.expire_pauzes(given.database)
     assert [k.status for k in messages(given, id)] == [Verzendstatus.VERVALLEN]
+
+
+def test_one_case_that_cannot_be_closed_keeps_no_other(given, clock, owner, caplog):
+    broken, whole = given.approved_for(Een=2), given.approved_for(Twee=3)
+    owner.execute("UPDATE pauzeverzoek SET antwoorden_sealed = '\\x00' WHERE id = %s", [broken])
+    clock.set(DAY_AFTER)
+    assert verlopen.expire_pauzes(given.database) == 1
+    assert given.case(whole).status is Status.AFGELOPEN
+    assert f"_expire failed for {broken}" in caplog.text
+
+
+def test_what_asks_for_a_pause_that_is_over_stays_here_while_another_runs_on(given, clock, count):
+    id = given.approved_for(Kort=2, Lang=8)
+    clock.set(date(2027, 4, 1))
+    assert verlopen.lapse_kennisgevingen(given.database) == 0
+    clock.set(date(2027, 4, 2))
+    assert verlopen.lapse_kennisgevingen(given.database) == 1
+    assert verlopen.lapse_kennisgevingen(given.database) == 0
+    statuses = {k.schuldeiser.naam: k.status for k in messages(given, id)}
+    assert statuses == {"Kort": Verzendstatus.VERVALLEN, "Lang": Verzendstatus.KLAAR}
+    assert given.case(id).status is Status.GOEDGEKEURD
+    assert count.events(id, "KennisgevingLapsed") == 1
+
+
+def test_the_end_of_a_pause_is_told_however_late(given, clock):
+    id = given.approved()
+    given.hand_over(id)
+    end(given, id)
+    clock.set(date(2027, 4, 2))
+    assert verlopen.lapse_kennisgevingen(given.database) == 0
+    given.hand_over(id)
+    assert [k.status for k in messages(given, id, Soort.BEEINDIGING)] == [Verzendstatus.AANGEBODEN]
 
 
 def test_a_pause_that_was_ended_does_not_also_run_out(given, clock):
     given.ended()
     clock.set(DAY_AFTER)
-    assert review.expire_pauzes(given.database) == 0
+    assert verlopen.expire_pauzes(given.database) == 0

@@ -1,6 +1,6 @@
 """The acts around an attempt: what is recorded, who may, and what never happens twice."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -292,6 +292,31 @@ def test_after_the_end_of_a_pause_nothing_is_tried_again(post):
     post.given.withdraw(post.verzoek_id)
     with pytest.raises(MoveNotAllowed):
         retry(post, Kanaal.EMAIL)
+
+
+# --- after the last day of this schuldeiser ---
+
+DAY_AFTER = date(2027, 6, 2)
+
+
+def test_after_its_own_last_day_it_is_not_mailed(post, clock):
+    clock.set(DAY_AFTER)
+    assert post.begin() is None
+    assert post.kennisgeving().attempt_started_at is None
+
+
+def test_after_its_own_last_day_it_is_not_posted(letter, clock):
+    clock.set(DAY_AFTER)
+    with letter.database.session(letter.given.actor) as session, pytest.raises(MoveNotAllowed):
+        verzending.mark_posted(session, letter.given.actor, letter.id)
+
+
+@pytest.mark.parametrize("kanaal", Kanaal)
+def test_after_its_own_last_day_it_is_not_tried_again(post, clock, kanaal):
+    refused(post)
+    clock.set(DAY_AFTER)
+    with pytest.raises(MoveNotAllowed):
+        retry(post, kanaal)
 
 
 # --- nothing stays behind ---------------------------------------------------------------------------

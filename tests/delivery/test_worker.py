@@ -272,6 +272,7 @@ ROUNDS = (
     "take_over_stalled_jobs",
     "requeue",
     "expire_pauzes",
+    "lapse_kennisgevingen",
     "forget_concepts",
     "forget_dossiers",
     "forget_sessions",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import directory, hulpvrager, review, verzending
+from portal.actions import directory, hulpvrager, review, verlopen, verzending
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.bezorging import Bezorger
 from portal.dev.wereld.medewerkers import ACCOUNTS
@@ -72,7 +72,7 @@ class Verteller:
 
     def _perform(self, act: str, geval: Geval) -> None:
         if act == "expire":
-            review.expire_pauzes(self.database)
+            verlopen.expire_pauzes(self.database)
             return
         if act in BY_HULPVRAGER:
             actor = Actor.hulpvrager(geval.verzoek_id)

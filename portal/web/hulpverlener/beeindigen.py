@@ -27,13 +27,15 @@ def beeindigen(verzoek_id: UUID) -> str | Response:
         flash("De pauze is beëindigd. De hulpvrager en de schuldeisers krijgen bericht.", "ok")
         return redirect(url_for(".dossier", verzoek_id=verzoek_id))
     sent = [each for each in dossier.kennisgevingen(db(), verzoek_id) if each.soort is Soort.KENNISGEVING]
-    told = [each for each in sent if each.may_have_arrived]
+    today = clock.today()
+    told = [each for each in sent if each.is_told_of_end(today)]
     return render_template(
         "hulpverlener/beeindigen.html",
         verzoek=verzoek,
         form=form,
         per_mail=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.EMAIL],
         per_post=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.BRIEF],
-        niet_verteld=[each.schuldeiser.naam for each in sent if each not in told],
-        vandaag=clock.today(),
+        voorbij=[each.schuldeiser.naam for each in sent if each.may_have_arrived and each.is_over(today)],
+        niet_verteld=[each.schuldeiser.naam for each in sent if not each.may_have_arrived],
+        vandaag=today,
     )

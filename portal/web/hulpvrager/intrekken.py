@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, request, url_for
 
+from portal import clock
 from portal.actions.hulpvrager import withdraw
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import Soort
@@ -29,12 +30,12 @@ def intrekken() -> pagina.Antwoord:
         return redirect(url_for("hulpvrager.status"))
     issued = dossier.kennisgevingen(session.db(), reis.verzoek.id)
     first = [each for each in issued if each.soort is Soort.KENNISGEVING]
-    told = [each for each in first if each.may_have_arrived]
+    told = [each for each in first if each.is_told_of_end(clock.today())]
     return pagina.render(
         "intrekken",
         reis,
         was_goedgekeurd=reis.verzoek.status is Status.GOEDGEKEURD,
         told=len(told),
-        waiting=len([each for each in first if each.status is Verzendstatus.KLAAR and each not in told]),
+        waiting=len([each for each in first if each.status is Verzendstatus.KLAAR and not each.may_have_arrived]),
         terug=url_for("hulpvrager.status"),
     )

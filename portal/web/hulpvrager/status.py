@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 
 from portal import clock
-from portal.domain.status import OPEN, Status
+from portal.domain.status import OPEN
 from portal.models import Bericht
 from portal.queries import dossier
 from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
@@ -20,7 +20,7 @@ from portal.web.hulpvrager.begin import RUNNING
 @hulpvrager
 def status() -> pagina.Antwoord:
     """A concept goes on where it was left; what was filed is shown."""
-    reis = pagina.load()
+    reis, today = pagina.load(), clock.today()
     if reis.is_concept:
         return pagina.to_first_open(reis)
     asked = dossier.aanvullingen(session.db(), reis.verzoek.id)
@@ -31,9 +31,9 @@ def status() -> pagina.Antwoord:
         "status",
         reis,
         verzoek=verzoek,
-        stand=zinnen.stand(verzoek, gemeente, clock.today()),
+        stand=zinnen.stand(verzoek, gemeente, today),
         vraag=open_question(asked, verzoek.status),
-        verteld=zinnen.verteld(told, loopt=verzoek.status is Status.GOEDGEKEURD),
+        verteld=zinnen.verteld(told, today),
         tijdlijn=zinnen.tijdlijn(verzoek, asked),
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,

@@ -55,6 +55,8 @@ def _aanvulling(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 
 
 def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    if verzoek.eind_on and verzoek.eind_on < today:  # the hourly round has yet to close it
+        return _afgelopen(verzoek, gemeente, today)
     begint = "begint" if verzoek.start_on and verzoek.start_on > today else "begon"
     zin = f"Uw pauze is goedgekeurd. De pauze {begint} op {day(verzoek.start_on)}."
     hierna = f"De pauze duurt hoogstens tot en met {weekday(verzoek.eind_on)}. Bij een schuldeiser kan het korter zijn."
@@ -113,23 +115,23 @@ class Verteld:
     zinnen: list[str]
 
 
-def verteld(kennisgevingen: Iterable[Kennisgeving], *, loopt: bool) -> list[Verteld]:
-    """Per schuldeiser, by name. `loopt`: the pause is going on."""
+def verteld(kennisgevingen: Iterable[Kennisgeving], today: date) -> list[Verteld]:
+    """Per schuldeiser, by name, on this day. Each has its own last day."""
     issued = list(kennisgevingen)
     ended = {each.schuldeiser_id: each for each in issued if each.soort is Soort.BEEINDIGING}
     first = [each for each in issued if each.soort is Soort.KENNISGEVING]
     ordered = sorted(first, key=lambda each: (each.schuldeiser.naam.casefold(), str(each.id)))
-    return [_of_one(each, ended.get(each.schuldeiser_id), loopt=loopt) for each in ordered]
+    return [_of_one(each, ended.get(each.schuldeiser_id), today) for each in ordered]
 
 
-def _of_one(first: Kennisgeving, ended: Kennisgeving | None, *, loopt: bool) -> Verteld:
+def _of_one(first: Kennisgeving, ended: Kennisgeving | None, today: date) -> Verteld:
     naam = first.schuldeiser.naam
     if ended is not None:
         return Verteld(naam, "Pauze stopt", "grijs", [*_asked(first), _told_end(ended)])
     if first.status is not Verzendstatus.AANGEBODEN:
-        return Verteld(naam, *_not_out(first))
-    if not loopt:
-        return Verteld(naam, "Pauze voorbij", "grijs", _asked(first))
+        return Verteld(naam, *_not_out(first, today))
+    if first.is_over(today):
+        return Verteld(naam, "Pauze voorbij", "grijs", [*_asked(first), VOORBIJ])
     words, color, answer = _answered(first)
     return Verteld(naam, words, color, [*_asked(first), answer])
 
@@ -142,8 +144,11 @@ def _asked(first: Kennisgeving) -> list[str]:
     return [f"Wij stuurden op {sent} {how}. Wij vroegen een pauze tot en met {day(first.eind_on)}."]
 
 
-def _not_out(first: Kennisgeving) -> tuple[str, str, list[str]]:
-    if first.status is Verzendstatus.VERVALLEN:
+VOORBIJ = "Die pauze is voorbij. Deze schuldeiser mag weer om geld vragen. Kunt u niet betalen? Bel ons."
+
+
+def _not_out(first: Kennisgeving, today: date) -> tuple[str, str, list[str]]:
+    if first.status is Verzendstatus.VERVALLEN or first.is_over(today):
         return "Niet verstuurd", "grijs", ["Dit bericht is niet verstuurd."]
     if first.status is Verzendstatus.NIET_BEZORGD:
         return "Nog niet gelukt", "oranje", ["Het bericht kwam niet aan. De gemeente kijkt ernaar."]

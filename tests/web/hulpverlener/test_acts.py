@@ -1,5 +1,7 @@
 """Ask, decline, end, post, send again."""
 
+from datetime import date
+
 import psycopg
 import pytest
 
@@ -9,6 +11,7 @@ from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
 from portal.models import Bericht, Kennisgeving
 from portal.queries import dossier
+from tests.conftest import Clock
 from tests.given import Given, antwoorden
 from tests.web.browser import Browser
 from tests.web.hulpverlener import werkplek as desk
@@ -80,6 +83,16 @@ def test_ending_says_who_is_told_and_keeps_the_reason_inside(anna: Browser, give
     with given.session(Actor.systeem()) as session:
         told = [message.tekst for message in dossier.kennisgevingen(session, id)]
     assert not any("verleden" in text for text in told)
+
+
+def test_ending_names_apart_whose_own_pause_is_over(werkplek: Werkplek, given: Given, clock: Clock) -> None:
+    id = given.approved_for(Kort=2, Lang=8)
+    given.hand_over(id)
+    clock.set(date(2027, 4, 2))
+    page = werkplek.of(given.actor).see(desk.url(id, "/beeindigen")).main
+    assert "Daarna per e-mail: 1 ontvanger." in page
+    assert "bij deze schuldeisers is de pauze al voorbij: Kort." in page
+    assert "wisten nog niets" not in page
 
 
 def test_a_letter_is_printed_and_marked_as_posted_once(anna: Browser, given: Given, werkplek: Werkplek) -> None:

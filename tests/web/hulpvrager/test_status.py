@@ -1,7 +1,7 @@
 """The status page in every status, stopping, and answering a question."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -187,6 +187,36 @@ def test_a_message_that_did_not_arrive_is_the_gemeentes_work(browser: Browser, g
     change(given, id, refused=True)
     sign_in(browser, given.database, id)
     assert "Nog niet gelukt Het bericht kwam niet aan. De gemeente kijkt ernaar." in browser.see("/verzoek").main
+
+
+def test_the_pause_of_one_schuldeiser_is_over_while_another_runs_on(
+    browser: Browser, given: Given, clock: Clock
+) -> None:
+    id = given.approved_for(Kort=2, Lang=8)
+    given.hand_over(id)
+    clock.set(date(2027, 4, 2))
+    sign_in(browser, given.database, id)
+    main = browser.see("/verzoek").main
+    assert "Kort Pauze voorbij Wij stuurden op 1 februari 2027 een e-mail." in main
+    assert "Die pauze is voorbij. Deze schuldeiser mag weer om geld vragen." in main
+    assert "Lang Gevraagd" in main
+    assert "Wij vertellen aan 1 schuldeiser of incassobureau" in browser.see("/verzoek/intrekken").main
+
+
+def test_what_did_not_leave_in_time_is_not_said_to_be_under_way(browser: Browser, given: Given, clock: Clock) -> None:
+    id = given.approved_for(Kort=2, Lang=8)
+    clock.set(date(2027, 4, 2))
+    sign_in(browser, given.database, id)
+    main = browser.see("/verzoek").main
+    assert "Kort Niet verstuurd" in main
+    assert "Lang Wordt verstuurd" in main
+
+
+def test_a_pause_that_nobody_closed_yet_is_over_all_the_same(browser: Browser, given: Given, clock: Clock) -> None:
+    id = given.approved()
+    clock.set(date(2027, 6, 2))
+    sign_in(browser, given.database, id)
+    assert "De laatste dag van uw pauze was dinsdag 1 juni 2027." in browser.see("/verzoek").main
 
 
 def test_nobody_sees_the_request_of_another(browser: Browser, new_browser: MakeBrowser, given: Given) -> None:
