@@ -3,7 +3,7 @@
 The hand-over itself happens between these acts, never inside one of their transactions.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 from uuid import UUID
@@ -107,9 +107,13 @@ def record_temporary(session: ScopedSession, model: Model, id: UUID, uitslag: Ui
 
 
 def record_refusal(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
-    """It cannot be delivered: from now on it is work for the hulpverlener."""
+    """It cannot be delivered: from now on it is work for the hulpverlener.
+
+    After temporary trouble too the portal has given up: sent again, the message gets all its waits again.
+    """
+    final = replace(uitslag, resultaat=Pogingresultaat.GEWEIGERD)
     with unit_of_work(session, Actor.systeem()) as work:
-        _refuse(work, work.load_for_update(model, id), uitslag)
+        _refuse(work, work.load_for_update(model, id), final)
 
 
 def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> None:

@@ -1,4 +1,8 @@
-"""Jobs of a worker that died: given back, so that another worker takes them."""
+"""Jobs of a worker that died: given back, so that another worker takes them.
+
+A round of upkeep is closed instead: the next one does its work. Only one of its kind may wait, so giving it back
+beside one that waits would fail, and with it everything else that is to be taken over.
+"""
 
 from sqlalchemy import text
 
@@ -7,8 +11,11 @@ from portal.db.engine import Database
 _LOCK = "take_over_stalled_jobs"
 
 _TAKE_OVER = text("""
-    SELECT procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL) FROM (
-        SELECT id FROM procrastinate_jobs job
+    SELECT CASE
+        WHEN queueing_lock IS NULL THEN procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL)
+        ELSE procrastinate_finish_job_v1(stalled.id, 'failed', false)
+    END FROM (
+        SELECT id, queueing_lock FROM procrastinate_jobs job
         WHERE status = 'doing' AND NOT EXISTS (
             SELECT 1 FROM procrastinate_workers worker
             WHERE worker.id = job.worker_id AND last_heartbeat >= now() - make_interval(secs => :seconds)
@@ -19,7 +26,7 @@ _TAKE_OVER = text("""
 
 
 def take_over_stalled_jobs(database: Database, stalled_seconds: int) -> int:
-    """Queue again what a silent worker had in hand. Returns how many jobs.
+    """Queue again, or close, what a silent worker had in hand. Returns how many jobs.
 
     One statement under one lock: asking for stalled jobs first and retrying them later could give a job away twice, the
     second time from under the live worker that had just taken it.

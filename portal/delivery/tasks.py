@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
@@ -113,11 +114,6 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         goedgekeurd_days=settings.retention_goedgekeurd_days,
     )
     rounds: dict[str, tuple[str, Upkeep]] = {
-        # The sixth field of a cron line is the second.
-        "take_over_stalled_jobs": (
-            "* * * * * */10",
-            lambda: take_over_stalled_jobs(database, settings.worker_stalled_seconds),
-        ),
         "requeue": ("*/5 * * * *", requeue),
         "expire_pauzes": ("7 * * * *", lambda: verlopen.expire_pauzes(database)),
         "lapse_kennisgevingen": ("9 * * * *", lambda: verlopen.lapse_kennisgevingen(database)),
@@ -127,7 +123,11 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }
     for name, (cron, work) in rounds.items():
-        _repeat(app, name, cron, work)
+        _repeat(app, name, cron, work, lock=name)
+    # No lock: a round that died with its worker would keep all later ones out, and they are what takes its jobs over.
+    # The sixth field of a cron line is the second.
+    stalled = partial(take_over_stalled_jobs, database, settings.worker_stalled_seconds)
+    _repeat(app, "take_over_stalled_jobs", "* * * * * */10", stalled, lock=None)
 
     @app.periodic(cron="37 3 * * *")
     @app.task(name="remove_old_jobs", queue=QUEUE_UPKEEP, pass_context=False)
@@ -135,11 +135,11 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         await app.job_manager.delete_old_jobs(KEEP_FAILED_HOURS, include_failed=True, include_aborted=True)
 
 
-def _repeat(app: App, name: str, cron: str, work: Upkeep) -> None:
-    """One round at a time over all workers, and none waiting twice."""
+def _repeat(app: App, name: str, cron: str, work: Upkeep, *, lock: str | None) -> None:
+    """Over all workers none waits twice, and with a lock there is one round at a time."""
 
     @app.periodic(cron=cron)
-    @app.task(name=name, queue=QUEUE_UPKEEP, lock=name, queueing_lock=name)
+    @app.task(name=name, queue=QUEUE_UPKEEP, lock=lock, queueing_lock=name)
     def round_of_work(timestamp: int) -> None:
         work()
 

@@ -258,6 +258,16 @@ def test_a_mended_address_is_tried_with_the_same_message(post):
     assert len(post.events("KennisgevingRetried")) == 1
 
 
+def test_sent_again_after_the_portal_gave_up_it_gets_all_its_waits_again(post):
+    post.begin()
+    post.record(verzending.record_temporary, TIJDELIJK)
+    post.begin()
+    post.record(verzending.record_refusal, TIJDELIJK)
+    assert post.pogingen() == [Pogingresultaat.TIJDELIJK, Pogingresultaat.GEWEIGERD]
+    retry(post, Kanaal.EMAIL)
+    assert post.begin().tijdelijk == 0
+
+
 def test_an_undeliverable_mail_becomes_a_letter(post):
     refused(post)
     queued = post.jobs()

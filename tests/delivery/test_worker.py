@@ -147,7 +147,10 @@ def test_after_the_last_wait_it_gives_up_visibly(given, quick, database):
             mail,
             lambda: kennisgevingen(database, verzoek_id)["Waterbedrijf Plons"].status is Verzendstatus.NIET_BEZORGD,
         )
-    assert pogingen(database, verzoek_id) == [(Pogingresultaat.TIJDELIJK, 451)] * 3
+    assert pogingen(database, verzoek_id) == [
+        *[(Pogingresultaat.TIJDELIJK, 451)] * 2,
+        (Pogingresultaat.GEWEIGERD, 451),
+    ]
 
 
 def test_one_refusal_touches_no_other_recipient(given, quick, database):
@@ -309,6 +312,24 @@ def test_the_worker_uses_the_role_of_the_application(server):
     assert asyncio.run(role()) == "portal_app"
 
 
+DEAD_ROUND = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, status, lock, queueing_lock, args)
+    VALUES (%s, %s, %s, %s, %s, '{"timestamp": 0}')
+"""
+
+
+def test_a_round_that_died_keeps_no_later_round_from_taking_over(quick, database, owner):
+    name = "take_over_stalled_jobs"
+    task = make_app(quick.settings, database, Mailer(quick.settings)).tasks[name]
+    for status in ("doing", "todo"):
+        owner.execute(DEAD_ROUND, [task.queue, name, status, task.lock, task.queueing_lock])
+    with MailServer() as mail:
+        quick.run(mail)
+    statuses = owner.execute("SELECT status::text FROM procrastinate_jobs WHERE task_name = %s", [name]).fetchall()
+    assert ("failed",) in statuses
+    assert ("doing",) not in statuses
+
+
 @pytest.fixture
 def queue(database: Database, owner):
     """A job in the hands of a worker that was heard of so many seconds ago, or of none."""
@@ -337,6 +358,16 @@ def test_jobs_of_dead_workers_are_given_back_and_no_others(database, owner, queu
     assert take_over_stalled_jobs(database, 30) == 0
     statuses = dict(owner.execute("SELECT id, status::text FROM procrastinate_jobs").fetchall())
     assert statuses == {alive: "doing", silent: "todo", gone: "todo"}
+
+
+def test_a_dead_round_of_upkeep_is_closed_where_another_waits(database, owner, queue):
+    message = queue(None)
+    for status in ("doing", "todo"):
+        owner.execute(DEAD_ROUND, ["onderhoud", "expire_pauzes", status, "expire_pauzes", "expire_pauzes"])
+    assert take_over_stalled_jobs(database, 30) == 2
+    statuses = owner.execute("SELECT status::text FROM procrastinate_jobs WHERE lock = 'expire_pauzes'").fetchall()
+    assert sorted(statuses) == [("failed",), ("todo",)]
+    assert owner.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [message]).fetchone() == ("todo",)
 
 
 def test_many_workers_starting_at_once_give_a_job_back_once(database, owner, queue):

@@ -49,7 +49,7 @@ VERZENDING = {
 
 POGING = {
     Pogingresultaat.AANGEBODEN: "Aangeboden: de mailserver nam de e-mail aan",
-    Pogingresultaat.TIJDELIJK: "Nog niet gelukt, het portaal probeert het opnieuw",
+    Pogingresultaat.TIJDELIJK: "Nog niet gelukt",
     Pogingresultaat.GEWEIGERD: "Niet bezorgd",
 }
 
