@@ -7,7 +7,7 @@ import click
 
 from config import logging as portal_logging
 from config.settings import ROOT, Settings, SettingsError
-from portal import cli_operator
+from portal import cli_doctor, cli_operator
 from portal.lifeline import PARENT_VARIABLE, die_with
 from portal.terminal import open_database, sentences
 
@@ -144,6 +144,7 @@ def rotate() -> None:
     click.echo(f"{count} rows now use the first key.")
 
 
+cli.add_command(cli_doctor.doctor)
 cli.add_command(cli_operator.organisatie)
 cli.add_command(cli_operator.schuldeisers)
 

@@ -153,11 +153,11 @@ class Certificates:
     context: ssl.SSLContext
 
 
-def certificates(folder: Path, address: str = "127.0.0.1") -> Certificates:
+def certificates(folder: Path, address: str = "127.0.0.1", days: int = 60) -> Certificates:
     """Trust them with SSL_CERT_FILE=authority."""
     authority_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     authority = _certificate("Test CA", authority_key, "Test CA", authority_key, authority=True)
-    leaf = _certificate("mail.example", key, "Test CA", authority_key, address=address)
+    leaf = _certificate("mail.example", key, "Test CA", authority_key, address=address, days=days)
     pem = serialization.Encoding.PEM
     (folder / "ca.pem").write_bytes(authority.public_bytes(pem))
     (folder / "server.pem").write_bytes(leaf.public_bytes(pem))
@@ -170,7 +170,7 @@ def certificates(folder: Path, address: str = "127.0.0.1") -> Certificates:
 
 
 def _certificate(
-    name: str, key: Any, issuer: str, issuer_key: Any, *, authority: bool = False, address: str = ""
+    name: str, key: Any, issuer: str, issuer_key: Any, *, authority: bool = False, address: str = "", days: int = 60
 ) -> x509.Certificate:
     now = datetime.now(UTC)
     builder = (
@@ -180,7 +180,7 @@ def _certificate(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
