@@ -21,7 +21,7 @@ from portal.db.migrate import migrate
 from portal.models.sealed import Keyring, keyring, use_keyring
 from tests.given import Given
 
-settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("portal", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
 
 ADRESSEN = Adressen(

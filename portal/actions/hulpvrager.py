@@ -147,6 +147,20 @@ def give_toestemming(session: ScopedSession, actor: Actor) -> None:
         verzoek.touch(work.now)
 
 
+def revoke_toestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID) -> None:
+    """Take the consent back while nobody has decided: the hulpvrager, or a reviewer who heard it on the telephone.
+
+    The request stays an aanmelding. Once approved there is `withdraw` or `end_pauze`. Raises NotFound, MoveNotAllowed
+    once decided, and when there is none.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
+        if not verzoek.is_open or verzoek.toestemming is None:
+            raise MoveNotAllowed(f"revoke toestemming in {verzoek.status}")
+        _revoke_toestemming(work, verzoek)
+        verzoek.touch(work.now)
+
+
 def supplement(session: ScopedSession, actor: Actor, reactie: str) -> None:
     """Answer the open question of the hulpverlener."""
     with unit_of_work(session, actor) as work:

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, Text, column, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from portal.models import Schuldeiser
+from portal.models import Categorie, Schuldeiser
 
 SUGGESTIONS = 5
 """Parties suggested for one typed name."""
@@ -43,7 +43,9 @@ class Suggestion:
 
 
 def suggest(session: Session, typed: str, limit: int = SUGGESTIONS) -> list[Suggestion]:
-    """The active parties whose name or trade name is most like what was typed, best first."""
+    """The active parties whose name or trade name is most like what was typed, best first. No private persons: whom
+    one person owes money is nothing for the case of another.
+    """
     return suggest_all(session, [typed], limit)[typed]
 
 
@@ -90,7 +92,7 @@ def _alike(spelled: Sequence[str]) -> CTE:
     """
     entries = (
         select(Schuldeiser.id, Schuldeiser.naam, Schuldeiser.zoektekst)
-        .where(Schuldeiser.actief)
+        .where(Schuldeiser.actief, Schuldeiser.categorie != Categorie.PARTICULIER)
         .cte("entries")
         .prefix_with("MATERIALIZED")
     )
@@ -138,10 +140,14 @@ def by_id(session: Session, ids: Iterable[UUID]) -> list[Schuldeiser]:
 def listing(
     session: Session, typed: str = "", limit: int = PAGE, after: tuple[str, UUID] | None = None
 ) -> Sequence[Schuldeiser]:
-    """The directory by name, or the entries most like a typed name. `after` (name, id) begins the next page."""
+    """The directory by name, or the entries most like a typed name. `after` (name, id) begins the next page.
+
+    Private persons stand in the cases that they belong to, and nowhere else.
+    """
     if typed.strip():
         return [suggestion.schuldeiser for suggestion in suggest(session, typed, limit)]
-    statement = select(Schuldeiser).order_by(Schuldeiser.naam, Schuldeiser.id).limit(limit)
+    companies = select(Schuldeiser).where(Schuldeiser.categorie != Categorie.PARTICULIER)
+    statement = companies.order_by(Schuldeiser.naam, Schuldeiser.id).limit(limit)
     if after is not None:
         statement = statement.where(tuple_(Schuldeiser.naam, Schuldeiser.id) > tuple_(*after))
     return session.scalars(statement).all()

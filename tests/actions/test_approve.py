@@ -215,7 +215,7 @@ def test_a_secret_address_must_be_confirmed_and_is_in_no_message(given, count):
 
 
 def test_who_has_no_fixed_address_has_none_in_the_message(given):
-    (message,) = kennisgevingen(given, given.approved(adres={"soort": "geen_vast_adres", "postcode": "3511 AB"}))
+    (message,) = kennisgevingen(given, given.approved(adres={"soort": "geen", "postcode": "3511 AB"}))
     assert from_json(message.feiten).betrokkene.postcode is None
 
 

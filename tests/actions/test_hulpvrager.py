@@ -87,7 +87,7 @@ def test_submitting_starts_the_clock_and_tells_the_person(given, count):
 
 
 def test_a_threat_shortens_the_term_to_three_working_days(given):
-    id = given.submitted(dreiging={"ontruiming": "ja", "ontruiming_op": "2027-02-20"})
+    id = given.submitted(dreiging={"ontruiming": "ja", "ontruiming_on": "2027-02-20"})
     case = given.case(id)
     assert case.dreigend
     assert case.eerste_gesprek_voor == date(2027, 2, 4)

@@ -175,13 +175,13 @@ def test_a_mail_server_that_is_away_costs_no_message_its_chance(given, quick, da
 def test_no_transaction_is_open_while_a_mail_server_thinks(given, quick, owner):
     given.approved()
     seen: list[str] = []
-    with MailServer(data_delay=0.8) as mail:
+    with MailServer(data_delay=1.5) as mail:
         working = threading.Thread(target=quick.run, args=(mail,))
         working.start()
         while working.is_alive():
             rows = owner.execute(
-                "SELECT state, query FROM pg_stat_activity WHERE usename = 'portal_web' AND xact_start IS NOT NULL"
-                " AND now() - xact_start > interval '0.4 s'"
+                "SELECT state, query FROM pg_stat_activity WHERE usename = 'portal_web'"
+                " AND state = 'idle in transaction' AND now() - xact_start > interval '1 s'"
             ).fetchall()
             seen += [f"{state}: {query}" for state, query in rows]
             time.sleep(0.02)

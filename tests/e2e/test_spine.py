@@ -146,8 +146,8 @@ def assert_exactly_the_right_messages(messages: list[ReceivedMail]) -> None:
 
 
 def without_ids(words: str) -> str:
-    """Kenmerk and bericht-id are made by chance and may hold any digits."""
-    return " ".join(word for word in words.split() if "-" not in word)
+    """Kenmerk, bericht-id and the port in an address are made by chance and may hold any digits."""
+    return " ".join(word for word in words.split() if "-" not in word and "://" not in word)
 
 
 def told_by_mail(portal: Portal, email: str) -> None:

@@ -10,6 +10,7 @@ from portal.web.hulpverlener import (
     koppelen,
     niet_goedkeuren,
     schulden,
+    toestemming,
     werkvoorraad,
 )
 from portal.web.hulpverlener.blueprint import bp
@@ -25,5 +26,6 @@ __all__ = [
     "koppelen",
     "niet_goedkeuren",
     "schulden",
+    "toestemming",
     "werkvoorraad",
 ]

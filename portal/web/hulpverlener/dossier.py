@@ -11,7 +11,7 @@ from portal import clock
 from portal.actions import review
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
-from portal.domain.status import Move, Verzendstatus
+from portal.domain.status import Move, Status, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
 from portal.queries import directory, organisatie
 from portal.queries import dossier as case_file
@@ -87,6 +87,8 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
     if verzoek.decided_at and verzoek.decided_by:
         who = namen.medewerkers.get(verzoek.decided_by, "een collega")
         rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {who}"))
+    if verzoek.status is Status.GOEDGEKEURD:  # the clock of the Wgs runs on
+        rows.append(("Eerste gesprek uiterlijk", day(verzoek.eerste_gesprek_voor)))
     if verzoek.start_on and verzoek.eind_on:
         rows.append(("Pauze", f"{day(verzoek.start_on)} tot en met {day(verzoek.eind_on)}"))
     if verzoek.toelichting:
@@ -118,6 +120,7 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
         "mag_goedkeuren": reviewer and zaak.allows(verzoek, Move.APPROVE),
         "mag_vragen": reviewer and zaak.allows(verzoek, Move.REQUEST_SUPPLEMENT),
         "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
+        "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
         "mag_beeindigen": reviewer and zaak.allows(verzoek, Move.END),
         "mag_versturen": reviewer,
         "ongekoppeld": len(_unmatched(verzoek)),

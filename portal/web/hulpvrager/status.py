@@ -38,6 +38,7 @@ def status() -> pagina.Antwoord:
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,
         may_give_toestemming=toestemming.may_give(verzoek),
+        may_revoke_toestemming=toestemming.may_revoke(verzoek),
         may_withdraw=verzoek.status in RUNNING,
         begin_url=url_for("public.start"),
     )

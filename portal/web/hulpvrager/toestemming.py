@@ -1,9 +1,10 @@
-"""Consent after filing: for who said no before, as long as nobody decided."""
+"""Consent after filing: given by who said no before, taken back by who said yes, as long as nobody decided."""
 
 from flask import flash, redirect, request, url_for
 
-from portal.actions.hulpvrager import give_toestemming
+from portal.actions.hulpvrager import give_toestemming, revoke_toestemming
 from portal.domain.errors import MoveNotAllowed
+from portal.domain.status import Status
 from portal.models import Pauzeverzoek
 from portal.queries import dossier
 from portal.texts.bericht import Blokken, blokken
@@ -28,6 +29,30 @@ def toestemming_geven() -> pagina.Antwoord:
         flash("U gaf toestemming. De gemeente ziet dat nu ook.", "ok")
         return redirect(url_for("hulpvrager.status"))
     return pagina.render("toestemming-geven", reis, toestemming=text(), terug=url_for("hulpvrager.status"))
+
+
+@bp.route("/toestemming-intrekken", methods=["GET", "POST"])
+@hulpvrager
+def toestemming_intrekken() -> pagina.Antwoord:
+    """What it means, and the button that takes it back. A running pause is stopped on the page of stopping."""
+    reis = pagina.load()
+    if reis.verzoek.status is Status.GOEDGEKEURD:
+        return redirect(url_for("hulpvrager.intrekken"))
+    if not may_revoke(dossier.load(session.db(), reis.verzoek.id)):
+        return redirect(url_for("hulpvrager.status"))
+    if request.method == "POST":
+        try:
+            revoke_toestemming(session.db(), session.actor(), reis.verzoek.id)
+        except MoveNotAllowed:  # taken back or decided meanwhile: the status page says how it is
+            return redirect(url_for("hulpvrager.status"))
+        flash("Uw toestemming is ingetrokken. De gemeente ziet dat nu ook.", "ok")
+        return redirect(url_for("hulpvrager.status"))
+    return pagina.render("toestemming-intrekken", reis, terug=url_for("hulpvrager.status"))
+
+
+def may_revoke(verzoek: Pauzeverzoek) -> bool:
+    """Whether consent can be taken back by itself. Needs the case with its toestemmingen."""
+    return verzoek.is_open and verzoek.toestemming is not None
 
 
 def may_give(verzoek: Pauzeverzoek) -> bool:

@@ -171,3 +171,19 @@ def test_without_a_verified_address_only_the_post_is_left(
     assert "Er is geen gecontroleerd e-mailadres, dus alleen per post." in page.main
     assert anna.fill(page, {"kanaal": "email"}, button="Opnieuw versturen").errors
     assert werkplek.messages(id)["Ziggo"].status is Verzendstatus.NIET_BEZORGD
+
+
+def test_consent_that_was_taken_back_on_the_telephone(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    id = given.matched()
+    page = anna.see(anna.see(desk.url(id)).links["Toestemming intrekken"])
+    assert "Het verzoek om hulp blijft staan." in page.main
+    done = anna.follow(anna.press(page, "Toestemming intrekken"))
+    assert "Geen toestemming" in done.main
+    assert given.case(id).toestemming is None
+    assert werkplek.events(id)[-1] == "ToestemmingRevoked"
+    assert "Toestemming intrekken" not in done.links
+    assert anna.see(desk.url(id, "/toestemming-intrekken"), 404).h1
+
+
+def test_after_the_decision_consent_is_not_taken_back_by_itself(anna: Browser, given: Given) -> None:
+    assert anna.see(desk.url(given.approved(), "/toestemming-intrekken"), 409).h1

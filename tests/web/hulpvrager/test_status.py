@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.actions.work import unit_of_work
 from portal.domain.bericht import BerichtSoort
+from portal.domain.errors import GeenToestemming
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Status
 from portal.models import Kennisgeving, Pauzeverzoek
@@ -276,6 +277,30 @@ def test_what_is_over_cannot_be_stopped(state: Callable[[Given], UUID], browser:
     page = browser.see("/verzoek")
     assert "/verzoek/intrekken" not in page.links.values()
     assert browser.see("/verzoek/intrekken", 302).to == "/verzoek"
+
+
+# --- take the consent back -------------------------------------------------------------------------
+
+REVOKE = "Ja, trek mijn toestemming in"
+
+
+def test_consent_can_be_taken_back_alone_and_given_again(browser: Browser, given: Given) -> None:
+    id = given.matched()
+    sign_in(browser, given.database, id)
+    page = browser.see(browser.see("/verzoek").links["Trek alleen mijn toestemming in"])
+    assert "Uw verzoek om hulp blijft staan." in page.main
+    assert "Uw toestemming is ingetrokken." in browser.follow(browser.press(page, REVOKE)).main
+    assert (given.case(id).toestemming, given.case(id).status) == (None, Status.IN_BEHANDELING)
+    with pytest.raises(GeenToestemming):
+        given.approve(id)
+    assert browser.press(page, REVOKE).to == "/verzoek", "twice is once"
+    browser.press("/verzoek/toestemming-geven", "Ja, ik geef toestemming")
+    given.approve(id)
+
+
+def test_of_a_running_pause_the_page_of_stopping_takes_the_consent_back(browser: Browser, given: Given) -> None:
+    sign_in(browser, given.database, given.approved())
+    assert browser.see("/verzoek/toestemming-intrekken", 302).to == "/verzoek/intrekken"
 
 
 # --- answer a question ----------------------------------------------------------------------------
