@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -116,13 +117,15 @@ def audit() -> None:
 
 
 @audit.command()
-def verify() -> None:
-    """Check the chain of every audit entry; exit code 1 names the first broken one."""
+@click.option("--koppen", type=click.File(encoding="utf-8"), help="A page of koppen, or its JSON, that somebody kept.")
+def verify(koppen: TextIO | None) -> None:
+    """Check every audit entry, every kop and every message; exit code 1 names the first that is broken."""
+    published = koppen.read() if koppen else None
     with sentences(), open_database(Settings.from_environ()) as settings:
         from portal.process import start
-        from portal.queries.audit import verify as verify_chain
+        from portal.queries.audit import verify as verify_all
 
-        report = verify_chain(start(settings))
+        report = verify_all(start(settings), published)
     click.echo(f"{report.entries} entries in {report.chains} chains are in order.")
     if not report.ok:
         raise click.ClickException(f"The audit trail is broken: {report.broken}.")

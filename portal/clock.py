@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
@@ -38,3 +38,8 @@ def today() -> date:
 def dutch_date(instant: datetime) -> date:
     """The Dutch calendar day on which an aware instant falls."""
     return instant.astimezone(NEDERLAND).date()
+
+
+def day_end(dag: date) -> datetime:
+    """The instant at which a Dutch day is over."""
+    return datetime.combine(dag + timedelta(days=1), time.min, NEDERLAND)

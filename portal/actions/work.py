@@ -19,8 +19,9 @@ from portal.actions.consequences import CONSEQUENCES
 from portal.db.engine import ScopedSession
 from portal.domain.errors import AlreadyDecided, NotFound
 from portal.domain.events import Event
+from portal.domain.keten import GENESIS
 from portal.domain.roles import Actor
-from portal.models.audit import GENESIS, AuditEntry
+from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.frozen import Frozen
 from portal.models.pauzeverzoek import Pauzeverzoek

@@ -12,7 +12,7 @@ from procrastinate.jobs import Job
 from sqlalchemy import make_url
 
 from config.settings import Settings
-from portal.actions import bewaren, toegang, verlopen, verzending
+from portal.actions import bewaren, dagkoppen, toegang, verlopen, verzending
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
 from portal.delivery.smtp import Mailer
@@ -117,6 +117,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "requeue": ("*/5 * * * *", requeue),
         "expire_pauzes": ("7 * * * *", lambda: verlopen.expire_pauzes(database)),
         "lapse_kennisgevingen": ("9 * * * *", lambda: verlopen.lapse_kennisgevingen(database)),
+        "close_days": ("22 * * * *", lambda: dagkoppen.close_days(database)),
         "forget_concepts": ("17 * * * *", lambda: bewaren.forget_concepts(database, settings.concept_days)),
         "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
         "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),

@@ -9,6 +9,7 @@ from sqlalchemy import event, select, text
 
 from config.settings import Settings
 from portal import clock
+from portal.actions.dagkoppen import close_days
 from portal.actions.inloggen import TOTP_STEP_SECONDS, TOTP_WINDOW
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database
@@ -61,6 +62,7 @@ def seed(settings: Settings) -> None:
             for verhaal in read_verhalen(clock.today()):
                 if not _is_told(database, verhaal):
                     verteller.tell(verhaal)
+        close_days(database)
         _seal(database)
 
 

@@ -5,6 +5,7 @@ from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.beantwoording import Beantwoording
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
+from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.frozen import Poging
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
 from portal.models.kennisgeving import Kennisgeving
@@ -24,9 +25,11 @@ __all__ = [
     "BerichtKanaal",
     "BerichtSoort",
     "Categorie",
+    "Dagkop",
     "Deelname",
     "Gemeente",
     "Kennisgeving",
+    "Ketenstand",
     "Medewerker",
     "Organisatie",
     "PartijRol",

@@ -1,6 +1,5 @@
 """What every frozen outgoing message has, to a schuldeiser or to a hulpvrager."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.errors import MoveNotAllowed
+from portal.domain.keten import parts_hash
 from portal.domain.status import VERZENDING, Pogingresultaat, Verzendstatus
 from portal.models.base import Base, HasId, value_enum
 from portal.models.sealed import Sealed, sealed_column
@@ -45,27 +45,18 @@ class Frozen(HasId):
     def freeze(self, onderwerp: str, tekst: str, html: str) -> None:
         """Fix the words and their hash."""
         self.onderwerp, self.tekst, self.html = onderwerp, tekst, html
-        self.sha256 = text_hash(onderwerp, tekst, html)
+        self.sha256 = parts_hash(onderwerp, tekst, html)
 
     @property
     def is_intact(self) -> bool:
         """Whether the stored words still have the hash of the moment of issue."""
-        return self.sha256 == text_hash(self.onderwerp, self.tekst, self.html)
+        return self.sha256 == parts_hash(self.onderwerp, self.tekst, self.html)
 
     def move_to(self, status: Verzendstatus) -> None:
         """Change the delivery status. Raises MoveNotAllowed."""
         if status not in VERZENDING[self.status]:
             raise MoveNotAllowed(f"{status} from {self.status}")
         self.status = status
-
-
-def text_hash(*parts: str) -> str:
-    """SHA-256 over the parts, each preceded by its length in bytes."""
-    digest = hashlib.sha256()
-    for part in parts:
-        raw = part.encode()
-        digest.update(f"{len(raw)}:".encode() + raw)
-    return digest.hexdigest()
 
 
 class Poging(HasId, Base):

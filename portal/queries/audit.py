@@ -1,24 +1,27 @@
-"""Walk the audit trail and show that no entry was changed, added between others, or taken out from between them.
+"""Show that the audit trail is what it was: entry by entry, under the kop of each day, and in the messages it issued.
 
-Entries missing from the end of a chain leave no trace in it: against that stand the append-only trigger and the rights
-of the application's role.
+Entries missing from the end of a chain leave no trace in the chain; the kop of a later day names them. Who rewrites the
+koppen too is found by whoever kept a published one: `published`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.db.engine import Database
+from portal.domain.keten import GENESIS
 from portal.domain.roles import Actor
-from portal.models.audit import GENESIS, AuditEntry
+from portal.models.audit import AuditEntry
+from portal.queries import berichtcontrole, dagkoppen
 
 BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a walk found: the number of entries and chains, and the first broken entry, if any."""
+    """What was found: the number of entries and chains, and the first thing that is broken, if any."""
 
     entries: int
     chains: int
@@ -29,13 +32,28 @@ class Verification:
         return self.broken is None
 
 
-def verify(database: Database) -> Verification:
-    """Walk every chain in order; stop at the first entry that does not follow from the one before."""
+def verify(database: Database, published: str | None = None) -> Verification:
+    """Walk every chain, every day and every message; stop at the first thing that is not as it was.
+
+    `published` is the text of a list of koppen that somebody kept.
+    """
+    with database.session(Actor.systeem()) as session:
+        walked = _walk(session)
+        if not walked.ok:
+            return walked
+        found = dagkoppen.fault(session) or berichtcontrole.fault(session)
+        if found is None and published is not None:
+            found = dagkoppen.unknown(session, published)
+        return replace(walked, broken=found)
+
+
+def _walk(session: Session) -> Verification:
+    """Every chain in order, to the first entry that does not follow from the one before."""
     entries = chains = 0
     keten: UUID | None = None
     expected, number = GENESIS, 0
     in_order = select(AuditEntry).order_by(AuditEntry.keten, AuditEntry.volgnummer).execution_options(yield_per=BATCH)
-    with database.session(Actor.systeem()) as session, session.scalars(in_order) as rows:
+    with session.scalars(in_order) as rows:
         for entry in rows:
             if entry.keten != keten:
                 keten, expected, number, chains = entry.keten, GENESIS, 0, chains + 1

@@ -276,6 +276,7 @@ ROUNDS = (
     "requeue",
     "expire_pauzes",
     "lapse_kennisgevingen",
+    "close_days",
     "forget_concepts",
     "forget_dossiers",
     "forget_sessions",

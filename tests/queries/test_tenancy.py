@@ -15,7 +15,8 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from portal.actions import beantwoorden, directory, hulpvrager, review, toegang
+from portal import clock as portal_clock
+from portal.actions import beantwoorden, dagkoppen, directory, hulpvrager, review, toegang
 from portal.actions.work import unit_of_work
 from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
 from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
@@ -29,8 +30,11 @@ from tests.conftest import FIRST_DAY, Clock, empty
 from tests.given import Given, Schuldregel
 
 TABLES = sorted(Base.metadata.tables)
-PUBLIC = {"gemeente", "organisatie", "deelname"}
+PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop"}
 """Tables that everybody reads; in `schuldeiser` the landelijke entries are."""
+
+APPEND_ONLY = {"audit", "dagkop", "ketenstand"}
+"""Tables that the application may not change at all."""
 
 NOT_OURS = ("procrastinate_", "alembic_version")
 
@@ -98,6 +102,8 @@ def owner(_owner: Any) -> Any:
 def world(given: Given) -> World:
     here, there = given.actor, given.other_actor
     case_here, case_there = fill(given, here, "GM0344"), fill(given, there, "GM0307")
+    with portal_clock.at(portal_clock.day_end(FIRST_DAY) + dagkoppen.SETTLE):
+        assert dagkoppen.close_days(given.database) == 1
     hit(given.database, SIGN_IN_PER_ADDRESS, "x")
     return World(here, there, case_here, case_there)
 
@@ -297,7 +303,20 @@ def test_nobody_inserts_a_row_that_belongs_to_somebody_else(given, world, owner,
             insert(session, table, row)
 
 
-@pytest.mark.parametrize("table", [table for table in TABLES if table != "audit"])
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_what_only_grows_is_changed_by_nobody_of_the_application(given, world, table):
+    column = next(c.name for c in Base.metadata.tables[table].columns if c.identity is None)
+    systeem = Actor.systeem()
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+        with (
+            given.session(systeem) as session,
+            pytest.raises(ProgrammingError, match="permission denied"),
+            unit_of_work(session, systeem),
+        ):
+            session.execute(text(statement))
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table not in APPEND_ONLY])
 def test_a_stranger_changes_and_removes_nothing(given, world, owner, table):
     """What is not seen cannot be written: the statements find no row."""
     columns = Base.metadata.tables[table].columns

@@ -6,9 +6,10 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal.clock import now
+from portal.domain.keten import GENESIS
 from portal.domain.roles import Actor, ActorKind
 from portal.models import Kennisgeving
-from portal.models.audit import GENESIS, AuditEntry
+from portal.models.audit import AuditEntry
 from portal.queries import dossier
 from tests.given import Given
 from tests.web.browser import Browser
