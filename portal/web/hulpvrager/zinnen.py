@@ -35,6 +35,10 @@ def _call_before(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
     return f"Uiterlijk {weekday(voor)} {verb} iemand van gemeente {gemeente} u."
 
 
+def _verb(verzoek: Pauzeverzoek) -> str:
+    return "bellen" if verzoek.contact.telefoon else "mailen"
+
+
 def _ingediend(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     return Stand(
         "Wij hebben uw verzoek",
@@ -45,13 +49,13 @@ def _ingediend(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 
 
 def _in_behandeling(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
-    zin = f"Gemeente {gemeente} bekijkt uw verzoek. De pauze is er nu nog niet."
-    return Stand("Wij bekijken uw verzoek", "blauw", zin, _call_before(verzoek, gemeente, today))
+    zin = "Een hulpverlener leest wat u hebt ingevuld. De pauze is er nu nog niet."
+    return Stand(f"Gemeente {gemeente} bekijkt uw verzoek", "blauw", zin, _call_before(verzoek, gemeente, today))
 
 
 def _aanvulling(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
-    zin = "Wij hebben nog iets van u nodig. Geef hieronder uw antwoord, of bel ons."
-    return Stand("Wij hebben een vraag", "oranje", zin, _call_before(verzoek, gemeente, today))
+    zin = "Geef hieronder antwoord op onze vraag, of bel ons."
+    return Stand("Wij hebben nog iets van u nodig", "oranje", zin, _call_before(verzoek, gemeente, today))
 
 
 def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
@@ -65,7 +69,7 @@ def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 
 def _niet_goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     zin = "Er komt nu geen pauze. Wij hebben niets aan uw schuldeisers verteld."
-    return Stand("Geen pauze. Wel hulp: wij bellen u.", "oranje", zin, _call_before(verzoek, gemeente, today))
+    return Stand(f"Geen pauze. Wel hulp: wij {_verb(verzoek)} u.", "oranje", zin, _call_before(verzoek, gemeente, today))
 
 
 def _ingetrokken(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
