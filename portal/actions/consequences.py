@@ -163,6 +163,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.MedewerkerAdded: (),
     events.MedewerkerSignedIn: (),
     events.MedewerkerEnrolled: (),
+    events.WachtwoordChanged: (),
     events.MedewerkerRestored: (),
     events.MedewerkerDeactivated: (),
     events.SessiesRevoked: (),

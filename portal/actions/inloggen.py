@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select
 
-from portal.actions.toegang import LANDELIJK, add_session
+from portal.actions.toegang import LANDELIJK, add_session, end_sessions
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
@@ -56,6 +56,19 @@ def check_password(session: ScopedSession, email: str, password: str) -> UUID:
         raise OngeldigeToegang("password")
     id: UUID = row.id
     return id
+
+
+def change_password(session: ScopedSession, actor: Actor, old: str, new: str) -> None:
+    """Choose a password of one's own; every session ends, this one too. Raises OngeldigeToegang when `old` is wrong."""
+    with unit_of_work(session, actor) as work:
+        medewerker = work.load_for_update(Medewerker, actor.id or LANDELIJK)
+        try:
+            _hasher.verify(medewerker.wachtwoord_hash, old)
+        except VerificationError as error:
+            raise OngeldigeToegang("password") from error
+        medewerker.wachtwoord_hash = hash_password(new)
+        end_sessions(work, medewerker.id)
+        work.record(events.WachtwoordChanged(keten=medewerker.organisatie_id or LANDELIJK, medewerker_id=medewerker.id))
 
 
 def begin_enrolment(session: ScopedSession, medewerker_id: UUID) -> str:

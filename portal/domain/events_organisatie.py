@@ -57,6 +57,11 @@ class MedewerkerEnrolled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WachtwoordChanged(Event):
+    medewerker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MedewerkerRestored(Event):
     medewerker_id: UUID
     was_actief: bool

@@ -1,8 +1,8 @@
 """Getting in and out: hulpvragers by mail link, code or DigiD, staff by password and second factor."""
 
-from portal.web.account import digid, medewerker, terug, uitloggen
+from portal.web.account import digid, medewerker, terug, uitloggen, wachtwoord
 from portal.web.account.blueprint import bp
 
-__all__ = ["bp", "digid", "medewerker", "terug", "uitloggen"]
+__all__ = ["bp", "digid", "medewerker", "terug", "uitloggen", "wachtwoord"]
 
 bp.record(digid.register)

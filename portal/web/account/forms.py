@@ -13,10 +13,14 @@ from portal.web.forms import EmailAddress, HouseForm, OneLine, clean, required
 MAX_PASSWORD = 1000
 """Characters. Enough for any sentence; a longer one would only keep argon2 busy."""
 
+MIN_PASSWORD = 12
+"""Characters. Assumption: with a second factor beside it, length is the only rule that helps (NIST SP 800-63B)."""
+
 TOTP_DIGITS = 6
 
 WRONG_CODE = "Dit kenmerk en deze toegangscode horen niet bij elkaar. Kijk ze allebei na."
 WRONG_PASSWORD = "Dit e-mailadres of wachtwoord klopt niet."  # noqa: S105 - a sentence, not a password
+WRONG_PRESENT = "Dit is niet uw wachtwoord van nu."
 WRONG_TOTP = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in uw app."
 
 
@@ -49,6 +53,25 @@ class InloggenForm(FlaskForm):
     def validate_wachtwoord(self, field: Field) -> None:
         if len(field.data) > MAX_PASSWORD:
             raise ValidationError(WRONG_PASSWORD)
+
+
+class WachtwoordForm(FlaskForm):
+    """No HouseForm either: a password is taken exactly as typed."""
+
+    huidig = PasswordField("Uw wachtwoord van nu", [InputRequired("Vul uw wachtwoord van nu in.")])
+    nieuw = PasswordField("Nieuw wachtwoord", [InputRequired("Vul een nieuw wachtwoord in.")])
+
+    def validate_huidig(self, field: Field) -> None:
+        if len(field.data) > MAX_PASSWORD:
+            raise ValidationError(WRONG_PRESENT)
+
+    def validate_nieuw(self, field: Field) -> None:
+        if len(field.data) < MIN_PASSWORD:
+            raise ValidationError(f"Kies een wachtwoord van {MIN_PASSWORD} tekens of meer, bijvoorbeeld een zin.")
+        if len(field.data) > MAX_PASSWORD:
+            raise ValidationError(f"Dit wachtwoord is te lang. Gebruik hoogstens {MAX_PASSWORD} tekens.")
+        if field.data == self.huidig.data:
+            raise ValidationError("Dit is uw wachtwoord van nu. Kies een ander.")
 
 
 class CodeForm(HouseForm):

@@ -184,6 +184,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.MedewerkerAdded: lambda wie, f, n: f"{wie} voegde {n.medewerker(f['medewerker_id'])} toe",
     events.MedewerkerSignedIn: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} logde in",
     events.MedewerkerEnrolled: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} koppelde een code-app",
+    events.WachtwoordChanged: lambda wie, f, n: f"{wie} koos een nieuw wachtwoord",
     events.MedewerkerRestored: lambda wie, f, n: (
         f"{wie} gaf {n.medewerker(f['medewerker_id'])} een nieuw wachtwoord en maakte de code-app los"
     ),
@@ -242,6 +243,7 @@ _NAMES_STAFF = {
         events.MedewerkerRestored,
         events.MedewerkerDeactivated,
         events.SessiesRevoked,
+        events.WachtwoordChanged,
     )
 }
 

@@ -69,7 +69,9 @@ def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 
 def _niet_goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     zin = "Er komt nu geen pauze. Wij hebben niets aan uw schuldeisers verteld."
-    return Stand(f"Geen pauze. Wel hulp: wij {_verb(verzoek)} u.", "oranje", zin, _call_before(verzoek, gemeente, today))
+    return Stand(
+        f"Geen pauze. Wel hulp: wij {_verb(verzoek)} u.", "oranje", zin, _call_before(verzoek, gemeente, today)
+    )
 
 
 def _ingetrokken(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:

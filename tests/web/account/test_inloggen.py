@@ -6,7 +6,7 @@ import pytest
 from portal import clock as time
 from portal.domain.roles import Role
 from tests.conftest import Clock
-from tests.given import Given
+from tests.given import WACHTWOORD, Given
 from tests.web.account.deur import ANNA, code, enrol, password, secret_on, staff
 from tests.web.browser import Browser
 from tests.web.conftest import MakeBrowser
@@ -260,3 +260,45 @@ def test_a_busy_session_ends_after_twelve_hours(given: Given, browser: Browser, 
         browser.see("/werkvoorraad")
     later(clock, seconds=300)
     browser.see("/werkvoorraad", 302)
+
+
+# --- a password of one's own ----------------------------------------------------------------------
+
+CHANGE = "Wachtwoord veranderen"
+NEW = "een zin van mij alleen"
+
+
+def test_a_new_password_signs_out_everywhere_and_is_the_one_that_counts(
+    given: Given, browser: Browser, new_browser: MakeBrowser
+) -> None:
+    staff(given, Role.HULPVERLENER)
+    enrol(browser)
+    page = browser.see(browser.see("/werkvoorraad").links[CHANGE])
+    done = browser.fill(page, {"huidig": WACHTWOORD, "nieuw": NEW}, button=CHANGE)
+    assert done.to == "/medewerker/inloggen"
+    browser.see("/werkvoorraad", 302)
+    assert password(new_browser()).errors == [WRONG]
+    assert password(new_browser(), wachtwoord=NEW).to == "/medewerker/code"
+
+
+@pytest.mark.parametrize(
+    ("huidig", "nieuw", "sentence"),
+    [
+        ("", NEW, "Vul uw wachtwoord van nu in."),
+        ("iets anders", NEW, "Dit is niet uw wachtwoord van nu."),
+        ("x" * 1001, NEW, "Dit is niet uw wachtwoord van nu."),
+        (WACHTWOORD, "", "Vul een nieuw wachtwoord in."),
+        (WACHTWOORD, "elf tekens!", "Kies een wachtwoord van 12 tekens of meer, bijvoorbeeld een zin."),
+        (WACHTWOORD, "x" * 1001, "Dit wachtwoord is te lang. Gebruik hoogstens 1000 tekens."),
+        (WACHTWOORD, WACHTWOORD, "Dit is uw wachtwoord van nu. Kies een ander."),
+    ],
+)
+def test_a_password_that_cannot_be_changed_stays(
+    given: Given, browser: Browser, huidig: str, nieuw: str, sentence: str
+) -> None:
+    staff(given, Role.AUDITOR)
+    enrol(browser)
+    page = browser.fill("/medewerker/wachtwoord", {"huidig": huidig, "nieuw": nieuw}, button=CHANGE)
+    assert page.errors == [sentence]
+    assert huidig not in page.html or not huidig
+    browser.see("/werkvoorraad")

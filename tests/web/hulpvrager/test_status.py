@@ -36,7 +36,11 @@ def expired(given: Given, clock: Clock) -> UUID:
 
 SHOWN: list[tuple[Callable[[Given, Clock], UUID], str, str]] = [
     (lambda given, _: given.submitted(), "Wij hebben uw verzoek", "Uiterlijk maandag 1 maart 2027 belt iemand"),
-    (lambda given, _: given.taken(), "Gemeente Utrecht bekijkt uw verzoek", "Een hulpverlener leest wat u hebt ingevuld."),
+    (
+        lambda given, _: given.taken(),
+        "Gemeente Utrecht bekijkt uw verzoek",
+        "Een hulpverlener leest wat u hebt ingevuld.",
+    ),
     (lambda given, _: given.waiting(), "Wij hebben nog iets van u nodig", "Wat is uw klantnummer?"),
     (lambda given, _: given.approved(), "Uw pauze is goedgekeurd", "tot en met dinsdag 1 juni 2027"),
     (lambda given, _: given.declined(), "Geen pauze. Wel hulp: wij bellen u.", "U hebt al een regeling."),
