@@ -115,6 +115,12 @@ class Settings:
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
     )
+    answer_link_days: int = setting(
+        parsers.positive,
+        "an answer link still says that the pause is over for this long after its last day (assumption)",
+        unit="days",
+        default="30",
+    )
     concept_days: int = setting(
         parsers.positive,
         "an unsent request is kept this long after the last change (assumption)",

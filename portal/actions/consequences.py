@@ -150,6 +150,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.KennisgevingRefused: (),
     events.KennisgevingRetried: (_send_kennisgeving,),
     events.KennisgevingLapsed: (),
+    events.AntwoordlinkConfirmed: (),
+    events.AntwoordlinkRevoked: (),
     events.KennisgevingAnswered: (),
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),

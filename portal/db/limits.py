@@ -41,6 +41,17 @@ WRITES_PER_VERZOEK = Limit("writes", 1000, 3600)
 START_PER_CLIENT = Limit("start_client", 120, 3600)
 """Assumption: many people may share one address (a library, a telecom's gateway)."""
 
+CHECK_PER_KENMERK = Limit("check_kenmerk", 60, 3600)
+"""Assumption: each of 40 recipients may check a message within the same hour."""
+CHECK_PER_CLIENT = Limit("check_client", 60, 3600)
+CONFIRM_PER_LINK = Limit("confirm_link", 10, 3600)
+CONFIRM_PER_LINK_DAY = Limit("confirm_link_day", 30, 24 * 3600)
+"""A link that leaked must not be opened by trying birth dates: there are some 30,000 of them."""
+CONFIRM_PER_CLIENT = Limit("confirm_client", 300, 3600)
+"""Assumption: a department answers through one network address, and most answers need one confirmation."""
+ANSWERS_PER_LINK = Limit("answers_link", 30, 3600)
+"""Each answer is a row of the trail for ever."""
+
 
 def hit(database: Database, limit: Limit, key: str) -> None:
     """Count one attempt. Raises TooManyAttempts when it is one too many."""

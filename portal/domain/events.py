@@ -188,6 +188,17 @@ class KennisgevingLapsed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AntwoordlinkConfirmed(Event):
+    kennisgeving_id: UUID
+    middel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AntwoordlinkRevoked(Event):
+    kennisgeving_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingAnswered(Event):
     kennisgeving_id: UUID
     volgnummer: int

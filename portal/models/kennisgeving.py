@@ -61,6 +61,7 @@ class Kennisgeving(Frozen, Base):
     eind_on: Mapped[date]
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
     feiten_sealed: Mapped[bytes] = sealed_column()
+    link_revoked_at: Mapped[datetime | None]
 
     feiten = Sealed()
     schuldeiser: Mapped[Schuldeiser] = relationship(lazy="raise")
@@ -87,6 +88,11 @@ class Kennisgeving(Frozen, Base):
     def is_told_of_end(self, today: date) -> bool:
         """Whether an early end concerns the recipient: it may know of the pause, and its own pause still runs."""
         return self.may_have_arrived and not self.is_over(today)
+
+    def revoke_link(self, now: datetime) -> events.AntwoordlinkRevoked:
+        """Nobody answers through its link any more, for instance because it went to the wrong hands."""
+        self.link_revoked_at = now
+        return events.AntwoordlinkRevoked(keten=self.verzoek_id, kennisgeving_id=self.id)
 
     def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.KennisgevingHandedOver:
         """The mail server took it. Not: it was read."""

@@ -5,10 +5,11 @@ check codes are derived from the id of the message, so that a preview shows the 
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 
+from portal.domain.controle import DocumentSoort
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.kenmerk import code_of
 from portal.models.sealed import keyring
@@ -54,3 +55,8 @@ def read_antwoord(token: str) -> UUID:
 def controlecode(document_id: UUID) -> str:
     """The code with which anybody can check that a document is genuine, such as H4X9-TQ27-FKM3: about 55 bits."""
     return code_of(keyring().index("controlecode", document_id.hex))
+
+
+def document_id(verzoek_id: UUID, soort: DocumentSoort) -> UUID:
+    """The id of a document of the hulpvrager: derived, so its controlecode needs no row."""
+    return uuid5(verzoek_id, f"document:{soort}")

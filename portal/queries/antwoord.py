@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
+from portal.db.engine import ScopedSession
+from portal.domain.errors import NotFound
 from portal.domain.kennisgeving import Soort
+from portal.domain.roles import Actor
 from portal.models import Beantwoording, Kennisgeving
 
 ASKING = frozenset({Soort.KENNISGEVING, Soort.VERLENGING, Soort.CORRECTIE})
@@ -15,6 +18,23 @@ ASKING = frozenset({Soort.KENNISGEVING, Soort.VERLENGING, Soort.CORRECTIE})
 
 MAX_ROWS = 500
 """Rows that one look-up returns at most."""
+
+
+def recipient_of(session: ScopedSession, kennisgeving_id: UUID) -> UUID:
+    """The schuldeiser that a message went to, whoever asks. Raises NotFound."""
+    with session.acting_as(Actor.systeem()):
+        found = session.scalar(select(Kennisgeving.schuldeiser_id).where(Kennisgeving.id == kennisgeving_id))
+    if found is None:
+        raise NotFound(f"kennisgeving {kennisgeving_id}")
+    return found
+
+
+def for_link(session: Session, kennisgeving_id: UUID) -> Kennisgeving:
+    """The message that a link asks an answer to; a reminder's link leads to what it reminds of. Raises NotFound."""
+    found = session.get(Kennisgeving, kennisgeving_id, options=[joinedload(Kennisgeving.schuldeiser)])
+    if found is None:
+        raise NotFound(f"kennisgeving {kennisgeving_id}")
+    return meant_by(session, found)
 
 
 def to_same_recipient(session: Session, kennisgeving: Kennisgeving) -> Sequence[Kennisgeving]:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from portal.models import Categorie, Schuldeiser
+from portal.models.sealed import fold
 
 SUGGESTIONS = 5
 """Parties suggested for one typed name."""
@@ -126,6 +127,12 @@ def names(session: Session) -> Sequence[str]:
         .order_by(Schuldeiser.naam)
         .limit(NAMES)
     ).all()
+
+
+def called(session: Session, typed: str) -> Schuldeiser | None:
+    """The one active entry that bears this very name; case, accents, dashes and spaces do not count."""
+    found = [each.schuldeiser for each in suggest(session, typed) if fold(each.schuldeiser.naam) == fold(typed)]
+    return found[0] if len(found) == 1 else None
 
 
 def by_id(session: Session, ids: Iterable[UUID]) -> list[Schuldeiser]:

@@ -163,6 +163,14 @@ def ask_hulpvrager_to_sign_in() -> Response:
     return redirect(url_for("account.terug"))
 
 
+# --- a schuldeiser --------------------------------------------------------------------------------
+
+
+def as_schuldeiser(schuldeiser_id: UUID) -> None:
+    """Continue this request as the recipient of a message. Only for who holds a link that we signed."""
+    _act_as(Actor.schuldeiser(schuldeiser_id))
+
+
 # --- staff ----------------------------------------------------------------------------------------
 
 

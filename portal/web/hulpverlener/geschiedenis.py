@@ -62,6 +62,8 @@ _MIDDEL = {
     "link": "een link",
     "toegangscode": "kenmerk en code",
     "digid": "DigiD",
+    "referentie": "het eigen kenmerk",
+    "geboortedatum": "de geboortedatum",
 }
 """What somebody got in with, or was confirmed by."""
 
@@ -162,6 +164,10 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.KennisgevingRefused: _refused,
     events.KennisgevingRetried: lambda wie, f, n: f"{wie} zette het bericht aan {n.ontvanger(f)} opnieuw klaar",
     events.KennisgevingLapsed: lambda wie, f, n: f"Het bericht aan {n.ontvanger(f)} is vervallen en gaat niet meer weg",
+    events.AntwoordlinkConfirmed: lambda wie, f, n: (
+        f"{n.ontvanger(f)} opende de antwoordlink en bevestigde met {_middel(f['middel'])}"
+    ),
+    events.AntwoordlinkRevoked: lambda wie, f, n: f"{wie} trok de antwoordlink van {n.ontvanger(f)} in",
     events.KennisgevingAnswered: _answered,
     events.BerichtIssued: lambda wie, f, n: f"Bericht aan de hulpvrager vastgesteld: {_bericht(f)}",
     events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan de hulpvrager aan{_code(f)}",

@@ -6,6 +6,10 @@ from portal.web.access import public
 
 bp = Blueprint("schuldeiser", __name__)
 
+from portal.web.schuldeiser import antwoord, controleren  # noqa: E402 - they add their routes to bp
+
+__all__ = ["antwoord", "bp", "controleren"]
+
 
 @bp.get("/schuldeisers")
 @public

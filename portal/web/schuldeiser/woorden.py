@@ -1,0 +1,63 @@
+"""The words to a schuldeiser: why a link is closed, what is wrong with an answer, what was answered."""
+
+from typing import TypeAlias
+
+from portal.domain.beantwoording import GeenMedewerking, Geldigheid
+from portal.domain.status import Antwoord
+from portal.models import Beantwoording
+from portal.web.templating import day, moment
+
+Rij: TypeAlias = tuple[str, str]
+
+INGETROKKEN_LINK = "De gemeente heeft deze link ingetrokken."
+
+GESLOTEN = {
+    Geldigheid.VERVANGEN: "U hebt een nieuwer bericht van ons gekregen. Gebruik de link in dat bericht.",
+    Geldigheid.INGETROKKEN: "De pauze is eerder gestopt. U hoeft niet meer te antwoorden.",
+    Geldigheid.AFGELOPEN: "De pauze is afgelopen. U hoeft niet meer te antwoorden.",
+}
+"""Why a genuine link leads no further."""
+
+ONGELDIG = {
+    "antwoord": "Kies uw antwoord.",
+    "tot_en_met": "Kies een dag na de start van de pauze en hoogstens 8 maanden daarna.",
+    "reden": "Kies waarom u niet meewerkt.",
+    "naar_id": "Vul een andere partij in dan uzelf.",
+    "naar_naam": "Vul in wie de vordering nu behandelt.",
+    "contactpersoon": "Deze naam is te lang.",
+    "telefoon": "Dit telefoonnummer is te lang.",
+    "email": "Dit is geen geldig e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl",
+    "referentie": "Dit kenmerk is te lang.",
+}
+"""A sentence for each field of an answer that cannot be."""
+
+_ANTWOORD = {
+    Antwoord.BEVESTIGD: "U past de pauze toe",
+    Antwoord.GEEN_MEDEWERKING: "U werkt niet mee",
+    Antwoord.OVERGEDRAGEN: "Iemand anders behandelt de vordering",
+    Antwoord.AL_IN_REGELING: "U hebt al een regeling met deze klant",
+}
+
+_REDEN = {
+    GeenMedewerking.KLANT_ONBEKEND: "U kent deze klant niet",
+    GeenMedewerking.RECENTE_FINALE_KWIJTING: "Recente finale kwijting",
+    GeenMedewerking.RECENTE_POGING_STABILISATIE: "Recente poging tot stabilisatie",
+    GeenMedewerking.GEEN_SAMENWERKING: "Geen samenwerking met deze schuldhulpverlener",
+}
+
+
+def gegeven(last: Beantwoording) -> list[Rij]:
+    """What was answered, a row for each thing that was said."""
+    said = last.gegeven
+    rows = [
+        ("Uw antwoord", _ANTWOORD[said.antwoord]),
+        ("Waarom", _REDEN[said.reden] if said.reden else ""),
+        ("Tot en met", day(said.tot_en_met)),
+        ("Wie behandelt de vordering nu", last.naar.naam if last.naar else said.naar_naam),
+        ("Contactpersoon", said.contactpersoon),
+        ("Telefoonnummer", said.telefoon),
+        ("E-mailadres", said.email),
+        ("Uw eigen kenmerk", said.referentie),
+        ("Ontvangen", moment(last.answered_at)),
+    ]
+    return [(name, value) for name, value in rows if value]
