@@ -158,6 +158,10 @@ class Settings:
         parsers.positive, "longest session of staff (assumption)", unit="seconds", default="43200"
     )
 
+    api_token_seconds: int = setting(
+        parsers.positive, "life of a token of the API for schuldeisers (assumption)", unit="seconds", default="1800"
+    )
+
     worker_concurrency: int = setting(parsers.positive, "jobs at once per worker process", default="4")
     worker_heartbeat_seconds: int = setting(
         parsers.positive, "a worker reports that it lives this often", unit="seconds", default="10"

@@ -150,6 +150,7 @@ def rotate() -> None:
 cli.add_command(cli_doctor.doctor)
 cli.add_command(cli_operator.organisatie)
 cli.add_command(cli_operator.schuldeisers)
+cli.add_command(cli_operator.api_client)
 
 
 @cli.command("settings")

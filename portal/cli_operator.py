@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TextIO
+from uuid import UUID
 
 import click
 
@@ -106,3 +107,43 @@ def schuldeisers_import(file: TextIO, dry_run: bool) -> None:
         click.echo(f"Line {outcome.regel.number}: {outcome.regel.naam}: {outcome.gevolg}{told}")
     summary = ", ".join(f"{number} {gevolg}" for gevolg, number in counts(outcomes).items())
     click.echo(f"{summary}.{' Nothing was changed: this was a dry run.' if dry_run else ''}")
+
+
+@click.group("api-client")
+def api_client() -> None:
+    """The machines of schuldeisers that may call the API."""
+
+
+@api_client.command("add")
+@click.argument("schuldeiser")
+@click.argument("naam")
+def api_client_add(schuldeiser: str, naam: str) -> None:
+    """Let a client called NAAM speak for a landelijke SCHULDEISER, and print its secret, this once."""
+    from portal.actions.api_toegang import add_client
+
+    with acting() as session:
+        client_id, geheim = add_client(session, schuldeiser, naam)
+    click.echo(f"client_id: {client_id}")
+    click.echo(f"client_secret: {geheim}")
+
+
+@api_client.command("list")
+def api_client_list() -> None:
+    """Print every client: its id, schuldeiser and name, and whether it was revoked."""
+    from portal.queries.api import clients
+
+    with acting() as session:
+        for client in clients(session):
+            revoked = f", revoked {client.revoked_at:%Y-%m-%d}" if client.revoked_at else ""
+            click.echo(f"{client.id} {client.schuldeiser.naam}: {client.naam}{revoked}")
+
+
+@api_client.command("revoke")
+@click.argument("client_id", type=click.UUID)
+def api_client_revoke(client_id: UUID) -> None:
+    """Shut a client out at once, with every token that it has."""
+    from portal.actions.api_toegang import revoke_client
+
+    with acting() as session:
+        revoke_client(session, client_id)
+    click.echo(f"{client_id} no longer comes in.")

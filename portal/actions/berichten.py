@@ -48,6 +48,8 @@ def issue_kennisgeving(
         issued_by=work.actor.id if work.actor.is_reviewer else None,
         feiten=to_json(feiten),
         aan=schuldeiser.verified_email if schuldeiser.channel is Kanaal.EMAIL else None,
+        # From now on it can be fetched, so from now on it may have arrived.
+        attempt_started_at=work.now if schuldeiser.channel is Kanaal.API else None,
         sjabloon=woorden.sjabloon,
         afzender_naam=spreker(feiten.afzender.organisatie, feiten.afzender.gemeente),
         antwoord_aan=feiten.afzender.email,

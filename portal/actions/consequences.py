@@ -146,6 +146,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.PauzeExpired: (_tell_expired, _lapse_unsent),
     events.KennisgevingIssued: (_send_kennisgeving,),
     events.KennisgevingHandedOver: (),
+    events.KennisgevingAcknowledged: (),
     events.KennisgevingPosted: (),
     events.KennisgevingRefused: (),
     events.KennisgevingRetried: (_send_kennisgeving,),
@@ -169,6 +170,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.MedewerkerRestored: (),
     events.MedewerkerDeactivated: (),
     events.SessiesRevoked: (),
+    events.ApiClientAdded: (),
+    events.ApiClientRevoked: (),
 }
 
 _missing = [kind.__name__ for kind in events.all_events() if kind not in CONSEQUENCES]

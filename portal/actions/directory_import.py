@@ -143,6 +143,7 @@ class _Line:
         self._expect(not email or is_email(email), f"{email} is no e-mail address")
         self._expect(self.cells["verified"] != "ja" or bool(email), "verified is ja, but email is empty")
         self._expect(values["kanaal"] is not Kanaal.BRIEF or bool(values["postadres"]), "kanaal brief asks a postadres")
+        self._expect(values["kanaal"] is not Kanaal.API, "kanaal must be email or brief; api goes under levering")
         by_mail = values["kanaal"] is Kanaal.EMAIL
         self._expect(by_mail or values["levering"] is Levering.LOS, "levering must be los when kanaal is brief")
         self._expect(values["default_maanden"] <= values["max_maanden"], "default_maanden is more than max_maanden")

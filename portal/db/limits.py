@@ -40,6 +40,10 @@ WRITES_PER_VERZOEK = Limit("writes", 1000, 3600)
 """Assumption: a person fills in a few hundred boxes at most. Each answer is a row of the audit trail for ever."""
 START_PER_CLIENT = Limit("start_client", 120, 3600)
 """Assumption: many people may share one address (a library, a telecom's gateway)."""
+API_TOKEN_PER_CLIENT = Limit("api_token", 120, 900)
+"""Assumption: a schuldeiser asks for a token a few times in the life of one, from a few machines behind one address."""
+API_PER_CLIENT = Limit("api", 600, 60)
+"""Assumption: on a peak day the largest schuldeiser handles 4,000 Kennisgevingen, two or three calls each."""
 
 CHECK_PER_KENMERK = Limit("check_kenmerk", 60, 3600)
 """Assumption: each of 40 recipients may check a message within the same hour."""

@@ -12,7 +12,7 @@ from procrastinate.jobs import Job
 from sqlalchemy import make_url
 
 from config.settings import Settings
-from portal.actions import bewaren, dagkoppen, toegang, verlopen, verzending
+from portal.actions import api_toegang, bewaren, dagkoppen, toegang, verlopen, verzending
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
 from portal.delivery.smtp import Mailer
@@ -121,6 +121,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "forget_concepts": ("17 * * * *", lambda: bewaren.forget_concepts(database, settings.concept_days)),
         "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
         "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),
+        "forget_tokens": ("37 * * * *", lambda: api_toegang.forget_tokens(database)),
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }
     for name, (cron, work) in rounds.items():

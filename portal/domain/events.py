@@ -166,6 +166,11 @@ class KennisgevingHandedOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KennisgevingAcknowledged(Event):
+    kennisgeving_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingPosted(Event):
     kennisgeving_id: UUID
 

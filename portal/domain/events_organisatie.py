@@ -78,3 +78,15 @@ class MedewerkerDeactivated(Event):
 class SessiesRevoked(Event):
     medewerker_id: UUID
     aantal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiClientAdded(Event):
+    client_id: UUID
+    schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiClientRevoked(Event):
+    client_id: UUID
+    schuldeiser_id: UUID

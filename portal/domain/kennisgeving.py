@@ -24,10 +24,11 @@ class Soort(StrEnum):
 
 
 class Kanaal(StrEnum):
-    """How a Kennisgeving leaves the house."""
+    """How a Kennisgeving leaves the house. By API the recipient fetches it."""
 
     EMAIL = "email"
     BRIEF = "brief"
+    API = "api"
 
 
 class Levering(StrEnum):

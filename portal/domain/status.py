@@ -87,10 +87,11 @@ class Verzendstatus(StrEnum):
 VERZENDING: Mapping[Verzendstatus, frozenset[Verzendstatus]] = {
     Verzendstatus.KLAAR: frozenset({Verzendstatus.AANGEBODEN, Verzendstatus.NIET_BEZORGD, Verzendstatus.VERVALLEN}),
     Verzendstatus.AANGEBODEN: frozenset({Verzendstatus.NIET_BEZORGD}),
-    Verzendstatus.NIET_BEZORGD: frozenset({Verzendstatus.KLAAR, Verzendstatus.VERVALLEN}),
+    Verzendstatus.NIET_BEZORGD: frozenset({Verzendstatus.KLAAR, Verzendstatus.AANGEBODEN, Verzendstatus.VERVALLEN}),
     Verzendstatus.VERVALLEN: frozenset({Verzendstatus.AANGEBODEN}),
 }
-"""A message that lapsed while its hand-over was under way may turn out to have arrived: VERVALLEN -> AANGEBODEN."""
+"""A message that lapsed while its hand-over was under way may turn out to have arrived: VERVALLEN -> AANGEBODEN. So may
+one that came back, when the schuldeiser fetched it by API: NIET_BEZORGD -> AANGEBODEN."""
 
 
 class Pogingresultaat(StrEnum):

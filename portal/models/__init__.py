@@ -1,6 +1,7 @@
 """The tables, one aggregate a file. Importing this package maps them all."""
 
 from portal.domain.bericht import BerichtSoort
+from portal.models.api import ApiClient, ApiToken
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.beantwoording import Beantwoording
@@ -18,6 +19,8 @@ from portal.models.toestemming import Toestemming
 
 __all__ = [
     "Aanvulling",
+    "ApiClient",
+    "ApiToken",
     "AuditEntry",
     "Base",
     "Beantwoording",

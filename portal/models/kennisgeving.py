@@ -45,7 +45,11 @@ class Kennisgeving(Frozen, Base):
             "ix_kennisgeving_werk", "organisatie_id", "kanaal", "status",
             postgresql_where=text("status <> 'aangeboden'"),
         ),
-        Index("ix_kennisgeving_schuldeiser_id", "schuldeiser_id"),
+        Index("ix_kennisgeving_schuldeiser_id", "schuldeiser_id", "issued_at", "id"),
+        Index(
+            "ix_kennisgeving_op_te_halen", "schuldeiser_id", "issued_at", "id",
+            postgresql_where=text("acknowledged_at IS NULL"),
+        ),
     )  # fmt: skip
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id"))
@@ -60,6 +64,7 @@ class Kennisgeving(Frozen, Base):
     start_on: Mapped[date]
     eind_on: Mapped[date]
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
+    acknowledged_at: Mapped[datetime | None]
     feiten_sealed: Mapped[bytes] = sealed_column()
     link_revoked_at: Mapped[datetime | None]
 
@@ -99,6 +104,14 @@ class Kennisgeving(Frozen, Base):
         self.move_to(Verzendstatus.AANGEBODEN)
         self.handed_over_at = now
         return events.KennisgevingHandedOver(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, tls=tls)
+
+    def acknowledge(self, now: datetime) -> events.KennisgevingAcknowledged:
+        """The schuldeiser has it in its own system: no more is known of any other way. It may have come before."""
+        if self.status is not Verzendstatus.AANGEBODEN:
+            self.move_to(Verzendstatus.AANGEBODEN)
+            self.handed_over_at = now
+        self.acknowledged_at = now
+        return events.KennisgevingAcknowledged(keten=self.verzoek_id, kennisgeving_id=self.id)
 
     def post(self, now: datetime) -> events.KennisgevingPosted:
         """A hulpverlener put the letter in the post."""

@@ -109,7 +109,9 @@ class Schuldeiser(HasId, Base):
 
     @property
     def channel(self) -> Kanaal:
-        """E-mail when preferred and verified, else by post: nothing silently vanishes."""
+        """By API when it fetches, e-mail when preferred and verified, else by post: nothing silently vanishes."""
+        if self.levering is Levering.API:
+            return Kanaal.API
         return Kanaal.EMAIL if self.kanaal is Kanaal.EMAIL and self.verified_email else Kanaal.BRIEF
 
     def convenant_on(self, day: date) -> str | None:

@@ -37,6 +37,9 @@ class Baan(StrEnum):
     KLAAR = "klaar"
 
 
+NOT_BY_HAND = (Kanaal.EMAIL, Kanaal.API)
+"""Channels that leave by themselves, and may fail."""
+
 _FINISHED = (Status.NIET_GOEDGEKEURD, Status.INGETROKKEN, Status.BEEINDIGD, Status.AFGELOPEN)
 
 
@@ -49,18 +52,18 @@ def _in_baan(baan: Baan, actor: Actor) -> ColumnElement[bool]:
         Baan.VAN_MIJ: and_(v.status == Status.IN_BEHANDELING, v.behandelaar_id == actor.id),
         Baan.BIJ_COLLEGAS: and_(v.status == Status.IN_BEHANDELING, v.behandelaar_id.is_distinct_from(actor.id)),
         Baan.WACHT: v.status == Status.AANVULLING_GEVRAAGD,
-        Baan.BEZORGING_MISLUKT: v.id.in_(_with_kennisgeving(actor, Kanaal.EMAIL, Verzendstatus.NIET_BEZORGD)),
-        Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Kanaal.BRIEF, Verzendstatus.KLAAR)),
+        Baan.BEZORGING_MISLUKT: v.id.in_(_with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND)),
+        Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)),
         Baan.LOPEND: v.status == Status.GOEDGEKEURD,
         Baan.KLAAR: v.status.in_(_FINISHED),
     }
     return rules[baan]
 
 
-def _with_kennisgeving(actor: Actor, kanaal: Kanaal, status: Verzendstatus) -> Select[UUID]:
+def _with_kennisgeving(actor: Actor, status: Verzendstatus, *kanalen: Kanaal) -> Select[UUID]:
     return select(Kennisgeving.verzoek_id).where(
         Kennisgeving.organisatie_id == actor.organisatie_id,
-        Kennisgeving.kanaal == kanaal,
+        Kennisgeving.kanaal.in_(kanalen),
         Kennisgeving.status == status,
     )
 

@@ -12,14 +12,16 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from portal.domain.roles import Role
-from portal.web import session
+from portal.web import bearer, session
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rule of one view: for anybody, for the hulpvrager of a pauzeverzoek, or for staff in certain roles."""
+    """The rule of one view: for anybody, for the hulpvrager of a pauzeverzoek, for staff in certain roles, or for the
+    machine of a schuldeiser.
+    """
 
     audience: str
     roles: frozenset[Role] = frozenset()
@@ -30,6 +32,7 @@ class Access:
 
 EVERYBODY = Access("iedereen")
 HULPVRAGER = Access("hulpvrager")
+API_CLIENT = Access("api client")
 
 
 def public(view: View) -> View:
@@ -40,6 +43,11 @@ def public(view: View) -> View:
 def hulpvrager(view: View) -> View:
     """Only the person behind a pauzeverzoek, signed in to it in this browser."""
     return _mark(view, HULPVRAGER)
+
+
+def api_client(view: View) -> View:
+    """Only a client of the API, with a token in the request itself: a cookie opens nothing here."""
+    return _mark(view, API_CLIENT)
 
 
 def requires(*roles: Role) -> Callable[[View], View]:
@@ -75,6 +83,9 @@ def _enforce() -> Response | None:
         return None
     if rule is HULPVRAGER:
         return None if session.as_hulpvrager() else session.ask_hulpvrager_to_sign_in()
+    if rule is API_CLIENT:
+        bearer.as_api_client()
+        return None
     signed_in = session.as_medewerker()
     if signed_in is None:
         return session.ask_staff_to_sign_in()

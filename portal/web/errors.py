@@ -1,10 +1,9 @@
-"""What goes wrong becomes a page in the house style that says what to do.
+"""What goes wrong becomes a page in the house style that says what to do, and under /api a problem+json.
 
 The 500 page needs nothing that can be broken itself.
 """
 
 import logging
-from typing import TypeAlias
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
@@ -14,13 +13,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from portal.domain.errors import AlreadyDecided, MoveNotAllowed, NotAllowed, NotFound, TooManyAttempts
+from portal.web.problems import Answer, Problem, is_api, problem
 
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
 DATABASE_RETRY_SECONDS = 30
+TOLD = frozenset({"Allow", "WWW-Authenticate"})
+"""Headers of an HTTP error that belong to its status, whatever its page looks like."""
 
 _STATUS_OF_RULE = {NotFound: 404, NotAllowed: 403, AlreadyDecided: 409, MoveNotAllowed: 409}
 
-Answer: TypeAlias = tuple[str, int, dict[str, str]]
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     for rule, status in _STATUS_OF_RULE.items():
         app.register_error_handler(rule, lambda _, status=status: page(status))
     app.register_error_handler(TooManyAttempts, _too_many)
+    app.register_error_handler(Problem, lambda error: problem(error.status, detail=error.detail, fouten=error.fouten))
     for trouble in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(trouble, _database_away)
     app.register_error_handler(Exception, _unexpected)
@@ -38,6 +40,8 @@ def init_app(app: Flask) -> None:
 
 def page(status: int, headers: dict[str, str] | None = None, **context: str) -> Answer:
     """The page of a status; a status without a page of its own shows the one of its family."""
+    if is_api():
+        return problem(status, headers)
     shown = status if status in PAGES else (500 if status >= 500 else 400)
     return render_template(f"fouten/{shown}.html", **context), status, headers or {}
 
@@ -45,8 +49,8 @@ def page(status: int, headers: dict[str, str] | None = None, **context: str) -> 
 def _http(error: HTTPException) -> Answer | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    allowed = getattr(error, "valid_methods", None)
-    return page(error.code, {"Allow": ", ".join(allowed)} if allowed else None)
+    told = {name: value for name, value in error.get_headers() if name in TOLD}
+    return page(error.code, told)
 
 
 def _too_many(error: TooManyAttempts) -> Answer:

@@ -12,8 +12,9 @@ HEAD = """\
 # Who may open which route
 
 Made from the routes themselves by `portal routes`; a test compares the two. A view without a rule keeps the portal
-from starting (`portal/web/access.py`). `hulpvrager` is the person behind one pauzeverzoek, in the own browser; the
-other words are roles of staff. What they then see is limited again by row-level security in the database.
+from starting (`portal/web/access.py`). `hulpvrager` is the person behind one pauzeverzoek, in the own browser; `api
+client` is the machine of one schuldeiser, with a token; the other words are roles of staff. What they then see is
+limited again by row-level security in the database.
 
 | Route | Methods | Who | Endpoint | Only |
 |---|---|---|---|---|

@@ -167,7 +167,7 @@ def ask_hulpvrager_to_sign_in() -> Response:
 
 
 def as_schuldeiser(schuldeiser_id: UUID) -> None:
-    """Continue this request as the recipient of a message. Only for who holds a link that we signed."""
+    """Continue this request as the recipient of a message. Only for who holds a link that we signed, or a token."""
     _act_as(Actor.schuldeiser(schuldeiser_id))
 
 

@@ -62,7 +62,7 @@ def test_a_case_is_open_exactly_while_somebody_may_take_it():
     [
         ("klaar", {"aangeboden", "niet_bezorgd", "vervallen"}),
         ("aangeboden", {"niet_bezorgd"}),
-        ("niet_bezorgd", {"klaar", "vervallen"}),
+        ("niet_bezorgd", {"klaar", "aangeboden", "vervallen"}),
         ("vervallen", {"aangeboden"}),
     ],
 )

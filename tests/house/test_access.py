@@ -131,7 +131,7 @@ def outcome(browser: Browser, url: str, allowed: bool) -> str | None:  # noqa: F
     """What is wrong with the answer, or None. 404 and 409 are answers of a view that was opened."""
     response = browser.get(url)
     status, to = response.status_code, response.headers.get("Location", "")
-    turned_away = status == 403 or (status == 302 and to.startswith(("/terug", "/medewerker/inloggen")))
+    turned_away = status in (401, 403) or (status == 302 and to.startswith(("/terug", "/medewerker/inloggen")))
     if url == "/gezondheid/klaar":  # no worker runs beside this test
         return None if status == 503 else f"{url}: {status}"
     second_step = url in ("/medewerker/code", "/medewerker/aanmelden")  # leads who is not half-way in to the first

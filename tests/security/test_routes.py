@@ -23,9 +23,16 @@ def routes(app: Flask, method: str) -> list[str]:
 
 
 def test_no_post_is_taken_without_the_token_of_a_page(app: Flask, browser: Browser) -> None:
-    posts = routes(app, "POST")
+    posts = [url for url in routes(app, "POST") if not url.startswith("/api/")]
     assert len(posts) > 20
     assert {url: browser.post(url).status_code for url in posts} == dict.fromkeys(posts, 400)
+
+
+def test_no_post_to_the_api_is_taken_without_a_token_or_secret_of_its_own(app: Flask, browser: Browser) -> None:
+    posts = [url for url in routes(app, "POST") if url.startswith("/api/")]
+    doors = {url: browser.post(url, data={"grant_type": "client_credentials"}).status_code for url in posts}
+    assert doors == dict.fromkeys(posts, 401)
+    assert len(doors) > 2
 
 
 def test_the_token_of_one_visitor_is_worthless_to_another(app: Flask, browser: Browser) -> None:

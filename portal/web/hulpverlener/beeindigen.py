@@ -34,6 +34,7 @@ def beeindigen(verzoek_id: UUID) -> str | Response:
         verzoek=verzoek,
         form=form,
         per_mail=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.EMAIL],
+        via_api=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.API],
         per_post=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.BRIEF],
         voorbij=[each.schuldeiser.naam for each in sent if each.may_have_arrived and each.is_over(today)],
         niet_verteld=[each.schuldeiser.naam for each in sent if not each.may_have_arrived],

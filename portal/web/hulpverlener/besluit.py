@@ -25,6 +25,7 @@ from portal.domain.errors import (
     NietGekoppeld,
     ParticulierNietBevestigd,
 )
+from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Move
 from portal.models import Pauzeverzoek, Schuldeiser
 from portal.models.kennisgeving import Ontvanger, ontvangers
@@ -122,7 +123,7 @@ class Regel:
 
 def _warning(recipient: Ontvanger) -> str:
     party = recipient.schuldeiser
-    if not (party.verified_email or party.postadres):
+    if party.channel is Kanaal.BRIEF and not party.postadres:
         return "Er is geen e-mailadres en geen postadres. Zoek het postadres op voordat u goedkeurt."
     if party.is_gemachtigde and any(schuld.schuldeiser is None for schuld in recipient.schulden):
         return "De schuldeiser zelf is niet gekoppeld. Alleen deze gemachtigde krijgt bericht."

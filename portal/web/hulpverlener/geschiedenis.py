@@ -160,6 +160,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.PauzeExpired: lambda wie, f, n: f"De pauze is afgelopen op {_day(f['eind_on'])}",
     events.KennisgevingIssued: _issued,
     events.KennisgevingHandedOver: lambda wie, f, n: f"De mailserver nam de e-mail aan {n.ontvanger(f)} aan{_code(f)}",
+    events.KennisgevingAcknowledged: lambda wie, f, n: f"{n.ontvanger(f)} bevestigde de ontvangst via de koppeling",
     events.KennisgevingPosted: lambda wie, f, n: f"{wie} deed de brief aan {n.ontvanger(f)} op de post",
     events.KennisgevingRefused: _refused,
     events.KennisgevingRetried: lambda wie, f, n: f"{wie} zette het bericht aan {n.ontvanger(f)} opnieuw klaar",
@@ -198,6 +199,8 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.SessiesRevoked: lambda wie, f, n: (
         f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
     ),
+    events.ApiClientAdded: lambda wie, f, n: f"{wie} gaf {n.schuldeiser(f['schuldeiser_id'])} toegang tot de koppeling",
+    events.ApiClientRevoked: lambda wie, f, n: f"{wie} sloot een koppeling van {n.schuldeiser(f['schuldeiser_id'])} af",
 }
 """Who, facts and names in; a sentence without its full stop out."""
 

@@ -77,14 +77,31 @@ def _badge(message: Kennisgeving) -> tuple[str, str]:
 def _state(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:
     match message.status:
         case Verzendstatus.AANGEBODEN:
-            how = "Verstuurd" if message.kanaal is Kanaal.BRIEF else "Aangenomen door de mailserver"
-            return [f"{how} op {moment(message.handed_over_at)}"]
+            return [f"{_TAKEN[message.kanaal]} op {moment(message.handed_over_at)}", *_acknowledged(message)]
+        case Verzendstatus.NIET_BEZORGD if message.kanaal is Kanaal.API:
+            return ["De schuldeiser heeft dit bericht niet opgehaald"]
         case Verzendstatus.NIET_BEZORGD:
             return [plural(len(attempts), "poging", "pogingen"), *_last_reply(attempts)]
         case Verzendstatus.KLAAR if message.kanaal is Kanaal.EMAIL:
             return _under_way(attempts, retry_at)
+        case Verzendstatus.KLAAR if message.kanaal is Kanaal.API:
+            return ["Staat klaar. De schuldeiser haalt het zelf op"]
         case _:
             return []
+
+
+_TAKEN = {
+    Kanaal.EMAIL: "Aangenomen door de mailserver",
+    Kanaal.BRIEF: "Verstuurd",
+    Kanaal.API: "Opgehaald, en dat is bevestigd",
+}
+
+
+def _acknowledged(message: Kennisgeving) -> list[str]:
+    """By another way than the API it is worth a line of its own."""
+    if message.acknowledged_at is None or message.kanaal is Kanaal.API:
+        return []
+    return [f"De schuldeiser bevestigde de ontvangst op {moment(message.acknowledged_at)}"]
 
 
 def _under_way(attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:

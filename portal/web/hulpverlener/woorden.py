@@ -90,7 +90,7 @@ SOORT = {
     Soort.HERINNERING: "Herinnering",
 }
 
-KANAAL = {Kanaal.EMAIL: "Per e-mail", Kanaal.BRIEF: "Per post"}
+KANAAL = {Kanaal.EMAIL: "Per e-mail", Kanaal.BRIEF: "Per post", Kanaal.API: "Via de koppeling"}
 
 GRONDSLAG = {Grondslag.CONVENANT: "Convenant", Grondslag.VERZOEK: "Verzoek"}
 
@@ -181,6 +181,8 @@ def en(parts: list[str]) -> str:
 
 def adres_staat(schuldeiser: Schuldeiser) -> str:
     """How a party can be reached, in a few words."""
+    if schuldeiser.channel is Kanaal.API:
+        return "haalt zelf op via de koppeling"
     if schuldeiser.channel is Kanaal.EMAIL:
         return "e-mail gecontroleerd"
     if schuldeiser.kanaal is Kanaal.EMAIL and schuldeiser.email and not schuldeiser.email_verified_on:

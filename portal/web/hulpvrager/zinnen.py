@@ -142,12 +142,14 @@ def _of_one(first: Kennisgeving, ended: Kennisgeving | None, today: date) -> Ver
     return Verteld(naam, words, color, [*_asked(first), answer])
 
 
+_VIA = {Kanaal.EMAIL: "een e-mail", Kanaal.BRIEF: "een brief", Kanaal.API: "een bericht"}
+
+
 def _asked(first: Kennisgeving) -> list[str]:
     if first.handed_over_at is None:
         return []
-    how = "een brief" if first.kanaal is Kanaal.BRIEF else "een e-mail"
     sent = day(dutch_date(first.handed_over_at))
-    return [f"Wij stuurden op {sent} {how}. Wij vroegen een pauze tot en met {day(first.eind_on)}."]
+    return [f"Wij stuurden op {sent} {_VIA[first.kanaal]}. Wij vroegen een pauze tot en met {day(first.eind_on)}."]
 
 
 VOORBIJ = "Die pauze is voorbij. Deze schuldeiser mag weer om geld vragen. Kunt u niet betalen? Bel ons."

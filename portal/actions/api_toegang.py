@@ -1,0 +1,64 @@
+"""Who may call the API: clients of a schuldeiser, made and revoked by the operator, and their short-lived tokens.
+
+A secret is 256 bits of chance, so its plain SHA-256 is enough: there is nothing to guess (unlike a password).
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from portal.actions.toegang import LANDELIJK
+from portal.actions.work import unit_of_work
+from portal.db.engine import Database, ScopedSession
+from portal.domain import events
+from portal.domain.errors import NotFound
+from portal.domain.roles import Actor
+from portal.models import ApiClient, ApiToken, Schuldeiser
+
+
+def sha256(secret: str) -> bytes:
+    """What is stored of a secret or a token."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def add_client(session: ScopedSession, schuldeiser: str, naam: str) -> tuple[UUID, str]:
+    """A new client of an active landelijke entry; returns its id and its secret, to be shown once. Raises NotFound."""
+    geheim = secrets.token_urlsafe(32)
+    with unit_of_work(session, Actor.systeem()) as work:
+        found = session.scalars(
+            select(Schuldeiser).where(
+                Schuldeiser.naam == schuldeiser, Schuldeiser.organisatie_id.is_(None), Schuldeiser.actief
+            )
+        ).first()
+        if found is None:
+            raise NotFound(f"schuldeiser {schuldeiser}")
+        client = ApiClient(schuldeiser_id=found.id, naam=naam, geheim_sha256=sha256(geheim), created_at=work.now)
+        work.add(client)
+        work.record(events.ApiClientAdded(keten=LANDELIJK, client_id=client.id, schuldeiser_id=found.id))
+        return client.id, geheim
+
+
+def revoke_client(session: ScopedSession, client_id: UUID) -> None:
+    """From now on neither the secret nor any token of this client works. Raises NotFound."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        client = work.load_for_update(ApiClient, client_id)
+        if client.revoked_at is not None:
+            raise NotFound(f"client {client_id} in use")
+        client.revoked_at = work.now
+        work.record(events.ApiClientRevoked(keten=LANDELIJK, client_id=client.id, schuldeiser_id=client.schuldeiser_id))
+
+
+def open_token(session: ScopedSession, client_id: UUID, token: str, lifetime_seconds: int) -> None:
+    """Let this token speak for a client. Like a session it leaves no event; the client's acts do."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        expires_at = work.now + timedelta(seconds=lifetime_seconds)
+        work.add(ApiToken(client_id=client_id, token_sha256=sha256(token), expires_at=expires_at))
+
+
+def forget_tokens(database: Database) -> None:
+    """Delete the tokens that ran out."""
+    with database.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        session.execute(delete(ApiToken).where(ApiToken.expires_at < work.now))

@@ -1,0 +1,191 @@
+"""The shapes of what goes in and out of the API, as JSON Schema: what comes in is checked with the very schemas that
+the OpenAPI document publishes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from portal.domain.beantwoording import MAX_REGEL, GeenMedewerking
+from portal.domain.kennisgeving import Grondslag, Moment, Soort
+from portal.domain.status import GEGEVEN, Antwoord
+from portal.queries.api import CURSOR_LENGTH, MAX_PAGE
+
+Schema = dict[str, Any]
+
+UUID: Schema = {"type": "string", "format": "uuid"}
+DATE: Schema = {"type": "string", "format": "date"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+CURSOR: Schema = {"type": "string", "pattern": f"^[A-Za-z0-9_-]{{{CURSOR_LENGTH}}}$", "maxLength": CURSOR_LENGTH}
+DEFAULT_PAGE = 50
+PAGE_SIZE: Schema = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": DEFAULT_PAGE}
+
+
+def _text(description: str = "") -> Schema:
+    return {"type": "string"} | ({"description": description} if description else {})
+
+
+def _line(description: str) -> Schema:
+    return {"type": "string", "minLength": 1, "maxLength": MAX_REGEL, "description": description}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(description: str, required: Mapping[str, Schema], **optional: Schema) -> Schema:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": {**required, **optional},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+_GEGEVENS: dict[str, Schema] = {
+    "contactpersoon": _line("Met wie de gemeente verder kan praten."),
+    "telefoon": _line("Telefoonnummer van de contactpersoon."),
+    "email": _line("E-mailadres van de contactpersoon."),
+    "referentie": _line("Uw eigen kenmerk voor het vervolg."),
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Kennisgeving": _object(
+        "Eén bericht over één persoon, en wat u ermee deed.",
+        {
+            "id": UUID,
+            "uitgegeven_op": MOMENT | {"description": "Wanneer de gemeente dit bericht vaststelde."},
+            "ontvangen_op": _or_null(MOMENT) | {"description": "Wanneer u de ontvangst bevestigde."},
+            "antwoord": {"enum": [str(each) for each in Antwoord]},
+            "inhoud": _ref("Inhoud"),
+        },
+    ),
+    "Kennisgevingen": _object(
+        "Een bladzijde, oudste bericht eerst.",
+        {
+            "kennisgevingen": {"type": "array", "maxItems": MAX_PAGE, "items": _ref("Kennisgeving")},
+            "volgende": _or_null(CURSOR) | {"description": "Waar de volgende bladzijde begint; null na de laatste."},
+        },
+    ),
+    "Ontvangst": _object(
+        "De ontvangst die u bevestigde.",
+        {"id": UUID, "ontvangen_op": MOMENT},
+    ),
+    "NieuwAntwoord": _object(
+        "Uw antwoord. `tot_en_met` hoort bij `bevestigd`, `reden` bij `geen_medewerking`, en `naar_naam` of `naar_id` "
+        "bij `overgedragen`.",
+        {"antwoord": {"enum": [str(each) for each in Antwoord if each in GEGEVEN]}},
+        tot_en_met=DATE | {"description": "De laatste dag waarop u de pauze toepast. Leeg: zoals gevraagd."},
+        reden={"enum": [str(each) for each in GeenMedewerking]},
+        naar_id=UUID | {"description": "Aan wie u overdroeg: het id in onze lijst van schuldeisers."},
+        naar_naam=_line("Aan wie u overdroeg, met naam."),
+        **_GEGEVENS,
+        na={
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1_000_000,
+            "default": 0,
+            "description": "Het `nummer` van het antwoord dat u wilt vervangen; 0 als er nog geen is.",
+        },
+    ),
+    "Antwoord": _object(
+        "Het antwoord zoals het is vastgelegd.",
+        {
+            "nummer": {"type": "integer", "minimum": 1},
+            "antwoord": {"enum": [str(each) for each in Antwoord if each in GEGEVEN]},
+            "gegeven_op": MOMENT,
+        },
+        tot_en_met=DATE,
+        reden={"enum": [str(each) for each in GeenMedewerking]},
+        naar_id=UUID,
+        naar_naam=_line("Aan wie u overdroeg."),
+        **_GEGEVENS,
+    ),
+    "Inhoud": _object(
+        "Wat de Kennisgeving zegt. Niet meer dan u nodig hebt om uw klant te vinden.",
+        {
+            "bericht_id": UUID,
+            "soort": {"enum": [str(each) for each in Soort]},
+            "kenmerk": _text("Ons kenmerk."),
+            "ontvanger": _text(),
+            "ontvanger_postadres": {"type": ["string", "null"]},
+            "betrokkene": _object(
+                "Uw klant. Een geheim adres staat er niet in.",
+                {
+                    "voorletters": _text(),
+                    "voorvoegsel": _text(),
+                    "achternaam": _text(),
+                    "geboren_on": DATE,
+                    "postcode": {"type": ["string", "null"]},
+                    "huisnummer": {"type": ["string", "null"]},
+                },
+            ),
+            "verwijzingen": {
+                "type": "array",
+                "items": _object(
+                    "Een kenmerk van u, en voor wie u int.",
+                    {"referentie": {"type": ["string", "null"]}, "namens": {"type": ["string", "null"]}},
+                ),
+            },
+            "afzender": _object(
+                "Wie spreekt, en wie u kunt bellen.",
+                {
+                    name: _text()
+                    for name in ("gemeente", "organisatie", "contactpersoon", "telefoon", "email", "postadres")
+                },
+            ),
+            "moment": {"enum": [str(each) for each in Moment]},
+            "grondslag": {"enum": [str(each) for each in Grondslag]},
+            "convenant": {"type": ["string", "null"]},
+            "dated_on": DATE,
+            "start_on": DATE,
+            "eind_on": DATE | {"description": "Tot en met deze dag."},
+        },
+    ),
+    "Fout": _object(
+        "Wat er misging (RFC 9457).",
+        {"type": _text("Waar dit wordt uitgelegd."), "title": _text(), "status": {"type": "integer"}},
+        detail=_text(),
+        fouten={
+            "type": "array",
+            "items": _object("Eén plaats die niet klopt.", {"plaats": _text("JSON Pointer."), "regel": _text()}),
+        },
+    ),
+    "TokenVraag": {
+        "type": "object",
+        "properties": {
+            "grant_type": {"const": "client_credentials"},
+            "client_id": _text("Mag ook met HTTP Basic, samen met het geheim."),
+            "client_secret": _text(),
+        },
+        "required": ["grant_type"],
+    },
+    "Token": {
+        "type": "object",
+        "properties": {
+            "access_token": _text(),
+            "token_type": {"const": "Bearer"},
+            "expires_in": {"type": "integer", "description": "Seconden."},
+        },
+        "required": ["access_token", "token_type", "expires_in"],
+    },
+    "TokenFout": {
+        "type": "object",
+        "description": "Zoals OAuth 2.0 het voorschrijft (RFC 6749, 5.2).",
+        "properties": {"error": _text(), "error_description": _text()},
+        "required": ["error"],
+    },
+}
+
+
+def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    """Checks values against a schema that may refer to those above."""
+    whole = {**schema, "components": {"schemas": SCHEMAS}}
+    Draft202012Validator.check_schema(whole)
+    return Draft202012Validator(whole, format_checker=FormatChecker(["uuid", "date"]))
