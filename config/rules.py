@@ -16,6 +16,10 @@ def broken(given: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
     if any(digid) and not all(digid):
         problems.append("DIGID_ISSUER, DIGID_CLIENT_ID and DIGID_CLIENT_SECRET must be set together.")
     problems += _dkim_rules(values)
+    if values.get("inbound_imap_host") and not (
+        values.get("inbound_imap_username") and values.get("inbound_imap_password")
+    ):
+        problems.append("INBOUND_IMAP_HOST needs INBOUND_IMAP_USERNAME and INBOUND_IMAP_PASSWORD.")
     if values.get("worker_stalled_seconds", 2) < 2 * values.get("worker_heartbeat_seconds", 1):
         problems.append("WORKER_STALLED_SECONDS must be at least twice WORKER_HEARTBEAT_SECONDS.")
     if values["portal_env"] != "development":

@@ -112,6 +112,35 @@ class Settings:
         default="60,300,900,3600,10800,21600,43200,86400",
     )
 
+    inbound_max_bytes: int = setting(
+        parsers.positive,
+        "of a longer received mail only this much is kept (assumption)",
+        unit="bytes",
+        default="20971520",
+    )
+    inbound_full_retry_seconds: tuple[int, ...] = setting(
+        parsers.seconds_list,
+        "waits before a message to a full mailbox goes again, then the portal gives up (assumption)",
+        unit="seconds, list",
+        default="86400,259200",
+    )
+    inbound_unknown_days: int = setting(
+        parsers.positive,
+        "a received mail that belongs to no case is kept this long (assumption)",
+        unit="days",
+        default="90",
+    )
+    inbound_imap_host: str = setting(
+        parsers.text, "IMAP server of the mailbox that `portal inbound --imap` reads; empty = none", default=""
+    )
+    inbound_imap_port: int = setting(parsers.port, "its port, TLS from the first byte", default="993")
+    inbound_imap_username: str = setting(parsers.text, "user name at the IMAP server", default="")
+    inbound_imap_password: str = setting(parsers.text, "password at the IMAP server", default="", secret=True)
+    inbound_imap_folder: str = setting(parsers.text, "folder that is read", default="INBOX")
+    inbound_imap_done_folder: str = setting(
+        parsers.text, "folder that mails go to once kept; empty = they stay and are marked as read", default=""
+    )
+
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
     )

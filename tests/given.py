@@ -8,17 +8,22 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from portal import clock
-from portal.actions import hulpvrager, organisatie, review, verzending
+from portal.actions import hulpvrager, inkomend, organisatie, review, verzending
+from portal.actions.inkomend import Ontvangen
 from portal.actions.inloggen import hash_password
 from portal.actions.review import Besluit
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
+from portal.domain.inkomend import Gelezen, Mailsoort
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
 from portal.models import (
     Categorie,
+    Inkomend,
     Kennisgeving,
     Medewerker,
     PartijRol,
@@ -247,6 +252,19 @@ class Given:
                 with self.session(Actor.systeem()) as session:
                     verzending.begin_attempt(session, Kennisgeving, message.id)
                     verzending.record_handover(session, Kennisgeving, message.id, taken)
+
+    def mail(self, id: UUID | None, soort: Mailsoort = Mailsoort.ANTWOORD, *, token: bool = True, **said: Any) -> UUID:
+        """A mail about the first message of a case comes in, with its token or with the kenmerk only; or about none."""
+        ties: dict[str, Any] = {}
+        if id is not None:
+            with self.session(Actor.systeem()) as session:
+                issued = dossier.kennisgevingen(session, id)
+            ties = {"tokens": (issued[0].envelope_token,)} if token else {"kenmerken": (self.case(id).kenmerk,)}
+        read = Gelezen(soort=soort, **ties | said)
+        raw = Ontvangen(ruw=b"x", sha256=uuid4().hex, ontvanger="", afzender="", afgekapt=False)
+        with self.session(Actor.systeem()) as session:
+            inkomend.keep(session, raw, read, (86400,))
+            return session.scalars(select(Inkomend.id).where(Inkomend.sha256 == raw.sha256)).one()
 
     # --- what is there ----------------------------------------------------------------------------
 

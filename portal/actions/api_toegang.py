@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from portal.actions.toegang import LANDELIJK
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotFound
+from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor
 from portal.models import ApiClient, ApiToken, Schuldeiser
 

@@ -106,7 +106,8 @@ def _mail_link(work: "Work", happened: events.ToegangslinkRequested) -> None:
 def _send_kennisgeving(work: "Work", happened: events.KennisgevingIssued | events.KennisgevingRetried) -> None:
     kennisgeving = work.session.get_one(Kennisgeving, happened.kennisgeving_id)
     if kennisgeving.kanaal is Kanaal.EMAIL:
-        jobs.defer(work.session, jobs.SEND_KENNISGEVING, [kennisgeving.id])
+        wait = happened.wait_seconds if isinstance(happened, events.KennisgevingRetried) else 0
+        jobs.defer(work.session, jobs.SEND_KENNISGEVING, [kennisgeving.id], wait_seconds=wait)
 
 
 def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
@@ -157,6 +158,9 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),
     events.BerichtRefused: (),
+    events.InkomendReceived: (),
+    events.InkomendHandled: (),
+    events.InkomendTied: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),
@@ -172,6 +176,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SessiesRevoked: (),
     events.ApiClientAdded: (),
     events.ApiClientRevoked: (),
+    events.InkomendExpired: (),
 }
 
 _missing = [kind.__name__ for kind in events.all_events() if kind not in CONSEQUENCES]

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from portal.actions.toegang import LANDELIJK
 from portal.actions.work import unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotAllowed
+from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, Role
 from portal.models import Medewerker, Schuldeiser
 

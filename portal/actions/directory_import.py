@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select, text
 
-from portal.actions.toegang import LANDELIJK
 from portal.actions.work import unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
@@ -17,6 +16,7 @@ from portal.domain import events
 from portal.domain.duur import MAX_MAANDEN
 from portal.domain.email import is_email
 from portal.domain.errors import OngeldigBestand
+from portal.domain.event import LANDELIJK
 from portal.domain.kennisgeving import Kanaal, Levering
 from portal.domain.roles import Actor
 from portal.models import Categorie, PartijRol, Schuldeiser, Schuldsoort

@@ -15,11 +15,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select
 
-from portal.actions.toegang import LANDELIJK, add_session, end_sessions
+from portal.actions.toegang import add_session, end_sessions
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import OngeldigeToegang
+from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor
 from portal.models import Medewerker, SessieSoort
 

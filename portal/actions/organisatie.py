@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.actions.inloggen import hash_password
-from portal.actions.toegang import LANDELIJK, end_sessions
+from portal.actions.toegang import end_sessions
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import BestaatAl, NotAllowed, NotFound
+from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
 from portal.models import Deelname, Gemeente, Medewerker, Organisatie
 

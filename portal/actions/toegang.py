@@ -17,6 +17,7 @@ from portal.db import jobs
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotAllowed, NotFound, OngeldigeToegang
+from portal.domain.event import LANDELIJK
 from portal.domain.kenmerk import new_toegangscode, normalise_code, normalise_kenmerk
 from portal.domain.roles import BEHEERDERS, Actor
 from portal.domain.status import Status
@@ -28,9 +29,6 @@ LINKS_PER_ADDRESS = 3
 """Cases that one mail address gets a link to, newest first, what was filed before concepts: anybody can begin concepts
 with somebody else's address, and they must not crowd out the case that counts.
 """
-
-LANDELIJK = UUID(int=0)
-"""The audit chain of staff without an organisatie."""
 
 
 # --- sessions -------------------------------------------------------------------------------------

@@ -116,6 +116,20 @@ def record_refusal(session: ScopedSession, model: Model, id: UUID, uitslag: Uits
         _refuse(work, work.load_for_update(model, id), final)
 
 
+def take_back(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag, *, again_seconds: int | None = None) -> None:
+    """A mail server gave back what it had taken: as a refusal at the door.
+
+    With `again_seconds` a Kennisgeving is tried again by itself after that wait. One about a pause that is over lapses.
+    """
+    _keep(work, row, uitslag)
+    work.record(row.refuse(uitslag.code, _attempts(work, row)))
+    if isinstance(row, Kennisgeving):
+        if not _may_go_again(work, row):
+            work.record(row.lapse())
+        elif again_seconds is not None:
+            work.record(row.retry(Kanaal.EMAIL, row.aan, again_seconds))
+
+
 def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> None:
     """A hulpverlener put the letter in the post. Raises NotAllowed, NotFound, MoveNotAllowed."""
     _expect_reviewer(actor)
@@ -135,10 +149,8 @@ def retry(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, kanaal: K
     _expect_reviewer(actor)
     with unit_of_work(session, actor) as work:
         kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id, joinedload(Kennisgeving.schuldeiser))
-        verzoek = session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
-        if kennisgeving.soort is Soort.KENNISGEVING and verzoek.status is not Status.GOEDGEKEURD:
-            raise MoveNotAllowed(f"retry in {verzoek.status}")
-        _expect_wanted(work, kennisgeving)
+        if not _may_go_again(work, kennisgeving):
+            raise MoveNotAllowed("retry of a pause that does not run")
         aan = kennisgeving.schuldeiser.verified_email if kanaal is Kanaal.EMAIL else None
         if kanaal is Kanaal.EMAIL and aan is None:
             raise GeenGeverifieerdAdres(str(kennisgeving.schuldeiser_id))
@@ -190,8 +202,19 @@ def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
 def _refuse(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
     _keep(work, row, uitslag)
     if row.status is Verzendstatus.KLAAR:
-        count = work.session.scalar(select(func.count()).select_from(Poging).where(_of(row)))
-        work.record(row.refuse(uitslag.code, count or 0))
+        work.record(row.refuse(uitslag.code, _attempts(work, row)))
+
+
+def _attempts(work: Work, row: Kennisgeving | Bericht) -> int:
+    return work.session.scalar(select(func.count()).select_from(Poging).where(_of(row))) or 0
+
+
+def _may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
+    """Nobody is asked for a pause that does not run (any more); what tells of its end may always go."""
+    if kennisgeving.soort is not Soort.KENNISGEVING:
+        return True
+    verzoek = work.session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
+    return verzoek.status is Status.GOEDGEKEURD and not _is_too_late(work, kennisgeving)
 
 
 def _keep(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:

@@ -17,15 +17,22 @@ MAIL_LINKS = "mail_links"
 _app = App(connector=SyncPsycopgConnector())
 
 
-def defer(session: Session, task: str, ids: Sequence[UUID]) -> None:
-    """Defer one job per id in the session's transaction. Ids only: a job never holds personal data.
+def defer(session: Session, task: str, ids: Sequence[UUID], *, wait_seconds: int = 0) -> None:
+    """Defer one job per id in the session's transaction, to be done at once or after a wait. Ids only: a job never
+    holds personal data.
 
     The lock keeps two workers from handling the same message at once.
     """
     connection = session.connection().connection.driver_connection
+    schedule = {"seconds": wait_seconds} if wait_seconds else None
     for id in ids:
         _app.configure_task(
-            task, allow_unknown=True, lock=f"{task}:{id}", queue="verzending", connection=connection
+            task,
+            allow_unknown=True,
+            lock=f"{task}:{id}",
+            queue="verzending",
+            connection=connection,
+            schedule_in=schedule,
         ).defer(id=str(id))
 
 

@@ -12,7 +12,7 @@ from procrastinate.jobs import Job
 from sqlalchemy import make_url
 
 from config.settings import Settings
-from portal.actions import api_toegang, bewaren, dagkoppen, toegang, verlopen, verzending
+from portal.actions import api_toegang, bewaren, dagkoppen, inkomend, toegang, verlopen, verzending
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
 from portal.delivery.smtp import Mailer
@@ -122,6 +122,10 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
         "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),
         "forget_tokens": ("37 * * * *", lambda: api_toegang.forget_tokens(database)),
+        "forget_unknown_mail": (
+            "37 * * * *",
+            lambda: inkomend.forget_unknown(database, settings.inbound_unknown_days),
+        ),
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }
     for name, (cron, work) in rounds.items():

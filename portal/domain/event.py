@@ -5,6 +5,9 @@ from uuid import UUID
 
 from portal.domain.feit import Fact, as_fact
 
+LANDELIJK = UUID(int=0)
+"""The chain of what belongs to no organisatie: staff without one, mail of which nobody knows the case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

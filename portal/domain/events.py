@@ -185,6 +185,7 @@ class KennisgevingRefused(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingRetried(Event):
     kennisgeving_id: UUID
+    wait_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +234,28 @@ class BerichtRefused(Event):
     bericht_id: UUID
     code: int | None
     pogingen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InkomendReceived(Event):
+    inkomend_id: UUID
+    kennisgeving_id: UUID | None
+    bericht_id: UUID | None
+    soort: str
+    code: str
+    band: str
+    gevolg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InkomendHandled(Event):
+    inkomend_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InkomendTied(Event):
+    inkomend_id: UUID
+    medewerker_id: UUID
 
 
 def all_events() -> list[type[Event]]:

@@ -90,3 +90,8 @@ class ApiClientAdded(Event):
 class ApiClientRevoked(Event):
     client_id: UUID
     schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InkomendExpired(Event):
+    aantal: int

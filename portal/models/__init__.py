@@ -9,6 +9,7 @@ from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangsli
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.frozen import Poging
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
+from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.medewerker import Medewerker, Sessie, SessieSoort
 from portal.models.pauzeverzoek import Pauzeverzoek
@@ -31,6 +32,7 @@ __all__ = [
     "Dagkop",
     "Deelname",
     "Gemeente",
+    "Inkomend",
     "Kennisgeving",
     "Ketenstand",
     "Medewerker",

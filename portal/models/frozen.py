@@ -52,6 +52,15 @@ class Frozen(HasId):
         """Whether the stored words still have the hash of the moment of issue."""
         return self.sha256 == parts_hash(self.onderwerp, self.tekst, self.html)
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether a mail server may still say that it was not delivered.
+
+        It can say so before we have noted that it took the message, but not of one that waits to be sent again.
+        """
+        under_way = self.attempt_started_at is not None and self.handed_over_at is None
+        return self.status is Verzendstatus.AANGEBODEN or (self.status is Verzendstatus.KLAAR and under_way)
+
     def move_to(self, status: Verzendstatus) -> None:
         """Change the delivery status. Raises MoveNotAllowed."""
         if status not in VERZENDING[self.status]:

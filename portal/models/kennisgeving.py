@@ -124,11 +124,11 @@ class Kennisgeving(Frozen, Base):
         self.move_to(Verzendstatus.NIET_BEZORGD)
         return events.KennisgevingRefused(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, pogingen=pogingen)
 
-    def retry(self, kanaal: Kanaal, aan: str | None) -> events.KennisgevingRetried:
-        """Ready again after a mended address, or as a letter."""
+    def retry(self, kanaal: Kanaal, aan: str | None, wait_seconds: int = 0) -> events.KennisgevingRetried:
+        """Ready again after a mended address, as a letter, or by itself after a wait."""
         self.move_to(Verzendstatus.KLAAR)
         self.kanaal, self.aan = kanaal, aan
-        return events.KennisgevingRetried(keten=self.verzoek_id, kennisgeving_id=self.id)
+        return events.KennisgevingRetried(keten=self.verzoek_id, kennisgeving_id=self.id, wait_seconds=wait_seconds)
 
     def lapse(self) -> events.KennisgevingLapsed:
         """It was never handed over and must not be any more."""

@@ -103,6 +103,7 @@ OF_A_REQUEST = (
     "poging",
     "toegangslink",
     "sessie",
+    "inkomend",
 )
 
 
@@ -112,6 +113,7 @@ def test_everything_about_the_person_goes_along_and_the_trail_stays_whole(given,
     with given.session(person) as session:
         toegang.request_link(session, person, 3600)
         toegang.open_hulpvrager_session(session, id, 3600, "link")
+    given.mail(id)
     before = count.rows("audit", "keten = %s", id)
     filled = {table for table in OF_A_REQUEST if count.rows(table)}
     assert filled == set(OF_A_REQUEST) - {"aanvulling"}

@@ -7,8 +7,8 @@ import pytest
 
 from portal.actions import directory_import
 from portal.actions.directory_import import COLUMNS, Gevolg
-from portal.actions.toegang import LANDELIJK
 from portal.domain.errors import OngeldigBestand
+from portal.domain.event import LANDELIJK
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.models import Schuldeiser

@@ -3,9 +3,11 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from portal.actions import hulpvrager, inloggen
+from portal.actions import beantwoorden, hulpvrager, inloggen
 from portal.actions import keys as rotation
+from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.roles import Actor
+from portal.domain.status import Antwoord
 from portal.models import Base
 from portal.models.sealed import Keyring, Sealed, fold, sealed_attributes, use_keyring
 from portal.queries import dossier
@@ -39,6 +41,11 @@ def words(given, id):
 def full(given):
     """Cases that together use every sealed column."""
     approved = given.approved([Schuldregel("Plons", {given.schuldeiser("Plons"): "KL-1"})])
+    given.mail(approved)
+    with given.session(given.actor) as session:
+        (message,) = dossier.kennisgevingen(session, approved)
+        said = GegevenAntwoord(antwoord=Antwoord.BEVESTIGD)
+        beantwoorden.answer(session, given.actor, message.id, said, via=Antwoordweg.HULPVERLENER)
     declined, waiting = given.declined(), given.waiting()
     person = Actor.hulpvrager(waiting)
     with given.session(person) as session:

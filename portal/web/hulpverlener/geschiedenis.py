@@ -9,11 +9,13 @@ from uuid import UUID
 from portal.domain import events
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking
 from portal.domain.bericht import BerichtSoort
+from portal.domain.inkomend import Mailsoort
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.roles import ActorKind
 from portal.domain.stappen import find
 from portal.domain.status import Antwoord, Eindreden
 from portal.models import AuditEntry
+from portal.web.hulpverlener.mailwoorden import MAILSOORT
 from portal.web.hulpverlener.woorden import (
     ANTWOORDWEG,
     BERICHT,
@@ -124,6 +126,12 @@ def _answered(_: str, f: Feiten, namen: Namen) -> str:
     return f"{namen.ontvanger(f)} {weer} {ANTWOORDWEG[Antwoordweg(f['via'])]}: {said}{naar}"
 
 
+def _received(_: str, f: Feiten, namen: Namen) -> str:
+    about = f" over het bericht aan {namen.ontvanger(f)}" if f["kennisgeving_id"] else ""
+    about = about or (" over een bericht aan de hulpvrager" if f["bericht_id"] else "")
+    return f"E-mail ontvangen{about}: {MAILSOORT[Mailsoort(f['soort'])][0].lower()}"
+
+
 def _code(f: Feiten) -> str:
     return f" (antwoordcode {f['code']})" if f["code"] else ""
 
@@ -175,6 +183,9 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.BerichtRefused: lambda wie, f, n: (
         f"Een bericht aan de hulpvrager is niet bezorgd{_code(f)}. Bel de hulpvrager"
     ),
+    events.InkomendReceived: _received,
+    events.InkomendHandled: lambda wie, f, n: f"{wie} las een ontvangen e-mail en handelde die af",
+    events.InkomendTied: lambda wie, f, n: "De landelijk beheerder legde een ontvangen e-mail bij deze zaak",
     events.SchuldeiserProposed: lambda wie, f, n: f"{wie} voegde {n.schuldeiser(f['schuldeiser_id'])} toe aan de lijst",
     events.SchuldeiserAddressVerified: lambda wie, f, n: (
         f"{wie} controleerde het e-mailadres van {n.schuldeiser(f['schuldeiser_id'])}"
@@ -196,6 +207,9 @@ ZINNEN: dict[type[events.Event], Zin] = {
         f"{wie} gaf {n.medewerker(f['medewerker_id'])} een nieuw wachtwoord en maakte de code-app los"
     ),
     events.MedewerkerDeactivated: lambda wie, f, n: f"{wie} zette {n.medewerker(f['medewerker_id'])} uit",
+    events.InkomendExpired: lambda wie, f, n: (
+        f"{wie} wiste {plural(f['aantal'], 'ontvangen e-mail', 'ontvangen e-mails')} zonder zaak"
+    ),
     events.SessiesRevoked: lambda wie, f, n: (
         f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
     ),

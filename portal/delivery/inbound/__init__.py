@@ -1,0 +1,1 @@
+"""Mail that comes in: read without trust, kept before anything else, tied to what was sent."""
