@@ -21,6 +21,9 @@ EACH_KIND = 2
 CASES = 14
 """Cases looked at: as many kinds as there are statuses, warnings and lanes."""
 
+NO_PAGE = re.compile(r"/html$|\.(json|pdf|zip|csv)$")
+"""The body of a mail in its frame, and files."""
+
 OPENED_AT_MOST = 80
 WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",
                "/terug/mail", "/terug/code", "/medewerker/inloggen")  # fmt: skip
@@ -64,7 +67,7 @@ def with_errors(page: Page) -> None:
 def links(page: Page, portal: Portal) -> list[str]:
     found = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
     own = (urlsplit(url) for url in found if url.startswith(portal.url + "/"))
-    return [url.path + (f"?{url.query}" if url.query else "") for url in own if "/html" not in url.path]
+    return [url.path + (f"?{url.query}" if url.query else "") for url in own if not NO_PAGE.search(url.path)]
 
 
 def kind_of(url: str) -> str:
