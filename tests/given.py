@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import hulpvrager, inkomend, organisatie, review, verzending
+from portal.actions import hulpvrager, inkomend, opmaak, organisatie, review, verzending
 from portal.actions.inkomend import Ontvangen
 from portal.actions.inloggen import hash_password
 from portal.actions.review import Besluit
@@ -237,7 +237,13 @@ class Given:
         """The worker is about to hand over every mail of a case."""
         with self.session(Actor.systeem()) as session:
             for message in list(dossier.kennisgevingen(session, id)):
+                self.typeset(message.id)
                 verzending.begin_attempt(session, Kennisgeving, message.id)
+
+    def typeset(self, kennisgeving_id: UUID) -> None:
+        """The worker has made the letter. A short one: other tests read real ones."""
+        with self.session(Actor.systeem()) as session:
+            opmaak.record_typeset(session, kennisgeving_id, b"%PDF-1.7", b"{}")
 
     def hand_over(self, id: UUID) -> None:
         """Every message of a case that is ready leaves: the mail server takes it, a hulpverlener posts it."""
@@ -249,6 +255,7 @@ class Given:
                 with self.session(self.actor) as session:
                     verzending.mark_posted(session, self.actor, message.id)
             else:
+                self.typeset(message.id)
                 with self.session(Actor.systeem()) as session:
                     verzending.begin_attempt(session, Kennisgeving, message.id)
                     verzending.record_handover(session, Kennisgeving, message.id, taken)

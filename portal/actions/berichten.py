@@ -2,18 +2,18 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from portal.clock import dutch_date
 from portal.domain import events
 from portal.domain.bericht import BerichtSoort
-from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, from_json, to_json
+from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, follow_up, from_json, to_json
 from portal.domain.status import Verzendstatus
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.kennisgeving import kennisgeving_id
+from portal.models.links import wegwijzers
 from portal.models.schuldeiser import Schuldeiser
 from portal.texts import bericht as bericht_text
 from portal.texts import kennisgeving as kennisgeving_text
@@ -21,9 +21,6 @@ from portal.texts.sjablonen import spreker
 
 if TYPE_CHECKING:
     from portal.actions.work import Work
-
-INFORMATIE = "/schuldeisers"
-"""Page of the portal that explains a Kennisgeving to whoever receives one."""
 
 TERUG = "/terug"
 """Page where a hulpvrager gets back in."""
@@ -33,7 +30,7 @@ def issue_kennisgeving(
     work: "Work", verzoek: Pauzeverzoek, schuldeiser: Schuldeiser, feiten: KennisgevingFeiten
 ) -> Kennisgeving:
     """Freeze one message to one recipient: from here on its words and facts do not change."""
-    woorden = kennisgeving_text.render(feiten, informatie_url=work.session.adressen.base_url + INFORMATIE)
+    woorden = kennisgeving_text.render(feiten, wegwijzers(work.session.adressen.base_url, feiten))
     issued = Kennisgeving(
         id=feiten.bericht_id,
         verzoek_id=verzoek.id,
@@ -79,13 +76,8 @@ def _issued(kennisgeving: Kennisgeving) -> events.KennisgevingIssued:
 def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving) -> Kennisgeving:
     """Tell who was told that the pause ends today: the same facts, no reason."""
     today = dutch_date(work.now)
-    feiten = replace(
-        from_json(earlier.feiten),
-        bericht_id=kennisgeving_id(verzoek.id, earlier.schuldeiser_id, Soort.BEEINDIGING),
-        soort=Soort.BEEINDIGING,
-        dated_on=today,
-        eind_on=today,
-    )
+    id = kennisgeving_id(verzoek.id, earlier.schuldeiser_id, Soort.BEEINDIGING)
+    feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, eind_on=today)
     return issue_kennisgeving(work, verzoek, earlier.schuldeiser, feiten)
 
 

@@ -104,10 +104,11 @@ def _mail_link(work: "Work", happened: events.ToegangslinkRequested) -> None:
 
 
 def _send_kennisgeving(work: "Work", happened: events.KennisgevingIssued | events.KennisgevingRetried) -> None:
+    """A letter by post is only made; a hulpverlener prints it."""
     kennisgeving = work.session.get_one(Kennisgeving, happened.kennisgeving_id)
-    if kennisgeving.kanaal is Kanaal.EMAIL:
-        wait = happened.wait_seconds if isinstance(happened, events.KennisgevingRetried) else 0
-        jobs.defer(work.session, jobs.SEND_KENNISGEVING, [kennisgeving.id], wait_seconds=wait)
+    task = jobs.SEND_KENNISGEVING if kennisgeving.kanaal is Kanaal.EMAIL else jobs.TYPESET_KENNISGEVING
+    wait = happened.wait_seconds if isinstance(happened, events.KennisgevingRetried) else 0
+    jobs.defer(work.session, task, [kennisgeving.id], wait_seconds=wait)
 
 
 def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
@@ -146,6 +147,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.PauzeEnded: (_tell_ended, _stop_kennisgevingen),
     events.PauzeExpired: (_tell_expired, _lapse_unsent),
     events.KennisgevingIssued: (_send_kennisgeving,),
+    events.KennisgevingTypeset: (),
     events.KennisgevingHandedOver: (),
     events.KennisgevingAcknowledged: (),
     events.KennisgevingPosted: (),

@@ -4,22 +4,21 @@ The hand-over itself happens between these acts, never inside one of their trans
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
-from portal.db import jobs
 from portal.db.engine import ScopedSession
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound, RuleBroken
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
-from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Poging
+from portal.models import Bericht, BerichtKanaal, Brief, Kennisgeving, Pauzeverzoek, Poging
 from portal.texts.veilig import single_line
 
 Model: TypeAlias = type[Kennisgeving] | type[Bericht]
@@ -27,12 +26,22 @@ Model: TypeAlias = type[Kennisgeving] | type[Bericht]
 MAX_ANTWOORD = 300
 """Signs kept of what a mail server said."""
 
-REQUEUED_PER_ROUND = 500
-"""Messages without a job that one round of the worker queues again."""
-
 
 class GeenGeverifieerdAdres(RuleBroken):
     """The directory has no e-mail address of this party that somebody verified."""
+
+
+class NietOpgemaakt(RuleBroken):
+    """A Kennisgeving was to be handed over before its letter was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bijlage:
+    """One attached file. Its name tells nothing of a person."""
+
+    naam: str
+    mimetype: str
+    inhoud: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,7 @@ class Zending:
     afzender_naam: str
     antwoord_aan: str
     tijdelijk: int
+    bijlagen: tuple[Bijlage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +77,14 @@ class Uitslag:
 def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | None:
     """What is to be handed over now; None when there is nothing (any more). From here on it may have arrived.
 
-    A message whose words no longer have their hash is refused, never sent.
+    A message whose words or letter no longer have their hash is refused, never sent. Raises NietOpgemaakt.
     """
     with unit_of_work(session, Actor.systeem()) as work:
         row = _waiting(work, model, id)
         if row is None:
             return None
-        if not row.is_intact:
+        brief = _brief(session, row)
+        if not row.is_intact or (brief and not brief.is_intact):
             _refuse(work, row, _own_words("De tekst is niet meer de tekst die is vastgesteld."))
             return None
         row.attempt_started_at = row.attempt_started_at or work.now
@@ -88,6 +99,7 @@ def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | N
             afzender_naam=row.afzender_naam,
             antwoord_aan=row.antwoord_aan,
             tijdelijk=_temporary_in_a_row(session, row),
+            bijlagen=_bijlagen(row.feiten["kenmerk"], brief) if isinstance(row, Kennisgeving) and brief else (),
         )
 
 
@@ -157,25 +169,6 @@ def retry(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, kanaal: K
         work.record(kennisgeving.retry(kanaal, aan))
 
 
-def requeue(session: ScopedSession, older_than: timedelta) -> int:
-    """Queue messages again that wait for a job that is gone. Returns how many.
-
-    A job is deferred in the transaction that issues the message, so this finds nothing unless jobs were taken away.
-    """
-    with unit_of_work(session, Actor.systeem()) as work:
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('requeue', 0))"))
-        before = work.now - older_than
-        found = {model: _without_job(session, model, before) for model in (Kennisgeving, Bericht)}
-        for model, ids in found.items():
-            jobs.defer(session, job_name(model), ids)
-        return sum(map(len, found.values()))
-
-
-def job_name(model: Model) -> str:
-    """The task that sends messages of this kind."""
-    return jobs.SEND_KENNISGEVING if model is Kennisgeving else jobs.SEND_BERICHT
-
-
 # --------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +190,22 @@ def _is_too_late(work: Work, row: Kennisgeving | Bericht) -> bool:
 def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
     if _is_too_late(work, kennisgeving):
         raise MoveNotAllowed(f"the pause ended on {kennisgeving.eind_on}")
+
+
+def _brief(session: ScopedSession, row: Kennisgeving | Bericht) -> Brief | None:
+    if isinstance(row, Bericht):
+        return None
+    brief = session.get(Brief, row.id)
+    if brief is None:
+        raise NietOpgemaakt(str(row.id))
+    return brief
+
+
+def _bijlagen(kenmerk: str, brief: Brief) -> tuple[Bijlage, ...]:
+    return (
+        Bijlage(f"{kenmerk}.pdf", "application/pdf", brief.pdf),
+        Bijlage("kennisgeving.json", "application/json", brief.gegevens),
+    )
 
 
 def _refuse(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
@@ -251,18 +260,3 @@ def _temporary_in_a_row(session: ScopedSession, row: Kennisgeving | Bericht) -> 
 def _expect_reviewer(actor: Actor) -> None:
     if not actor.is_reviewer:
         raise NotAllowed("only a hulpverlener or teamleider sends again")
-
-
-def _without_job(session: ScopedSession, model: Model, before: datetime) -> list[UUID]:
-    found = session.scalars(
-        text(f"""
-            SELECT id FROM {model.__tablename__} message
-            WHERE kanaal = 'email' AND status = 'klaar' AND issued_at < :before AND NOT EXISTS (
-                SELECT 1 FROM procrastinate_jobs
-                WHERE status IN ('todo', 'doing') AND lock = CAST(:task AS text) || ':' || message.id
-            )
-            ORDER BY issued_at, id LIMIT :limit
-        """),
-        {"before": before, "task": job_name(model), "limit": REQUEUED_PER_ROUND},
-    )
-    return list(found)

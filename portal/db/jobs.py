@@ -11,6 +11,7 @@ from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy.orm import Session
 
 SEND_KENNISGEVING = "send_kennisgeving"
+TYPESET_KENNISGEVING = "typeset_kennisgeving"
 SEND_BERICHT = "send_bericht"
 MAIL_LINKS = "mail_links"
 

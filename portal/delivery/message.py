@@ -83,8 +83,12 @@ class FrozenMessage(flask_mail.Message):
         mail["X-Auto-Response-Suppress"] = "RN, NRN, OOF, AutoReply"
         mail.set_content(self.zending.tekst, cte="quoted-printable")
         mail.add_alternative(self.zending.html, subtype="html", cte="quoted-printable")
+        for bijlage in self.zending.bijlagen:
+            maintype, _, subtype = bijlage.mimetype.partition("/")
+            mail.add_attachment(bijlage.inhoud, maintype, subtype, filename=bijlage.naam)
         mail["Content-Language"] = "nl"  # last: making a message of parts drops what it says of its content
-        mail.set_boundary("=_" + hashlib.sha256(self.msgId.encode()).hexdigest()[:32])
+        for at, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+            part.set_boundary("=_" + hashlib.sha256(f"{at}{self.msgId}".encode()).hexdigest()[:32])
         return mail
 
 

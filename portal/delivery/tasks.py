@@ -12,9 +12,10 @@ from procrastinate.jobs import Job
 from sqlalchemy import make_url
 
 from config.settings import Settings
-from portal.actions import api_toegang, bewaren, dagkoppen, inkomend, toegang, verlopen, verzending
+from portal.actions import api_toegang, bewaren, dagkoppen, inkomend, opmaak, toegang, verlopen, verzending, wachtrij
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
+from portal.delivery.brief import drukkerij
 from portal.delivery.smtp import Mailer
 from portal.delivery.stalled import take_over_stalled_jobs
 from portal.domain.roles import Actor
@@ -53,14 +54,27 @@ class Backoff(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": self.waits[min(job.attempts, len(self.waits) - 1)]})
 
 
+def typeset(database: Database, id: UUID) -> None:
+    """Make the letter of a Kennisgeving, once. No transaction is open while it is made."""
+    with database.session(Actor.systeem()) as session:
+        kopij = opmaak.to_typeset(session, id)
+    if kopij is None:
+        return
+    made = drukkerij(kopij.sjabloon).typeset(kopij.feiten, kopij.wegwijzers)
+    with database.session(Actor.systeem()) as session:
+        opmaak.record_typeset(session, id, made.pdf, made.gegevens)
+
+
 class Sender:
-    """Begins an attempt, hands over, records the outcome."""
+    """Makes the letter, begins an attempt, hands over, records the outcome."""
 
     def __init__(self, database: Database, mailer: Mailer, waits: tuple[int, ...]) -> None:
         self.database, self.mailer, self.waits = database, mailer, waits
 
     def send(self, model: verzending.Model, id: UUID) -> None:
         """Raises TryLater after a temporary failure, until the waits of the settings are used up."""
+        if model is Kennisgeving:
+            typeset(self.database, id)
         with self.database.session(Actor.systeem()) as session:
             zending = verzending.begin_attempt(session, model, id)
         if zending is None:
@@ -88,6 +102,10 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     def send_kennisgeving(id: str) -> None:
         sender.send(Kennisgeving, UUID(id))
 
+    @app.task(name=jobs.TYPESET_KENNISGEVING, retry=backoff)
+    def typeset_kennisgeving(id: str) -> None:
+        typeset(database, UUID(id))
+
     @app.task(name=jobs.SEND_BERICHT, retry=backoff)
     def send_bericht(id: str) -> None:
         sender.send(Bericht, UUID(id))
@@ -106,7 +124,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
 
     def requeue() -> None:
         with database.session(Actor.systeem()) as session:
-            verzending.requeue(session, STUCK_AFTER)
+            wachtrij.requeue(session, STUCK_AFTER)
 
     termijnen = bewaren.Bewaartermijnen(
         ingetrokken_days=settings.retention_ingetrokken_days,

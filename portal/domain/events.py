@@ -159,6 +159,13 @@ class KennisgevingIssued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KennisgevingTypeset(Event):
+    kennisgeving_id: UUID
+    pdf_sha256: str
+    gegevens_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingHandedOver(Event):
     kennisgeving_id: UUID
     code: int

@@ -6,10 +6,11 @@ Nothing that is not a field here can reach a schuldeiser.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 
@@ -21,6 +22,17 @@ class Soort(StrEnum):
     CORRECTIE = "correctie"
     BEEINDIGING = "beeindiging"
     HERINNERING = "herinnering"
+
+
+class Wijziging(StrEnum):
+    """What a correctie corrects. Kinds, not values: the old value may be the very thing that should not be repeated."""
+
+    NAAM = "naam"
+    GEBOORTEDATUM = "geboortedatum"
+    ADRES = "adres"
+    REFERENTIE = "referentie"
+    PERIODE = "periode"
+    AFZENDER = "afzender"
 
 
 class Kanaal(StrEnum):
@@ -90,8 +102,36 @@ class Dossierverwijzing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Eerder:
+    """The message to the same recipient that this one follows: its id, its date, and the last day that it gave."""
+
+    bericht_id: UUID
+    dated_on: date
+    eind_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wegwijzers:
+    """What leads from a message back to the portal. `controle_url` asks for the kenmerk and the `controlecode`; an end
+    needs no answer, so it has no `antwoord_url`.
+    """
+
+    informatie_url: str
+    antwoord_url: str | None
+    controle_url: str
+    controlecode: str
+
+    def scan_url(self, kenmerk: str) -> str:
+        """The check with both already filled in, for a QR code."""
+        return f"{self.controle_url}?{urlencode({'kenmerk': kenmerk, 'code': self.controlecode})}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingFeiten:
-    """Everything that one message to one recipient says. Dates are Dutch calendar days; `eind_on` is 'tot en met'."""
+    """Everything that one message to one recipient says. Dates are Dutch calendar days; `eind_on` is 'tot en met'.
+
+    `eerder` is None in a first message, `gewijzigd` is filled in a correctie only.
+    """
 
     bericht_id: UUID
     soort: Soort
@@ -107,6 +147,16 @@ class KennisgevingFeiten:
     dated_on: date
     start_on: date
     eind_on: date
+    eerder: Eerder | None = None
+    gewijzigd: tuple[Wijziging, ...] = ()
+
+
+def follow_up(
+    first: KennisgevingFeiten, soort: Soort, bericht_id: UUID, dated_on: date, **changes: Any
+) -> KennisgevingFeiten:
+    """The facts of a later message to the same recipient: those of the earlier one, but for the `changes`."""
+    eerder = Eerder(bericht_id=first.bericht_id, dated_on=first.dated_on, eind_on=first.eind_on)
+    return replace(first, soort=soort, bericht_id=bericht_id, dated_on=dated_on, eerder=eerder, **changes)
 
 
 def to_json(feiten: KennisgevingFeiten) -> dict[str, Any]:
@@ -121,6 +171,7 @@ def from_json(stored: Mapping[str, Any]) -> KennisgevingFeiten:
         **stored["betrokkene"],
         "geboren_on": date.fromisoformat(stored["betrokkene"]["geboren_on"]),
     }
+    eerder = stored.get("eerder")  # messages of before there were others than the first do not have it
     return KennisgevingFeiten(
         bericht_id=UUID(stored["bericht_id"]),
         soort=Soort(stored["soort"]),
@@ -134,6 +185,16 @@ def from_json(stored: Mapping[str, Any]) -> KennisgevingFeiten:
         grondslag=Grondslag(stored["grondslag"]),
         convenant=stored["convenant"],
         **{name: date.fromisoformat(stored[name]) for name in ("dated_on", "start_on", "eind_on")},
+        eerder=_read_eerder(eerder) if eerder else None,
+        gewijzigd=tuple(Wijziging(each) for each in stored.get("gewijzigd", ())),
+    )
+
+
+def _read_eerder(stored: Mapping[str, str]) -> Eerder:
+    return Eerder(
+        bericht_id=UUID(stored["bericht_id"]),
+        dated_on=date.fromisoformat(stored["dated_on"]),
+        eind_on=date.fromisoformat(stored["eind_on"]),
     )
 
 

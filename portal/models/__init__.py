@@ -6,6 +6,7 @@ from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.beantwoording import Beantwoording
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
+from portal.models.brief import Brief
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.frozen import Poging
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
@@ -28,6 +29,7 @@ __all__ = [
     "Bericht",
     "BerichtKanaal",
     "BerichtSoort",
+    "Brief",
     "Categorie",
     "Dagkop",
     "Deelname",

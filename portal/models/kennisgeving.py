@@ -229,7 +229,7 @@ def feiten(
         soort=Soort.KENNISGEVING,
         kenmerk=verzoek.kenmerk,
         ontvanger=schuldeiser.naam,
-        ontvanger_postadres=schuldeiser.postadres if schuldeiser.channel is Kanaal.BRIEF else None,
+        ontvanger_postadres=schuldeiser.postadres,
         betrokkene=betrokkene(verzoek),
         verwijzingen=ontvanger.verwijzingen(),
         afzender=afzender(verzoek, contactpersoon),

@@ -12,10 +12,20 @@ from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 from portal.domain.controle import DocumentSoort
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.kenmerk import code_of
+from portal.domain.kennisgeving import KennisgevingFeiten, Soort, Wegwijzers
 from portal.models.sealed import keyring
 
 MAX_AGE_SECONDS = 7 * 24 * 3600
 """Upper bound of the signature of an access link; the row's own `expires_at` is what counts."""
+
+INFORMATIE = "/schuldeisers"
+"""Page of the portal that explains a Kennisgeving to whoever receives one."""
+
+CONTROLE = "/controleren"
+"""Page where anybody checks that a document is genuine."""
+
+ANTWOORD = "/antwoord"
+"""Page where a schuldeiser answers, behind it the token of the message."""
 
 
 def _serializer() -> URLSafeTimedSerializer:
@@ -60,3 +70,14 @@ def controlecode(document_id: UUID) -> str:
 def document_id(verzoek_id: UUID, soort: DocumentSoort) -> UUID:
     """The id of a document of the hulpvrager: derived, so its controlecode needs no row."""
     return uuid5(verzoek_id, f"document:{soort}")
+
+
+def wegwijzers(base_url: str, feiten: KennisgevingFeiten) -> Wegwijzers:
+    """What leads from one Kennisgeving back to the portal: the same each time, so in a preview too."""
+    answer = f"{base_url}{ANTWOORD}/{sign_antwoord(feiten.bericht_id)}"
+    return Wegwijzers(
+        informatie_url=base_url + INFORMATIE,
+        antwoord_url=None if feiten.soort is Soort.BEEINDIGING else answer,
+        controle_url=base_url + CONTROLE,
+        controlecode=controlecode(feiten.bericht_id),
+    )

@@ -103,11 +103,11 @@ class Sealed:
         if row is None:
             return self
         blob = getattr(row, self.column)
-        return None if blob is None else json.loads(keyring().open(blob, self._place(row)))
+        return None if blob is None else self._read(keyring().open(blob, self._place(row)))
 
     def __set__(self, row: Any, value: Any) -> None:
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        setattr(row, self.column, None if value is None else keyring().seal(plain, self._place(row)))
+        sealed = None if value is None else keyring().seal(self._written(value), self._place(row))
+        setattr(row, self.column, sealed)
 
     def reseal(self, row: Any) -> bool:
         """Seal again under the active key. False when there was nothing to do."""
@@ -122,6 +122,22 @@ class Sealed:
         if row.id is None:
             raise RuntimeError("a sealed value needs the row's id first")
         return f"{row.__tablename__}:{self.name}:{row.id}"
+
+    def _written(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _read(self, plain: bytes) -> Any:
+        return json.loads(plain)
+
+
+class SealedBytes(Sealed):
+    """The same for the bytes of a file."""
+
+    def _written(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def _read(self, plain: bytes) -> Any:
+        return plain
 
 
 def sealed_attributes(model: type) -> list[Sealed]:

@@ -11,6 +11,7 @@ from portal.domain.kennisgeving import KennisgevingFeiten
 from portal.models import Pauzeverzoek
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
+from portal.models.links import wegwijzers
 from portal.texts import bericht, kennisgeving
 from portal.texts.tekst import Tekst
 
@@ -34,12 +35,12 @@ def preview(
     maanden: Mapping[UUID, int],
     contactpersoon: str,
     today: date,
-    informatie_url: str,
+    base_url: str,
 ) -> list[Voorbeeld]:
     """Every message of the case with these choices: built by the same functions that issue it."""
     return [
         _one(verzoek, ontvanger, Duur(start_on=start_on, maanden=_months(ontvanger, maanden)), contactpersoon, today,
-             informatie_url)
+             base_url)
         for ontvanger in ontvangers(verzoek.schulden)
     ]  # fmt: skip
 
@@ -54,13 +55,13 @@ def _one(
     duur: Duur,
     contactpersoon: str,
     today: date,
-    informatie_url: str,
+    base_url: str,
 ) -> Voorbeeld:
     try:
         facts = feiten(verzoek, ontvanger, duur, contactpersoon, today)
     except DuurOngeldig:
         return Voorbeeld(ontvanger, duur.maanden, None, None)
-    return Voorbeeld(ontvanger, duur.maanden, facts, kennisgeving.render(facts, informatie_url=informatie_url))
+    return Voorbeeld(ontvanger, duur.maanden, facts, kennisgeving.render(facts, wegwijzers(base_url, facts)))
 
 
 def declined(verzoek: Pauzeverzoek, toelichting: str, *, url: str, today: date) -> Tekst:

@@ -2,17 +2,41 @@
 
 from datetime import date
 
-from portal.domain.errors import RuleBroken
-from portal.domain.kennisgeving import KennisgevingFeiten, Soort
+from portal.domain.kennisgeving import (
+    Betrokkene,
+    Dossierverwijzing,
+    KennisgevingFeiten,
+    Soort,
+    Wegwijzers,
+    Wijziging,
+)
 from portal.models.sealed import fold
-from portal.texts.sjablonen import fill_in, spreker
+from portal.texts.inhoud import Inhoud, Rij, read_delen
+from portal.texts.sjablonen import dag, datum, fill_in, spreker
 from portal.texts.tekst import Tekst
 from portal.texts.veilig import cleaned, single_line
 
 SJABLOON = "kennisgeving/v1"
 
-ONDERWERPEN = {Soort.KENNISGEVING: "Kennisgeving", Soort.BEEINDIGING: "Einde pauze"}
-"""The kinds that can be written now, and how their subject begins. Each has a .txt and a .html template."""
+ONDERWERPEN = {
+    Soort.KENNISGEVING: "Kennisgeving",
+    Soort.VERLENGING: "Verlenging pauze",
+    Soort.CORRECTIE: "Correctie",
+    Soort.BEEINDIGING: "Einde pauze",
+    Soort.HERINNERING: "Herinnering",
+}
+"""How the subject of each kind begins. Each has a .txt with its words."""
+
+WIJZIGINGEN = {
+    Wijziging.NAAM: "De naam van de klant.",
+    Wijziging.GEBOORTEDATUM: "De geboortedatum van de klant.",
+    Wijziging.ADRES: "Het adres van de klant.",
+    Wijziging.REFERENTIE: "Uw kenmerk.",
+    Wijziging.PERIODE: "De eerste of de laatste dag van de pauze.",
+    Wijziging.AFZENDER: "Onze contactgegevens.",
+}
+
+SLOT = "Is dit bericht niet voor u bestemd? Bel ons en verwijder het."
 
 MAX_ONDERWERP = 140
 """Signs. Assumption: longer subjects are cut off in a list of mail anyway."""
@@ -21,25 +45,90 @@ _PARAGRAPHS = frozenset({"postadres", "ontvanger_postadres"})
 _NOT_IN_SUBJECT = ("schuld",)
 
 
-class SoortZonderSjabloon(RuleBroken):
-    """There are no words for this kind of message yet."""
-
-
-def render(feiten: KennisgevingFeiten, *, informatie_url: str) -> Tekst:
-    """The message to one recipient. `informatie_url` explains what a pause is. Raises SoortZonderSjabloon."""
-    if feiten.soort not in ONDERWERPEN:
-        raise SoortZonderSjabloon(feiten.soort)
-    facts = cleaned(feiten, paragraphs=_PARAGRAPHS)
-    onderwerp = _onderwerp(facts)
-    afzender = spreker(facts.afzender.organisatie, facts.afzender.gemeente)
-    values = {"feiten": facts, "spreker": afzender, "informatie_url": informatie_url, "onderwerp": onderwerp}
-    name = f"{SJABLOON}/{facts.soort}"
+def render(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> Tekst:
+    """The message to one recipient, as mail."""
+    onderwerp = _onderwerp(safe(feiten))
+    values = {"inhoud": inhoud(feiten, wegwijzers), "onderwerp": onderwerp}
     return Tekst(
         onderwerp=onderwerp,
-        tekst=fill_in(f"{name}.txt", **values),
-        html=fill_in(f"{name}.html", **values),
+        tekst=fill_in(f"{SJABLOON}/_bericht.txt", **values),
+        html=fill_in(f"{SJABLOON}/_bericht.html", **values),
         sjabloon=SJABLOON,
     )
+
+
+def inhoud(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> Inhoud:
+    """What the message says: the mail and the letter are made of this."""
+    facts = safe(feiten)
+    words = fill_in(f"{SJABLOON}/{facts.soort}.txt", feiten=facts, wijzigingen=WIJZIGINGEN)
+    titel, kern, delen = read_delen(words)
+    return Inhoud(
+        titel=titel,
+        kern=kern,
+        zaak=tuple(_zaak(facts, wegwijzers)),
+        delen=delen,
+        contact=tuple(_contact(facts, wegwijzers)),
+        slot=SLOT,
+    )
+
+
+def safe(feiten: KennisgevingFeiten) -> KennisgevingFeiten:
+    """The facts with every text in them made fit for a message."""
+    return cleaned(feiten, paragraphs=_PARAGRAPHS)
+
+
+def address_lines(naam: str, postadres: str) -> list[str]:
+    """What stands behind the window of an envelope. Some postal addresses begin with the name already."""
+    lines = [line for line in postadres.splitlines() if line]
+    return lines if lines and lines[0].casefold() == naam.casefold() else [naam, *lines]
+
+
+def _zaak(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> list[Rij]:
+    """The case, in the order in which a clerk looks for it."""
+    betrokkene = feiten.betrokkene
+    return [
+        Rij("Voor wie", (betrokkene.naam,), is_nadruk=True),
+        Rij("Geboren op", (datum(betrokkene.geboren_on),)),
+        _adres(betrokkene, feiten.afzender.postadres),
+        *(Rij("Uw kenmerk", (_verwijzing(each),), is_nadruk=True) for each in feiten.verwijzingen),
+        Rij("Ons kenmerk", (feiten.kenmerk,), is_nadruk=True),
+        *_pauze(feiten),
+        Rij("Bellen", (f"{feiten.afzender.telefoon}, {feiten.afzender.contactpersoon}",)),
+        *([Rij("Antwoorden", (wegwijzers.antwoord_url,), is_url=True)] if wegwijzers.antwoord_url else []),
+    ]
+
+
+def _adres(betrokkene: Betrokkene, postadres: str) -> Rij:
+    if betrokkene.postcode and betrokkene.huisnummer:
+        return Rij("Adres", (f"{betrokkene.postcode}, huisnummer {betrokkene.huisnummer}",))
+    return Rij("Correspondentieadres", (", ".join(postadres.splitlines()),))
+
+
+def _verwijzing(verwijzing: Dossierverwijzing) -> str:
+    own = verwijzing.referentie or "niet bekend"
+    return f"{own} (namens {verwijzing.namens})" if verwijzing.namens else own
+
+
+def _pauze(feiten: KennisgevingFeiten) -> list[Rij]:
+    if feiten.eind_on < feiten.start_on:
+        return []
+    return [Rij("Pauze", (f"van {dag(feiten.start_on)} tot en met {dag(feiten.eind_on)}",), is_nadruk=True)]
+
+
+def _contact(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> list[Rij]:
+    """Who wrote to whom, how to check that, and where to read more."""
+    afzender = feiten.afzender
+    return [
+        Rij("Aan", tuple(address_lines(feiten.ontvanger, feiten.ontvanger_postadres or ""))),
+        Rij("Datum", (dag(feiten.dated_on),)),
+        Rij("Afzender", (spreker(afzender.organisatie, afzender.gemeente),)),
+        Rij("E-mail", (afzender.email,)),
+        Rij("Post", (", ".join(afzender.postadres.splitlines()),)),
+        Rij("Controleren", (wegwijzers.controle_url,), is_url=True),
+        Rij("Controlecode", (wegwijzers.controlecode,)),
+        Rij("Uitleg over de pauze", (wegwijzers.informatie_url,), is_url=True),
+        Rij("Bericht-id", (str(feiten.bericht_id),)),
+    ]
 
 
 def _onderwerp(feiten: KennisgevingFeiten) -> str:

@@ -26,9 +26,8 @@ from portal.models import Kennisgeving
 from portal.models.kennisgeving import kennisgeving_id
 from portal.queries import dossier, voorbeeld
 from tests.actions.conftest import at_once
+from tests.conftest import ADRESSEN
 from tests.given import Schuldregel
-
-INFORMATIE = "https://pauzeknop.example/schuldeisers"
 
 
 def kennisgevingen(given, id, actor=None):
@@ -105,12 +104,13 @@ def test_a_message_sent_at_filing_never_says_that_the_person_was_admitted(given)
     assert "toegelaten" not in message.tekst.lower()
 
 
-def test_without_a_verified_address_it_is_a_letter_and_no_job(given, count):
+def test_without_a_verified_address_it_is_a_letter_that_is_made_and_not_sent(given, count):
     id = given.approved([given.regel("Alleen post", mailable=False)])
     (letter,) = kennisgevingen(given, id)
     assert (letter.kanaal, letter.status, letter.aan) == (Kanaal.BRIEF, Verzendstatus.KLAAR, None)
     assert "Postbus 9" in letter.tekst
     assert count.jobs("send_kennisgeving") == []
+    assert count.jobs("typeset_kennisgeving") == [str(letter.id)]
 
 
 def test_an_address_that_nobody_verified_is_never_mailed(given):
@@ -134,7 +134,7 @@ def test_what_was_shown_before_is_what_is_sent(given):
     with given.session(given.actor) as session:
         shown = voorbeeld.preview(
             dossier.load(session, id), start_on=portal_clock.today(), maanden={}, contactpersoon="Anna de Boer",
-            today=portal_clock.today(), informatie_url=INFORMATIE,
+            today=portal_clock.today(), base_url=ADRESSEN.base_url,
         )  # fmt: skip
     given.approve(id)
     sent = {k.id: k for k in kennisgevingen(given, id)}

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.actions.verzending import Zending
+from portal.actions.verzending import Bijlage, Zending
 from portal.delivery.message import AddressNotUsable, FrozenMessage, envelope_sender, mail_address
 from portal.delivery.smtp import Mailer
+from portal.models.links import wegwijzers
 from portal.texts.kennisgeving import render
 from tests.texts import feiten
 from tests.workers import settings_for
@@ -81,6 +82,24 @@ def test_text_comes_before_html_in_one_alternative():
     assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == ZENDING.tekst
 
 
+def test_attached_files_keep_their_bytes_and_names():
+    pdf = Bijlage("PK-H4X-9TQ-27F.pdf", "application/pdf", bytes(range(256)) * 9)
+    facts = Bijlage("kennisgeving.json", "application/json", '{"naam": "Żółć"}'.encode())
+    content = mail_bytes(replace(ZENDING, bijlagen=(pdf, facts)))
+    mail = parsed(content)
+    assert content == mail_bytes(replace(ZENDING, bijlagen=(pdf, facts)))
+    assert mail.get_content_type() == "multipart/mixed"
+    assert mail["Content-Language"] == "nl"
+    assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == ZENDING.tekst
+    attached = list(mail.iter_attachments())
+    assert [(each.get_filename(), each.get_content_type()) for each in attached] == [
+        ("PK-H4X-9TQ-27F.pdf", "application/pdf"),
+        ("kennisgeving.json", "application/json"),
+    ]
+    assert [each.get_payload(decode=True) for each in attached] == [pdf.inhoud, facts.inhoud]
+    assert len({part.get_boundary() for part in mail.walk() if part.is_multipart()}) == 2
+
+
 def test_every_line_fits_a_mail_server_whatever_the_text():
     long = replace(ZENDING, tekst="é" * 5000 + "\n", html="<p>" + "€" * 5000 + "</p>")
     content = mail_bytes(long)
@@ -97,7 +116,7 @@ def test_a_repeat_is_the_same_to_the_byte(monkeypatch):
 
 def test_the_words_of_a_kennisgeving_are_small():
     """Text and HTML with all headers fit in 16 KB: nothing that a mail filter or a phone stumbles over."""
-    woorden = render(feiten.kennisgeving(), informatie_url="https://pauzeknop.example/schuldeisers")
+    woorden = render(feiten.kennisgeving(), wegwijzers("https://pauzeknop.example", feiten.kennisgeving()))
     whole = replace(ZENDING, onderwerp=woorden.onderwerp, tekst=woorden.tekst, html=woorden.html)
     assert len(mail_bytes(whole)) < 16 * 1024
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from portal.actions import directory, verzending
+from portal.actions import directory, verzending, wachtrij
 from portal.actions.verzending import GeenGeverifieerdAdres, Uitslag
 from portal.db.engine import Database
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
@@ -37,6 +37,7 @@ class Post:
             return found
 
     def begin(self) -> verzending.Zending | None:
+        self.given.typeset(self.id)
         with self.database.session(Actor.systeem()) as session:
             return verzending.begin_attempt(session, Kennisgeving, self.id)
 
@@ -334,7 +335,7 @@ def test_after_its_own_last_day_it_is_not_tried_again(post, clock, kanaal):
 
 def requeue(post: Post, older_than: timedelta = timedelta(0)) -> int:
     with post.database.session(Actor.systeem()) as session:
-        return verzending.requeue(session, older_than)
+        return wachtrij.requeue(session, older_than)
 
 
 def test_messages_that_lost_their_job_are_queued_once(post, owner):
@@ -356,4 +357,7 @@ def test_a_failed_job_does_not_count_as_one(post, owner):
 def test_letters_and_delivered_messages_need_no_job(letter, owner):
     owner.execute("DELETE FROM procrastinate_jobs")
     owner.execute("UPDATE bericht SET status = 'aangeboden'")
+    assert requeue(letter) == 1  # the letter has to be made
+    owner.execute("DELETE FROM procrastinate_jobs")
+    letter.given.typeset(letter.id)
     assert requeue(letter) == 0

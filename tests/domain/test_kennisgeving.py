@@ -13,10 +13,12 @@ from portal.domain.kennisgeving import (
     Afzender,
     Betrokkene,
     Dossierverwijzing,
+    Eerder,
     Grondslag,
     KennisgevingFeiten,
     Moment,
     Soort,
+    Wijziging,
     _json_value,
     from_json,
     to_json,
@@ -49,6 +51,8 @@ FEITEN = st.builds(
     dated_on=DAYS,
     start_on=DAYS,
     eind_on=DAYS,
+    eerder=st.none() | st.builds(Eerder, bericht_id=st.uuids(), dated_on=DAYS, eind_on=DAYS),
+    gewijzigd=st.lists(st.sampled_from(Wijziging), unique=True).map(tuple),
 )
 
 
@@ -78,7 +82,7 @@ def test_only_these_fields_can_reach_a_schuldeiser():
         "bericht_id", "soort", "kenmerk", "ontvanger", "ontvanger_postadres", "betrokkene", "verwijzingen", "afzender",
         "moment", "grondslag", "convenant", "dated_on", "start_on", "eind_on",
         "voorletters", "voorvoegsel", "achternaam", "geboren_on", "postcode", "huisnummer",
-        "referentie", "namens",
+        "referentie", "namens", "eerder", "gewijzigd",
         "gemeente", "organisatie", "contactpersoon", "telefoon", "email", "postadres",
     }  # fmt: skip
 

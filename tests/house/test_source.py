@@ -124,7 +124,8 @@ def _by_version() -> set[str]:
     """The texts that leave the house are chosen by version and kind: a file per kind, no more and no less."""
 
     letters = {
-        f"{kennisgeving.SJABLOON}/{soort}.{end}" for soort in kennisgeving.ONDERWERPEN for end in ("txt", "html")
+        f"{kennisgeving.SJABLOON}/{name}"
+        for name in ("brief.typ", "_bericht.txt", "_bericht.html", *(f"{s}.txt" for s in kennisgeving.ONDERWERPEN))
     }
     messages = {f"{bericht.SJABLOON}/{name}.txt" for name in (*BerichtSoort, "meelezen")}
     return letters | messages | {f"{bericht.SJABLOON}/bericht.html"}

@@ -28,7 +28,7 @@ READS = {
     "earlier": lambda session, actor, case: werkvoorraad.earlier_requests(session, dossier.load(session, case)),
     "preview": lambda session, actor, case: voorbeeld.preview(
         dossier.load(session, case), start_on=clock.today(), maanden={}, contactpersoon="A",
-        today=clock.today(), informatie_url="https://pauzeknop.example/schuldeisers",
+        today=clock.today(), base_url="https://pauzeknop.example",
     ),
 }  # fmt: skip
 
@@ -122,7 +122,7 @@ def test_a_duration_that_does_not_fit_is_shown_as_such_in_the_preview(given):
     with given.session(given.actor) as session:
         case = dossier.load(session, id)
     (eiser,) = [partij.schuldeiser_id for partij in case.schulden[0].partijen]
-    asked = {"start_on": clock.today(), "contactpersoon": "A", "today": clock.today(), "informatie_url": "x"}
+    asked = {"start_on": clock.today(), "contactpersoon": "A", "today": clock.today(), "base_url": "x"}
     (fits,) = voorbeeld.preview(case, maanden={eiser: 4}, **asked)
     (too_long,) = voorbeeld.preview(case, maanden={eiser: 5}, **asked)
     assert fits.tekst is not None

@@ -3,24 +3,28 @@
 import re
 from dataclasses import fields, replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.kennisgeving import Dossierverwijzing, Grondslag, Moment, Soort
-from portal.texts.kennisgeving import ONDERWERPEN, SoortZonderSjabloon, render
+from portal.domain.kennisgeving import Dossierverwijzing, Eerder, Grondslag, Moment, Soort, Wijziging
+from portal.models.links import controlecode, sign_antwoord, wegwijzers
+from portal.texts.kennisgeving import ONDERWERPEN, WIJZIGINGEN, render
 from portal.texts.sjablonen import TEMPLATES
 from portal.texts.tekst import Tekst
 from tests.texts.feiten import AFZENDER, BETROKKENE, kennisgeving
 from tests.texts.lezen import faults, html_words, words
 
+BASE_URL = "https://pauzeknop.example"
+EERDER = Eerder(bericht_id=UUID(int=7), dated_on=date(2027, 1, 4), eind_on=date(2027, 5, 4))
 VARIANTS = {
     "verzoek": kennisgeving(),
     "convenant": kennisgeving(grondslag=Grondslag.CONVENANT, convenant="Convenant Energie"),
     "na toelating": kennisgeving(moment=Moment.NA_TOELATING),
     "geen adres": kennisgeving(betrokkene=replace(BETROKKENE, postcode=None, huisnummer=None)),
-    "brief": kennisgeving(ontvanger_postadres="Energie & Zo BV\nPostbus 9\n1000 AA Amsterdam"),
+    "postadres": kennisgeving(ontvanger_postadres="Energie & Zo BV\nPostbus 9\n1000 AA Amsterdam"),
     "incassobureau": kennisgeving(
         verwijzingen=(
             Dossierverwijzing(referentie="D-9", namens="Energie & Zo BV"),
@@ -28,14 +32,20 @@ VARIANTS = {
         )
     ),
     "geen verwijzing": kennisgeving(verwijzingen=()),
-    "einde": kennisgeving(soort=Soort.BEEINDIGING, eind_on=date(2027, 3, 1)),
-    "gaat niet door": kennisgeving(soort=Soort.BEEINDIGING, eind_on=date(2027, 2, 8)),
+    "verlenging": kennisgeving(soort=Soort.VERLENGING, eerder=EERDER),
+    "verlenging convenant": kennisgeving(
+        soort=Soort.VERLENGING, eerder=EERDER, grondslag=Grondslag.CONVENANT, convenant="Convenant Energie"
+    ),
+    "correctie": kennisgeving(soort=Soort.CORRECTIE, eerder=EERDER, gewijzigd=(Wijziging.NAAM, Wijziging.REFERENTIE)),
+    "herinnering": kennisgeving(soort=Soort.HERINNERING, eerder=EERDER),
+    "einde": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 3, 1)),
+    "gaat niet door": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 2, 8)),
 }
 every_variant = pytest.mark.parametrize("feiten", VARIANTS.values(), ids=VARIANTS)
 
 
 def issued(feiten) -> Tekst:
-    return render(feiten, informatie_url="https://pauzeknop.example/schuldeisers")
+    return render(feiten, wegwijzers(BASE_URL, feiten))
 
 
 @every_variant
@@ -62,6 +72,8 @@ def test_a_clerk_finds_who_and_which_reference(feiten):
         "Stadsbank Midden namens gemeente Utrecht",
         str(feiten.bericht_id),
         "https://pauzeknop.example/schuldeisers",
+        "https://pauzeknop.example/controleren",
+        controlecode(feiten.bericht_id),
         *(each.referentie for each in feiten.verwijzingen if each.referentie),
     ):
         assert expected in tekst
@@ -108,7 +120,7 @@ def test_what_is_asked_and_what_goes_on():
         "Rente: wij vragen u",
         "Een beslag dat al is gelegd.",
         "lopende verplichtingen",
-        "beantwoord deze mail of bel ons",
+        "U hebt geen account nodig. Bellen of mailen mag ook.",
     ):
         assert sentence in tekst
 
@@ -166,16 +178,48 @@ def test_an_organisatie_that_is_the_gemeente_speaks_once():
     assert "Afzender: gemeente Utrecht\n" in tekst
 
 
-@pytest.mark.parametrize("soort", [soort for soort in Soort if soort not in ONDERWERPEN])
-def test_a_kind_without_words_cannot_be_written(soort):
-    with pytest.raises(SoortZonderSjabloon):
-        issued(kennisgeving(soort=soort))
+def test_every_kind_has_words_and_every_change_a_name():
+    assert set(ONDERWERPEN) == set(Soort) == {feiten.soort for feiten in VARIANTS.values()}
+    assert set(WIJZIGINGEN) == set(Wijziging)
+
+
+@every_variant
+def test_one_link_answers_and_an_end_asks_for_none(feiten):
+    link = f"{BASE_URL}/antwoord/{sign_antwoord(feiten.bericht_id)}"
+    assert issued(feiten).tekst.count(link) == issued(feiten).html.count(f'href="{link}"')
+    assert issued(feiten).tekst.count(link) == (0 if feiten.soort is Soort.BEEINDIGING else 1)
+
+
+def test_a_clerk_reads_who_and_until_when_in_the_first_lines():
+    first, then = issued(kennisgeving()).tekst.split("WAT WIJ VRAGEN", 1)
+    assert len(first) < 700
+    for expected in ("F. van der Meer", "KL-123", "PK-H4X-9TQ-27F", "tot en met woensdag 9 juni 2027", "Bellen: 030"):
+        assert expected in first
+    assert "Neem geen (nieuwe) incassomaatregelen." in then
+
+
+def test_an_extension_gives_the_new_last_day_and_the_old_one():
+    for name in ("verlenging", "verlenging convenant"):
+        tekst = issued(VARIANTS[name]).tekst
+        assert "tot en met woensdag 9 juni 2027. Eerst was dat tot en met dinsdag 4 mei 2027." in tekst
+
+
+def test_a_correction_says_what_it_replaces_and_what_was_wrong():
+    tekst = issued(VARIANTS["correctie"]).tekst
+    assert "Dit bericht vervangt ons bericht van maandag 4 januari 2027." in tekst
+    assert "- De naam van de klant.\n- Uw kenmerk.\n" in tekst
+    assert "link en de controlecode uit het eerdere bericht werken niet meer" in tekst
+
+
+def test_a_reminder_is_soft():
+    tekst = issued(VARIANTS["herinnering"]).tekst
+    assert "Wij vroegen u op maandag 4 januari 2027" in tekst
+    assert "Hebt u de pauze al verwerkt? Dan hoeft u niets te doen." in tekst
 
 
 def test_every_template_is_used():
-    folder = TEMPLATES / "kennisgeving" / "v1"
-    parts = {path.name for path in folder.iterdir() if not path.name.startswith("_")}
-    assert parts == {f"{soort}.{kind}" for soort in ONDERWERPEN for kind in ("txt", "html")}
+    words = {path.stem for path in (TEMPLATES / "kennisgeving" / "v1").glob("[!_]*.txt")}
+    assert words == set(ONDERWERPEN)
 
 
 HOSTILE = st.text(alphabet=st.characters(), min_size=1, max_size=60) | st.sampled_from(
@@ -205,8 +249,3 @@ def test_hostile_facts_stay_words(hostile):
     assert "\n" not in tekst.onderwerp
     assert len(tekst.onderwerp) <= 140
     assert list(faults(tekst.html)) == []
-
-
-def test_a_letter_is_not_called_a_mail():
-    assert "beantwoord deze mail" not in issued(VARIANTS["brief"]).tekst
-    assert "schrijf of mail ons, of bel" in issued(VARIANTS["brief"]).tekst

@@ -13,7 +13,6 @@ from wtforms import BooleanField, StringField, ValidationError
 
 from portal import clock
 from portal.actions import review
-from portal.actions.berichten import INFORMATIE
 from portal.actions.review import START_WITHIN_DAYS, Besluit
 from portal.domain.duur import MAX_MAANDEN
 from portal.domain.errors import (
@@ -186,7 +185,7 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int])
         maanden=maanden,
         contactpersoon=_own_name(),
         today=today,
-        informatie_url=db().adressen.base_url + INFORMATIE,
+        base_url=db().adressen.base_url,
     )
     rows = [Regel.read(preview) for preview in previews]
     unmatched = [schuld for schuld in verzoek.schulden if not schuld.is_matched]

@@ -167,6 +167,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     ),
     events.PauzeExpired: lambda wie, f, n: f"De pauze is afgelopen op {_day(f['eind_on'])}",
     events.KennisgevingIssued: _issued,
+    events.KennisgevingTypeset: lambda wie, f, n: f"De brief aan {n.ontvanger(f)} is opgemaakt",
     events.KennisgevingHandedOver: lambda wie, f, n: f"De mailserver nam de e-mail aan {n.ontvanger(f)} aan{_code(f)}",
     events.KennisgevingAcknowledged: lambda wie, f, n: f"{n.ontvanger(f)} bevestigde de ontvangst via de koppeling",
     events.KennisgevingPosted: lambda wie, f, n: f"{wie} deed de brief aan {n.ontvanger(f)} op de post",

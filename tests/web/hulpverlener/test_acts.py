@@ -23,6 +23,7 @@ def refuse(given: Given, message: Kennisgeving, resultaat: Pogingresultaat = Pog
     outcome = Uitslag(resultaat=resultaat, code=550, antwoord="5.1.1 no such user", tls=True)
     record = verzending.record_refusal if resultaat is Pogingresultaat.GEWEIGERD else verzending.record_temporary
     with given.session(Actor.systeem()) as session:
+        given.typeset(message.id)
         verzending.begin_attempt(session, Kennisgeving, message.id)
         record(session, Kennisgeving, message.id, outcome)
 

@@ -1,0 +1,52 @@
+"""The letter of a frozen Kennisgeving: what is to be typeset, and what was made of it.
+
+Typesetting itself happens between these acts, never inside one of their transactions. It is done once, before the first
+hand-over; a process that dies between the two leaves nothing, and the next one makes the same bytes.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.actions.work import unit_of_work
+from portal.db.engine import ScopedSession
+from portal.domain.kennisgeving import KennisgevingFeiten, Wegwijzers, from_json
+from portal.domain.roles import Actor
+from portal.domain.status import Verzendstatus
+from portal.models import Brief, Kennisgeving
+from portal.models.links import wegwijzers
+
+
+@dataclass(frozen=True, slots=True)
+class Kopij:
+    """What the letter is made of: frozen facts, the ways back, and the version of its template."""
+
+    feiten: KennisgevingFeiten
+    wegwijzers: Wegwijzers
+    sjabloon: str
+
+
+def to_typeset(session: ScopedSession, kennisgeving_id: UUID) -> Kopij | None:
+    """The facts of a message that waits and has no letter yet; None when there is nothing to make (any more)."""
+    found = session.scalars(
+        select(Kennisgeving).where(
+            Kennisgeving.id == kennisgeving_id,
+            Kennisgeving.status == Verzendstatus.KLAAR,
+            ~select(Brief.id).where(Brief.id == Kennisgeving.id).exists(),
+        )
+    ).first()
+    if found is None:
+        return None
+    feiten = from_json(found.feiten)
+    return Kopij(feiten, wegwijzers(session.adressen.base_url, feiten), found.sjabloon)
+
+
+def record_typeset(session: ScopedSession, kennisgeving_id: UUID, pdf: bytes, gegevens: bytes) -> None:
+    """Keep the letter and its hashes. What is kept already stays. Raises NotFound."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id)
+        if session.get(Brief, kennisgeving_id) is None:
+            brief = Brief.keep(kennisgeving_id, pdf, gegevens, work.now)
+            work.add(brief)
+            work.record(brief.typeset(kennisgeving))

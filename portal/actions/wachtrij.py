@@ -1,0 +1,53 @@
+"""Messages that wait for a job that is gone."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from portal.actions.work import unit_of_work
+from portal.db import jobs
+from portal.db.engine import ScopedSession
+from portal.domain.roles import Actor
+
+REQUEUED_PER_ROUND = 500
+"""Messages without a job that one round of the worker queues again."""
+
+_WAITING = {
+    jobs.SEND_KENNISGEVING: "SELECT id, issued_at FROM kennisgeving WHERE kanaal = 'email' AND status = 'klaar'",
+    jobs.SEND_BERICHT: "SELECT id, issued_at FROM bericht WHERE kanaal = 'email' AND status = 'klaar'",
+    jobs.TYPESET_KENNISGEVING: """
+        SELECT id, issued_at FROM kennisgeving k WHERE kanaal = 'brief' AND status = 'klaar'
+        AND NOT EXISTS (SELECT 1 FROM brief WHERE brief.id = k.id)
+    """,
+}
+"""Task → the messages that wait for it."""
+
+
+def requeue(session: ScopedSession, older_than: timedelta) -> int:
+    """Queue messages again that wait for a job that is gone, to be sent or to be made. Returns how many.
+
+    A job is deferred in the transaction that issues the message, so this finds nothing unless jobs were taken away.
+    """
+    with unit_of_work(session, Actor.systeem()) as work:
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('requeue', 0))"))
+        before = work.now - older_than
+        found = {task: _without_job(session, task, before) for task in _WAITING}
+        for task, ids in found.items():
+            jobs.defer(session, task, ids)
+        return sum(map(len, found.values()))
+
+
+def _without_job(session: ScopedSession, task: str, before: datetime) -> list[UUID]:
+    found = session.scalars(
+        text(f"""
+            SELECT id FROM ({_WAITING[task]}) message
+            WHERE issued_at < :before AND NOT EXISTS (
+                SELECT 1 FROM procrastinate_jobs
+                WHERE status IN ('todo', 'doing') AND lock = CAST(:task AS text) || ':' || message.id
+            )
+            ORDER BY issued_at, id LIMIT :limit
+        """),
+        {"before": before, "task": task, "limit": REQUEUED_PER_ROUND},
+    )
+    return list(found)

@@ -1,0 +1,130 @@
+"""The same facts for a machine: the JSON of a Kennisgeving, version 1, published as /schemas/kennisgeving/v1.json.
+
+Field names are Dutch and fixed: `docs/kennisgeving-json.md` maps them to the Schuldenknooppunt's. What has no value is
+null, never absent, so every message has the same shape.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from portal.domain.kennisgeving import (
+    Afzender,
+    Betrokkene,
+    Dossierverwijzing,
+    Eerder,
+    Grondslag,
+    KennisgevingFeiten,
+    Moment,
+    Soort,
+    Wegwijzers,
+    Wijziging,
+)
+from portal.texts.kennisgeving import safe
+
+SCHEMA = "/schemas/kennisgeving/v1.json"
+
+
+def as_bytes(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> bytes:
+    """The file: UTF-8, two spaces, the same bytes each time."""
+    return json.dumps(document(feiten, wegwijzers), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def document(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> dict[str, Any]:
+    """The facts as the schema names them."""
+    facts = safe(feiten)
+    return {
+        "versie": 1,
+        "bericht_id": str(facts.bericht_id),
+        "soort": str(facts.soort),
+        "kenmerk": facts.kenmerk,
+        "datum": facts.dated_on.isoformat(),
+        "pauze": {"eerste_dag": facts.start_on.isoformat(), "laatste_dag": facts.eind_on.isoformat()},
+        "klant": _klant(facts.betrokkene),
+        "verwijzingen": [{"uw_kenmerk": each.referentie, "namens": each.namens} for each in facts.verwijzingen],
+        "ontvanger": {"naam": facts.ontvanger, "postadres": facts.ontvanger_postadres},
+        "afzender": _afzender(facts.afzender),
+        "moment": str(facts.moment),
+        "grondslag": str(facts.grondslag),
+        "convenant": facts.convenant,
+        "eerder": _eerder(facts.eerder) if facts.eerder else None,
+        "gewijzigd": [str(each) for each in facts.gewijzigd],
+        "antwoord_url": wegwijzers.antwoord_url,
+        "controle_url": wegwijzers.controle_url,
+        "controlecode": wegwijzers.controlecode,
+        "informatie_url": wegwijzers.informatie_url,
+    }
+
+
+def read(document: Mapping[str, Any]) -> tuple[KennisgevingFeiten, Wegwijzers]:
+    """The way back: the facts of a document that fits the schema."""
+    klant, afzender, eerder = document["klant"], document["afzender"], document["eerder"]
+    feiten = KennisgevingFeiten(
+        bericht_id=UUID(document["bericht_id"]),
+        soort=Soort(document["soort"]),
+        kenmerk=document["kenmerk"],
+        ontvanger=document["ontvanger"]["naam"],
+        ontvanger_postadres=document["ontvanger"]["postadres"],
+        betrokkene=Betrokkene(
+            voorletters=klant["voorletters"],
+            voorvoegsel=klant["voorvoegsel"],
+            achternaam=klant["achternaam"],
+            geboren_on=date.fromisoformat(klant["geboortedatum"]),
+            postcode=klant["postcode"],
+            huisnummer=klant["huisnummer"],
+        ),
+        verwijzingen=tuple(
+            Dossierverwijzing(referentie=each["uw_kenmerk"], namens=each["namens"]) for each in document["verwijzingen"]
+        ),
+        afzender=Afzender(**afzender),
+        moment=Moment(document["moment"]),
+        grondslag=Grondslag(document["grondslag"]),
+        convenant=document["convenant"],
+        dated_on=date.fromisoformat(document["datum"]),
+        start_on=date.fromisoformat(document["pauze"]["eerste_dag"]),
+        eind_on=date.fromisoformat(document["pauze"]["laatste_dag"]),
+        eerder=_read_eerder(eerder) if eerder else None,
+        gewijzigd=tuple(Wijziging(each) for each in document["gewijzigd"]),
+    )
+    ways = ("informatie_url", "antwoord_url", "controle_url", "controlecode")
+    return feiten, Wegwijzers(**{name: document[name] for name in ways})
+
+
+def _klant(betrokkene: Betrokkene) -> dict[str, Any]:
+    return {
+        "voorletters": betrokkene.voorletters,
+        "voorvoegsel": betrokkene.voorvoegsel,
+        "achternaam": betrokkene.achternaam,
+        "geboortedatum": betrokkene.geboren_on.isoformat(),
+        "postcode": betrokkene.postcode,
+        "huisnummer": betrokkene.huisnummer,
+    }
+
+
+def _afzender(afzender: Afzender) -> dict[str, str]:
+    return {
+        "gemeente": afzender.gemeente,
+        "organisatie": afzender.organisatie,
+        "contactpersoon": afzender.contactpersoon,
+        "telefoon": afzender.telefoon,
+        "email": afzender.email,
+        "postadres": afzender.postadres,
+    }
+
+
+def _eerder(eerder: Eerder) -> dict[str, str]:
+    return {
+        "bericht_id": str(eerder.bericht_id),
+        "datum": eerder.dated_on.isoformat(),
+        "laatste_dag": eerder.eind_on.isoformat(),
+    }
+
+
+def _read_eerder(eerder: Mapping[str, str]) -> Eerder:
+    return Eerder(
+        bericht_id=UUID(eerder["bericht_id"]),
+        dated_on=date.fromisoformat(eerder["datum"]),
+        eind_on=date.fromisoformat(eerder["laatste_dag"]),
+    )
