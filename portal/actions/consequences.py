@@ -179,6 +179,9 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.ApiClientAdded: (),
     events.ApiClientRevoked: (),
     events.InkomendExpired: (),
+    events.ContactgegevensRequested: (),
+    events.ContactgegevensAdopted: (),
+    events.ContactgegevensDeclined: (),
 }
 
 _missing = [kind.__name__ for kind in events.all_events() if kind not in CONSEQUENCES]

@@ -20,7 +20,7 @@ def propose_schuldeiser(session: ScopedSession, actor: Actor, *, email: str | No
     with unit_of_work(session, actor) as work:
         entry = Schuldeiser(organisatie_id=actor.organisatie_id, **values)
         if email is not None:
-            entry.verify_email(email, by=_name(session, actor), on=dutch_date(work.now))
+            entry.verify_email(email, by=keeper_name(session, actor), on=dutch_date(work.now))
         work.add(entry)
         work.record(events.SchuldeiserProposed(keten=actor.organisatie_id or LANDELIJK, schuldeiser_id=entry.id))
         return entry.id
@@ -47,12 +47,13 @@ def keep_addresses(
             raise NotAllowed("entry of another organisatie")
         keten = actor.organisatie_id or LANDELIJK
         if email is not None:
-            entry.verify_email(email, by=_name(session, actor), on=dutch_date(work.now))
+            entry.verify_email(email, by=keeper_name(session, actor), on=dutch_date(work.now))
             work.record(events.SchuldeiserAddressVerified(keten=keten, schuldeiser_id=entry.id))
         if postadres not in (None, entry.postadres):
             entry.postadres = postadres
             work.record(events.SchuldeiserPostadresChanged(keten=keten, schuldeiser_id=entry.id))
 
 
-def _name(session: ScopedSession, actor: Actor) -> str:
+def keeper_name(session: ScopedSession, actor: Actor) -> str:
+    """The name of the member of staff who vouches for an address."""
     return session.get_one(Medewerker, actor.id).naam

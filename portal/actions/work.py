@@ -61,6 +61,10 @@ class Work:
     def add(self, row: Base) -> None:
         self.session.add(row)
 
+    def lock(self, keten: UUID) -> None:
+        """Wait for whoever writes in this chain now. It ends with the transaction."""
+        self.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:keten, 0))"), {"keten": str(keten)})
+
     def record(self, happened: Event) -> None:
         """Append to the audit trail and carry out the consequences."""
         self._append(happened)
@@ -69,11 +73,8 @@ class Work:
             consequence(self, happened)
 
     def _append(self, happened: Event) -> None:
-        """The advisory lock makes writers of one chain wait for each other; it ends with the transaction."""
         self.session.flush()
-        self.session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:keten, 0))"), {"keten": str(happened.keten)}
-        )
+        self.lock(happened.keten)
         last = self.session.execute(_LAST_ENTRY, {"keten": happened.keten}).first()
         entry = AuditEntry(
             keten=happened.keten,

@@ -91,6 +91,14 @@ class AntwoordOngeldig(RuleBroken):
         self.veld = veld
 
 
+class AdresOngeldig(RuleBroken):
+    """An address that a schuldeiser asks for cannot be one; `veld` is the field."""
+
+    def __init__(self, veld: str) -> None:
+        super().__init__(veld)
+        self.veld = veld
+
+
 class NietMeerTeBeantwoorden(RuleBroken):
     """The pause is over, ended early, or the message was replaced or revoked: there is nothing to answer any more."""
 

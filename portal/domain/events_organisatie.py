@@ -95,3 +95,20 @@ class ApiClientRevoked(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InkomendExpired(Event):
     aantal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactgegevensRequested(Event):
+    contactvoorstel_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactgegevensAdopted(Event):
+    contactvoorstel_id: UUID
+    schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactgegevensDeclined(Event):
+    contactvoorstel_id: UUID
+    schuldeiser_id: UUID

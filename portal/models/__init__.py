@@ -7,6 +7,7 @@ from portal.models.base import Base
 from portal.models.beantwoording import Beantwoording
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
 from portal.models.brief import Brief
+from portal.models.contactvoorstel import Contactvoorstel, Voorstelstatus
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.frozen import Poging
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
@@ -31,6 +32,7 @@ __all__ = [
     "BerichtSoort",
     "Brief",
     "Categorie",
+    "Contactvoorstel",
     "Dagkop",
     "Deelname",
     "Gemeente",
@@ -51,4 +53,5 @@ __all__ = [
     "Teller",
     "Toegangslink",
     "Toestemming",
+    "Voorstelstatus",
 ]

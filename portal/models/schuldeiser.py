@@ -13,6 +13,9 @@ from portal.domain.duur import DEFAULT_MAANDEN, MAX_MAANDEN
 from portal.domain.kennisgeving import Grondslag, Kanaal, Levering
 from portal.models.base import Base, HasId, value_enum
 
+MAX_POSTADRES = 300
+"""Signs in a postal address."""
+
 
 class PartijRol(StrEnum):
     """What a party is by trade."""

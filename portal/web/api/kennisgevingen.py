@@ -1,6 +1,6 @@
 """The own Kennisgevingen: list them, fetch one, acknowledge, answer."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from portal.queries import antwoord as answers
 from portal.queries import api
 from portal.web.api.operations import Parameter, operation
 from portal.web.api.schemas import CURSOR, DEFAULT_PAGE, PAGE_SIZE
+from portal.web.api.weergave import moment
 from portal.web.problems import Problem
 from portal.web.session import actor, db
 
@@ -74,7 +75,7 @@ def kennisgeving(kennisgeving_id: UUID) -> dict[str, Any]:
 )
 def ontvangst(kennisgeving_id: UUID) -> dict[str, Any]:
     at = acknowledge(db(), actor(), api.one(db(), kennisgeving_id).id)
-    return {"id": str(kennisgeving_id), "ontvangen_op": _moment(at)}
+    return {"id": str(kennisgeving_id), "ontvangen_op": moment(at)}
 
 
 @operation(
@@ -134,8 +135,8 @@ def _given(body: dict[str, Any]) -> GegevenAntwoord:
 def _shown(row: Kennisgeving) -> dict[str, Any]:
     return {
         "id": str(row.id),
-        "uitgegeven_op": _moment(row.issued_at),
-        "ontvangen_op": _moment(row.acknowledged_at) if row.acknowledged_at else None,
+        "uitgegeven_op": moment(row.issued_at),
+        "ontvangen_op": moment(row.acknowledged_at) if row.acknowledged_at else None,
         "antwoord": str(row.antwoord),
         "inhoud": row.feiten,
     }
@@ -150,9 +151,5 @@ def _answered(row: Beantwoording) -> dict[str, Any]:
         "naar_id": str(given.naar_id or ""),
         **{name: getattr(given, name) for name in _TEXTS},
     }
-    told = {"nummer": row.volgnummer, "antwoord": str(row.antwoord), "gegeven_op": _moment(row.answered_at)}
+    told = {"nummer": row.volgnummer, "antwoord": str(row.antwoord), "gegeven_op": moment(row.answered_at)}
     return told | {name: value for name, value in said.items() if value}
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -8,8 +8,10 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 
 from portal.domain.beantwoording import MAX_REGEL, GeenMedewerking
-from portal.domain.kennisgeving import Grondslag, Moment, Soort
+from portal.domain.email import MAX_ADDRESS
+from portal.domain.kennisgeving import Grondslag, Levering, Moment, Soort
 from portal.domain.status import GEGEVEN, Antwoord
+from portal.models.schuldeiser import MAX_POSTADRES
 from portal.queries.api import CURSOR_LENGTH, MAX_PAGE
 
 Schema = dict[str, Any]
@@ -54,6 +56,9 @@ _GEGEVENS: dict[str, Schema] = {
     "email": _line("E-mailadres van de contactpersoon."),
     "referentie": _line("Uw eigen kenmerk voor het vervolg."),
 }
+
+_EMAIL: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_ADDRESS}
+_POSTADRES: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_POSTADRES}
 
 SCHEMAS: dict[str, Schema] = {
     "Kennisgeving": _object(
@@ -106,6 +111,22 @@ SCHEMAS: dict[str, Schema] = {
         naar_id=UUID,
         naar_naam=_line("Aan wie u overdroeg."),
         **_GEGEVENS,
+    ),
+    "NieuweContactgegevens": _object("Waar u bereikt wilt worden.", {}, email=_EMAIL, postadres=_POSTADRES)
+    | {"minProperties": 1},
+    "GevraagdeContactgegevens": _object(
+        "Wat u vroeg. Leeg: dat blijft zoals het is.",
+        {"email": _or_null(_EMAIL), "postadres": _or_null(_POSTADRES), "gevraagd_op": MOMENT},
+    ),
+    "Contactgegevens": _object(
+        "Waar het portaal u bereikt.",
+        {
+            "email": _or_null(_EMAIL) | {"description": "Het gecontroleerde e-mailadres."},
+            "postadres": _or_null(_text()),
+            "levering": {"enum": [str(each) for each in Levering]},
+            "gevraagd": _or_null(_ref("GevraagdeContactgegevens"))
+            | {"description": "Wat u vroeg en nog niet is besloten."},
+        },
     ),
     "Inhoud": _object(
         "Wat de Kennisgeving zegt. Niet meer dan u nodig hebt om uw klant te vinden.",

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, StringField, TextAreaField, ValidationError
 
+from portal.models.schuldeiser import MAX_POSTADRES
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine
-from portal.web.hulpverlener.forms import MAX_POSTADRES
 from portal.web.hulpvrager.forms.velden import NietVerplicht
 
 
@@ -35,3 +35,22 @@ class AdresForm(HouseForm):
             self.postadres.errors = ["Vul een e-mailadres of een postadres in."]
             return False
         return valid
+
+
+class VoorstelForm(HouseForm):
+    """What is done with the addresses that a schuldeiser asks for."""
+
+    keuze = RadioField(
+        "Neemt u deze adressen over?",
+        choices={"ja": "Ja, overnemen", "nee": "Nee, laten zoals het is"},
+        validate_choice=False,
+    )
+    gecontroleerd = BooleanField("Ik heb gebeld met de schuldeiser, op een nummer dat ik zelf heb opgezocht")
+
+    def validate_keuze(self, field: RadioField) -> None:
+        if field.data not in {"ja", "nee"}:
+            raise ValidationError("Kies of u de adressen overneemt.")
+
+    def validate_gecontroleerd(self, field: BooleanField) -> None:
+        if self.keuze.data == "ja" and not field.data:
+            raise ValidationError("Zet een vinkje als u de adressen hebt gecontroleerd.")

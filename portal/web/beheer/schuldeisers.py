@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions import directory as directory_acts
+from portal.actions.contact import may_decide
 from portal.domain.errors import NotFound
 from portal.domain.roles import REVIEWERS, Actor, Role
 from portal.models import Schuldeiser
-from portal.queries import directory
+from portal.queries import contact, directory
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
 from portal.web.beheer.forms import AdresForm, LijstForm
@@ -39,6 +40,7 @@ def schuldeisers() -> str:
         zoek=typed,
         volgende=f"{shown[-1].naam}{SEPARATOR}{shown[-1].id}" if more else None,
         is_vervolg="na" in request.args and not typed,
+        voorstellen=contact.to_decide(db(), actor()),
     )
 
 
@@ -47,7 +49,7 @@ def schuldeisers() -> str:
 def adres(schuldeiser_id: UUID) -> str | Response:
     """Set how the party is reached, and vouch for its e-mail address."""
     entry = next(iter(directory.by_id(db(), [schuldeiser_id])), None)
-    if entry is None or not may_verify(actor(), entry):
+    if entry is None or not may_decide(actor(), entry):
         raise NotFound(f"schuldeiser {schuldeiser_id}")
     naam = entry.naam
     form = AdresForm(email=entry.email, postadres=entry.postadres)
@@ -61,13 +63,6 @@ def adres(schuldeiser_id: UUID) -> str | Response:
     return render_template("beheer/adres.html", form=form, schuldeiser=entry)
 
 
-def may_verify(acting: Actor, entry: Schuldeiser) -> bool:
-    """The landelijk beheerder the landelijke entries, a reviewer those of the own organisatie."""
-    if entry.organisatie_id is None:
-        return Role.LANDELIJK_BEHEERDER in acting.roles and acting.organisatie_id is None
-    return acting.is_reviewer and entry.organisatie_id == acting.organisatie_id
-
-
 def _row(entry: Schuldeiser, acting: Actor, today: date) -> dict[str, object]:
     return {
         "schuldeiser": entry,
@@ -77,7 +72,7 @@ def _row(entry: Schuldeiser, acting: Actor, today: date) -> dict[str, object]:
         "convenant": entry.convenant_on(today) or "Geen",
         "maanden": f"{entry.default_maanden}, hoogstens {entry.max_maanden}",
         "bereik": adres_staat(entry),
-        "mag_controleren": may_verify(acting, entry),
+        "mag_controleren": may_decide(acting, entry),
     }
 
 

@@ -11,12 +11,12 @@ from wtforms.validators import ValidationError
 
 from portal.domain.kennisgeving import Kanaal
 from portal.models import Categorie, PartijRol, Schuldsoort
+from portal.models.schuldeiser import MAX_POSTADRES
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, ZonderBsn, required
 from portal.web.hulpverlener.woorden import CATEGORIE, EINDREDEN, KANAAL, PARTIJROL
 from portal.web.hulpvrager.forms.schuld import MAX_REFERENTIE, NieuweSchuldForm
 from portal.web.hulpvrager.forms.velden import NietVerplicht
 
-MAX_POSTADRES = 300
 """Characters in a postal address of several lines. Assumption."""
 
 

@@ -215,6 +215,13 @@ ZINNEN: dict[type[events.Event], Zin] = {
         f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
     ),
     events.ApiClientAdded: lambda wie, f, n: f"{wie} gaf {n.schuldeiser(f['schuldeiser_id'])} toegang tot de koppeling",
+    events.ContactgegevensRequested: lambda wie, f, n: "De schuldeiser vroeg via de koppeling om andere adressen",
+    events.ContactgegevensAdopted: lambda wie, f, n: (
+        f"{wie} nam de adressen over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
+    ),
+    events.ContactgegevensDeclined: lambda wie, f, n: (
+        f"{wie} nam de adressen niet over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
+    ),
     events.ApiClientRevoked: lambda wie, f, n: f"{wie} sloot een koppeling van {n.schuldeiser(f['schuldeiser_id'])} af",
 }
 """Who, facts and names in; a sentence without its full stop out."""

@@ -70,10 +70,13 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(
         monkeypatch.setattr(limits, limit, limits.Limit("free", 1_000_000, 900))
     (message,) = played.inbox()
     document = schemathesis.openapi.from_wsgi("/api/openapi.json", played.app)
-    operations = [each.ok() for each in document.get_all_operations()]
+    everything = [each.ok() for each in document.get_all_operations()]
+    assert len(everything) == len(OPERATIONS) + 1
+    # Where nothing is asked nothing can be wrong.
+    right = mode is GenerationMode.POSITIVE
+    operations = [each for each in everything if right or each.body or list(each.iter_parameters())]
     seen = set().union(*(play(operation, mode, played, message["id"]) for operation in operations))
-    assert len(operations) == len(OPERATIONS) + 1
-    assert seen >= ({200, 404} if mode is GenerationMode.POSITIVE else {400, 422})
+    assert seen >= ({200, 202, 404} if right else {400, 422})
 
 
 def play(operation: Any, mode: GenerationMode, played: Koppeling, id: str) -> set[int]:
