@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from portal.actions.directory import keeper_name
-from portal.actions.toegang import LANDELIJK
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
+from portal.dev.wereld.medewerkers import LANDELIJK
 from portal.domain import events
 from portal.domain.email import is_email
 from portal.domain.errors import AdresOngeldig, AlreadyDecided, NotAllowed

@@ -8,10 +8,13 @@ from portal.actions.beantwoorden import answer
 from portal.actions.ontvangst import acknowledge
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
 from portal.domain.errors import AlreadyDecided, AntwoordOngeldig, NietMeerTeBeantwoorden, SleutelHergebruikt
+from portal.domain.kennisgeving import from_json
 from portal.domain.status import Antwoord
 from portal.models import Beantwoording, Kennisgeving
+from portal.models.links import wegwijzers
 from portal.queries import antwoord as answers
 from portal.queries import api
+from portal.texts import gegevens
 from portal.web.api.operations import Parameter, operation
 from portal.web.api.schemas import CURSOR, DEFAULT_PAGE, PAGE_SIZE
 from portal.web.api.weergave import moment
@@ -133,12 +136,13 @@ def _given(body: dict[str, Any]) -> GegevenAntwoord:
 
 
 def _shown(row: Kennisgeving) -> dict[str, Any]:
+    feiten = from_json(row.feiten)
     return {
         "id": str(row.id),
         "uitgegeven_op": moment(row.issued_at),
         "ontvangen_op": moment(row.acknowledged_at) if row.acknowledged_at else None,
         "antwoord": str(row.antwoord),
-        "inhoud": row.feiten,
+        "inhoud": gegevens.document(feiten, wegwijzers(db().adressen.base_url, feiten)),
     }
 
 

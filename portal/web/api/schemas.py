@@ -2,14 +2,16 @@
 the OpenAPI document publishes.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from portal import ROOT
 from portal.domain.beantwoording import MAX_REGEL, GeenMedewerking
 from portal.domain.email import MAX_ADDRESS
-from portal.domain.kennisgeving import Grondslag, Levering, Moment, Soort
+from portal.domain.kennisgeving import Levering
 from portal.domain.status import GEGEVEN, Antwoord
 from portal.models.schuldeiser import MAX_POSTADRES
 from portal.queries.api import CURSOR_LENGTH, MAX_PAGE
@@ -56,6 +58,14 @@ _GEGEVENS: dict[str, Schema] = {
     "email": _line("E-mailadres van de contactpersoon."),
     "referentie": _line("Uw eigen kenmerk voor het vervolg."),
 }
+
+
+def _published() -> Schema:
+    """The very schema that stands with the letter; its references are made to point into this document."""
+    text = (ROOT / "static" / "schemas" / "kennisgeving" / "v1.json").read_text(encoding="utf-8")
+    whole: Schema = json.loads(text.replace('"#/$defs/', '"#/components/schemas/Inhoud/$defs/'))
+    return {name: value for name, value in whole.items() if name != "$schema"}
+
 
 _EMAIL: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_ADDRESS}
 _POSTADRES: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_POSTADRES}
@@ -128,47 +138,7 @@ SCHEMAS: dict[str, Schema] = {
             | {"description": "Wat u vroeg en nog niet is besloten."},
         },
     ),
-    "Inhoud": _object(
-        "Wat de Kennisgeving zegt. Niet meer dan u nodig hebt om uw klant te vinden.",
-        {
-            "bericht_id": UUID,
-            "soort": {"enum": [str(each) for each in Soort]},
-            "kenmerk": _text("Ons kenmerk."),
-            "ontvanger": _text(),
-            "ontvanger_postadres": {"type": ["string", "null"]},
-            "betrokkene": _object(
-                "Uw klant. Een geheim adres staat er niet in.",
-                {
-                    "voorletters": _text(),
-                    "voorvoegsel": _text(),
-                    "achternaam": _text(),
-                    "geboren_on": DATE,
-                    "postcode": {"type": ["string", "null"]},
-                    "huisnummer": {"type": ["string", "null"]},
-                },
-            ),
-            "verwijzingen": {
-                "type": "array",
-                "items": _object(
-                    "Een kenmerk van u, en voor wie u int.",
-                    {"referentie": {"type": ["string", "null"]}, "namens": {"type": ["string", "null"]}},
-                ),
-            },
-            "afzender": _object(
-                "Wie spreekt, en wie u kunt bellen.",
-                {
-                    name: _text()
-                    for name in ("gemeente", "organisatie", "contactpersoon", "telefoon", "email", "postadres")
-                },
-            ),
-            "moment": {"enum": [str(each) for each in Moment]},
-            "grondslag": {"enum": [str(each) for each in Grondslag]},
-            "convenant": {"type": ["string", "null"]},
-            "dated_on": DATE,
-            "start_on": DATE,
-            "eind_on": DATE | {"description": "Tot en met deze dag."},
-        },
-    ),
+    "Inhoud": _published(),
     "Fout": _object(
         "Wat er misging (RFC 9457).",
         {"type": _text("Waar dit wordt uitgelegd."), "title": _text(), "status": {"type": "integer"}},

@@ -131,9 +131,9 @@ def test_what_is_issued_can_be_fetched_and_says_who_and_until_when(given: Given,
     case(given, plons)
     (shown,) = plons.inbox()
     inhoud = shown["inhoud"]
-    assert inhoud["betrokkene"]["achternaam"] == "Meer"
-    assert inhoud["verwijzingen"] == [{"referentie": "REF-0", "namens": None}]
-    assert inhoud["eind_on"] == "2027-06-01"
+    assert inhoud["klant"]["achternaam"] == "Meer"
+    assert inhoud["verwijzingen"] == [{"uw_kenmerk": "REF-0", "namens": None}]
+    assert inhoud["pauze"]["laatste_dag"] == "2027-06-01"
     assert (shown["ontvangen_op"], shown["antwoord"]) == (None, "geen_reactie")
     assert plons.get(f"/kennisgevingen/{shown['id']}").json == shown
 
@@ -233,7 +233,7 @@ def test_a_secret_address_and_a_private_telephone_do_not_come_along(given: Given
     id = given.matched([regel], adres=adres)
     given.approve(id, geheim_bevestigd=True)
     answer = plons.get("/kennisgevingen")
-    assert answer.json["kennisgevingen"][0]["inhoud"]["betrokkene"]["postcode"] is None
+    assert answer.json["kennisgevingen"][0]["inhoud"]["klant"]["postcode"] is None
     for secret in ("3511", "06 12345678", "fatma@inwoner.example"):
         assert secret not in answer.text
 
