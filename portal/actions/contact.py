@@ -6,10 +6,10 @@ from portal.actions.directory import keeper_name
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
-from portal.dev.wereld.medewerkers import LANDELIJK
 from portal.domain import events
 from portal.domain.email import is_email
 from portal.domain.errors import AdresOngeldig, AlreadyDecided, NotAllowed
+from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
 from portal.models import Contactvoorstel, Schuldeiser, Voorstelstatus
 from portal.models.schuldeiser import MAX_POSTADRES
