@@ -157,6 +157,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.AntwoordlinkConfirmed: (),
     events.AntwoordlinkRevoked: (),
     events.KennisgevingAnswered: (),
+    events.AntwoordHandled: (),
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),
     events.BerichtRefused: (),

@@ -223,6 +223,12 @@ class KennisgevingAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AntwoordHandled(Event):
+    kennisgeving_id: UUID
+    doorgegeven_aan: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BerichtIssued(Event):
     bericht_id: UUID
     soort: str

@@ -56,7 +56,13 @@ class Beantwoording(HasId, Base):
         for name, value in said.items():
             setattr(row, name, value)
         kennisgeving.antwoord = gegeven.antwoord
+        kennisgeving.antwoord_unread = row.asks_for_work(kennisgeving.eind_on)
         return row
+
+    def asks_for_work(self, gevraagd_on: date) -> bool:
+        """Whether a hulpverlener has to look at it: it came from outside, and is more than yes."""
+        plain = self.antwoord is Antwoord.BEVESTIGD and self.tot_en_met is not None and self.tot_en_met >= gevraagd_on
+        return self.via is not Antwoordweg.HULPVERLENER and not plain
 
     @property
     def gegeven(self) -> GegevenAntwoord:

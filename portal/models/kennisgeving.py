@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.domain import events
 from portal.domain.beantwoording import Geldigheid
 from portal.domain.duur import MAX_MAANDEN, eind_on
+from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import (
     Afzender,
     Betrokkene,
@@ -50,6 +51,7 @@ class Kennisgeving(Frozen, Base):
             "ix_kennisgeving_op_te_halen", "schuldeiser_id", "issued_at", "id",
             postgresql_where=text("acknowledged_at IS NULL"),
         ),
+        Index("ix_kennisgeving_antwoord", "organisatie_id", postgresql_where=text("antwoord_unread")),
     )  # fmt: skip
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id"))
@@ -67,6 +69,7 @@ class Kennisgeving(Frozen, Base):
     acknowledged_at: Mapped[datetime | None]
     feiten_sealed: Mapped[bytes] = sealed_column()
     link_revoked_at: Mapped[datetime | None]
+    antwoord_unread: Mapped[bool] = mapped_column(default=False)
 
     feiten = Sealed()
     schuldeiser: Mapped[Schuldeiser] = relationship(lazy="raise")
@@ -93,6 +96,13 @@ class Kennisgeving(Frozen, Base):
     def is_told_of_end(self, today: date) -> bool:
         """Whether an early end concerns the recipient: it may know of the pause, and its own pause still runs."""
         return self.may_have_arrived and not self.is_over(today)
+
+    def handle_answer(self, doorgegeven_aan: UUID | None = None) -> events.AntwoordHandled:
+        """A hulpverlener dealt with the answer. Raises MoveNotAllowed when there is nothing (any more) to look at."""
+        if not self.antwoord_unread:
+            raise MoveNotAllowed("no answer to look at")
+        self.antwoord_unread = False
+        return events.AntwoordHandled(keten=self.verzoek_id, kennisgeving_id=self.id, doorgegeven_aan=doorgegeven_aan)
 
     def revoke_link(self, now: datetime) -> events.AntwoordlinkRevoked:
         """Nobody answers through its link any more, for instance because it went to the wrong hands."""

@@ -64,6 +64,12 @@ class Schuld(HasId, Base):
         self.matched_at = now
         return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=tuple(parties))
 
+    def add_party(self, schuldeiser_id: UUID) -> events.SchuldMatched:
+        """One more party, whose own reference is not known."""
+        self.partijen.append(Schuldpartij(schuld_id=self.id, schuldeiser_id=schuldeiser_id))
+        parties = tuple(partij.schuldeiser_id for partij in self.partijen)
+        return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=parties)
+
     @property
     def schuldeiser(self) -> Schuldeiser | None:
         """Whose claim it is, by the match: the party that does not collect for another."""

@@ -33,6 +33,7 @@ class Baan(StrEnum):
     WACHT = "wacht_op_hulpvrager"
     BEZORGING_MISLUKT = "bezorging_mislukt"
     PER_POST = "per_post"
+    ANTWOORD = "antwoord"
     LOPEND = "lopend"
     KLAAR = "klaar"
 
@@ -54,6 +55,7 @@ def _in_baan(baan: Baan, actor: Actor) -> ColumnElement[bool]:
         Baan.WACHT: v.status == Status.AANVULLING_GEVRAAGD,
         Baan.BEZORGING_MISLUKT: v.id.in_(_with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND)),
         Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)),
+        Baan.ANTWOORD: and_(v.status == Status.GOEDGEKEURD, v.id.in_(_with_unread_answer(actor))),
         Baan.LOPEND: v.status == Status.GOEDGEKEURD,
         Baan.KLAAR: v.status.in_(_FINISHED),
     }
@@ -65,6 +67,12 @@ def _with_kennisgeving(actor: Actor, status: Verzendstatus, *kanalen: Kanaal) ->
         Kennisgeving.organisatie_id == actor.organisatie_id,
         Kennisgeving.kanaal.in_(kanalen),
         Kennisgeving.status == status,
+    )
+
+
+def _with_unread_answer(actor: Actor) -> Select[UUID]:
+    return select(Kennisgeving.verzoek_id).where(
+        Kennisgeving.organisatie_id == actor.organisatie_id, Kennisgeving.antwoord_unread
     )
 
 

@@ -2,6 +2,7 @@
 
 from portal.web.hulpverlener import (
     aanvulling,
+    antwoord,
     beeindigen,
     besluit,
     brieven,
@@ -17,6 +18,7 @@ from portal.web.hulpverlener.blueprint import bp
 
 __all__ = [
     "aanvulling",
+    "antwoord",
     "beeindigen",
     "besluit",
     "bp",

@@ -13,7 +13,7 @@ from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Move, Status, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
-from portal.queries import directory, organisatie
+from portal.queries import antwoord, directory, organisatie
 from portal.queries import dossier as case_file
 from portal.queries import werkvoorraad as queue
 from portal.web.hulpverlener import antwoorden, geschiedenis, ontvangers, termijnen, voorstellen, waarschuwingen, zaak
@@ -105,7 +105,8 @@ def _on(instant: datetime) -> str:
 def _progress(messages: Sequence[Kennisgeving], verzoek_id: UUID) -> list[Voortgang]:
     waiting = [m.id for m in messages if m.kanaal is Kanaal.EMAIL and m.status is Verzendstatus.KLAAR]
     attempts = case_file.pogingen(db(), verzoek_id) if messages else []
-    return ontvangers.progress(messages, attempts, case_file.next_attempts(db(), waiting))
+    given = antwoord.last_answers(db(), verzoek_id) if messages else {}
+    return ontvangers.progress(messages, attempts, case_file.next_attempts(db(), waiting), given)
 
 
 def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:

@@ -179,6 +179,11 @@ ZINNEN: dict[type[events.Event], Zin] = {
     ),
     events.AntwoordlinkRevoked: lambda wie, f, n: f"{wie} trok de antwoordlink van {n.ontvanger(f)} in",
     events.KennisgevingAnswered: _answered,
+    events.AntwoordHandled: lambda wie, f, n: (
+        f"{wie} gaf de Kennisgeving aan {n.ontvanger(f)} door aan {n.schuldeiser(f['doorgegeven_aan'])}"
+        if f["doorgegeven_aan"]
+        else f"{wie} handelde het antwoord van {n.ontvanger(f)} af"
+    ),
     events.BerichtIssued: lambda wie, f, n: f"Bericht aan de hulpvrager vastgesteld: {_bericht(f)}",
     events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan de hulpvrager aan{_code(f)}",
     events.BerichtRefused: lambda wie, f, n: (
@@ -281,7 +286,7 @@ _NAMES_STAFF = {
 
 def schuldeiser_ids(entries: Iterable[AuditEntry]) -> set[UUID]:
     """The parties of the directory that the history names."""
-    named = ("schuldeiser_id", "naar_id")
+    named = ("schuldeiser_id", "naar_id", "doorgegeven_aan")
     found = {UUID(entry.feiten[name]) for entry in entries for name in named if entry.feiten.get(name)}
     return found | {UUID(id) for entry in entries for id in entry.feiten.get("schuldeisers") or ()
                     if entry.gebeurtenis == events.SchuldMatched.__name__}  # fmt: skip

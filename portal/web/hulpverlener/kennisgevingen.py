@@ -5,13 +5,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from portal import clock
 from portal.actions import verzending
 from portal.actions.verzending import GeenGeverifieerdAdres
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Verzendstatus
 from portal.models import Kennisgeving, Poging
+from portal.queries import antwoord as answers
 from portal.queries import dossier
-from portal.web.hulpverlener import ontvangers, zaak
+from portal.web.hulpverlener import antwoord, ontvangers, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import OpnieuwForm
 from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING
@@ -56,17 +58,27 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
     message = dossier.kennisgeving(db(), verzoek_id, kennisgeving_id)
     attempts = [each for each in dossier.pogingen(db(), verzoek_id) if each.kennisgeving_id == message.id]
     retries = dossier.next_attempts(db(), [message.id])
+    given = answers.last_answer(db(), message.id)
     can_retry = message.status is Verzendstatus.NIET_BEZORGD and actor().is_reviewer
     return render_template(
         "hulpverlener/kennisgeving.html",
         verzoek=verzoek,
         kennisgeving=message,
-        voortgang=ontvangers.one(message, attempts, retries.get(message.id)),
+        voortgang=ontvangers.one(message, attempts, retries.get(message.id), given),
+        antwoord=antwoord.rows(given) if given else [],
+        mag_doorgeven=actor().is_reviewer and antwoord.may_pass_on(message, given),
+        mag_afhandelen=actor().is_reviewer and message.antwoord_unread,
+        mag_intrekken=actor().is_reviewer and _has_open_link(message),
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],
         pogingen=[(each, POGING[each.resultaat], _reply(each)) for each in attempts],
         form=form or (_retry_form(message, fresh=True) if can_retry else None),
     )
+
+
+def _has_open_link(message: Kennisgeving) -> bool:
+    asking = message.soort in answers.ASKING and message.status is not Verzendstatus.VERVALLEN
+    return asking and message.link_revoked_at is None and not message.is_over(clock.today())
 
 
 def _reply(poging: Poging) -> str:

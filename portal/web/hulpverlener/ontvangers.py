@@ -8,8 +8,8 @@ from uuid import UUID
 
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
-from portal.models import Kennisgeving, Poging
-from portal.web.hulpverlener.woorden import ANTWOORD, SOORT, VERZENDING, plural
+from portal.models import Beantwoording, Kennisgeving, Poging
+from portal.web.hulpverlener.woorden import ANTWOORD, SOORT, VERZENDING, plural, said_in_words
 from portal.web.templating import moment
 
 
@@ -22,6 +22,7 @@ class Voortgang:
     label: str
     kleur: str
     stand: list[str]
+    gegeven: Beantwoording | None
 
     @property
     def is_brief_klaar(self) -> bool:
@@ -36,6 +37,8 @@ class Voortgang:
     def antwoord(self) -> str:
         """What the recipient answered. Without an answer only what was said is said."""
         given = self.kennisgeving.antwoord
+        if self.gegeven is not None:
+            return said_in_words(self.gegeven)
         return "" if given is Antwoord.GEEN_REACTIE and not self._was_told else ANTWOORD[given]
 
     @property
@@ -44,26 +47,39 @@ class Voortgang:
 
 
 def progress(
-    kennisgevingen: Sequence[Kennisgeving], pogingen: Sequence[Poging], retries: Mapping[UUID, datetime]
+    kennisgevingen: Sequence[Kennisgeving],
+    pogingen: Sequence[Poging],
+    retries: Mapping[UUID, datetime],
+    given: Mapping[UUID, Beantwoording],
 ) -> list[Voortgang]:
     """Every message of a case: first what needs somebody, then what is under way, then the rest, each by name."""
     attempts: dict[UUID | None, list[Poging]] = defaultdict(list)
     for poging in pogingen:
         attempts[poging.kennisgeving_id].append(poging)
-    found = [one(message, attempts[message.id], retries.get(message.id)) for message in kennisgevingen]
+    found = [
+        one(message, attempts[message.id], retries.get(message.id), given.get(message.id)) for message in kennisgevingen
+    ]
     return sorted(found, key=_urgency)
 
 
 def _urgency(each: Voortgang) -> tuple[int, str, datetime]:
     message = each.kennisgeving
-    order = (each.is_niet_bezorgd, each.is_brief_klaar, message.status is Verzendstatus.KLAAR, True)
+    order = (
+        message.antwoord_unread,
+        each.is_niet_bezorgd,
+        each.is_brief_klaar,
+        message.status is Verzendstatus.KLAAR,
+        True,
+    )
     return order.index(True), message.schuldeiser.naam.casefold(), message.issued_at
 
 
-def one(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None) -> Voortgang:
+def one(
+    message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None, given: Beantwoording | None
+) -> Voortgang:
     """One message with the attempts to deliver it, oldest first."""
     label, kleur = _badge(message)
-    return Voortgang(message, SOORT[message.soort], label, kleur, _state(message, attempts, retry_at))
+    return Voortgang(message, SOORT[message.soort], label, kleur, _state(message, attempts, retry_at), given)
 
 
 def _badge(message: Kennisgeving) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
-from portal.models import Categorie, PartijRol, Schuldeiser
+from portal.models import Beantwoording, Categorie, PartijRol, Schuldeiser
 from portal.queries.werkvoorraad import Baan
 from portal.web.templating import day
 
@@ -35,6 +35,7 @@ BAAN = {
     Baan.WACHT: ("Wacht op hulpvrager", "Wij wachten op niemand. Alle vragen zijn beantwoord."),
     Baan.BEZORGING_MISLUKT: ("Niet bezorgd", "Er zijn geen berichten die niet konden worden bezorgd."),
     Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
+    Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
     Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
     Baan.KLAAR: ("Klaar", "Er zijn nog geen afgeronde zaken."),
 }
@@ -167,6 +168,13 @@ def antwoord_in_woorden(antwoord: Antwoord, *, reden: GeenMedewerking | None, to
         return f"pauze toegepast tot en met {day(tot_en_met)}"
     words = ANTWOORD[antwoord].lower()
     return f"{words}: {GEEN_MEDEWERKING[reden]}" if reden else words
+
+
+def said_in_words(given: Beantwoording) -> str:
+    """The answer as staff read it: 'Overgedragen aan een ander: Incasso Noord'."""
+    words = antwoord_in_woorden(given.antwoord, reden=given.reden, tot_en_met=given.tot_en_met)
+    naar = given.naar.naam if given.naar else given.gegeven.naar_naam
+    return f"{words[0].upper()}{words[1:]}" + (f": {naar}" if naar else "")
 
 
 def plural(count: int, one: str, more: str) -> str:

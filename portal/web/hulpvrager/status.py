@@ -7,7 +7,7 @@ from flask import url_for
 from portal import clock
 from portal.domain.status import OPEN
 from portal.models import Bericht
-from portal.queries import dossier
+from portal.queries import antwoord, dossier
 from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
 from portal.web import session
 from portal.web.access import hulpvrager
@@ -33,7 +33,7 @@ def status() -> pagina.Antwoord:
         verzoek=verzoek,
         stand=zinnen.stand(verzoek, gemeente, today),
         vraag=open_question(asked, verzoek.status),
-        verteld=zinnen.verteld(told, today),
+        verteld=zinnen.verteld(told, antwoord.last_answers(session.db(), reis.verzoek.id), today),
         tijdlijn=zinnen.tijdlijn(verzoek, asked),
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,

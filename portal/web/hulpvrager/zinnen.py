@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.clock import dutch_date
+from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.status import Antwoord, Status, Verzendstatus
-from portal.models import Aanvulling, Kennisgeving, Pauzeverzoek
+from portal.models import Aanvulling, Beantwoording, Kennisgeving, Pauzeverzoek
 from portal.web.templating import day, weekday
 
 
@@ -121,16 +123,18 @@ class Verteld:
     zinnen: list[str]
 
 
-def verteld(kennisgevingen: Iterable[Kennisgeving], today: date) -> list[Verteld]:
-    """Per schuldeiser, by name, on this day. Each has its own last day."""
+def verteld(
+    kennisgevingen: Iterable[Kennisgeving], antwoorden: Mapping[UUID, Beantwoording], today: date
+) -> list[Verteld]:
+    """Per schuldeiser, by name, on this day. Each has its own last day. `antwoorden`: the last one to each message."""
     issued = list(kennisgevingen)
     ended = {each.schuldeiser_id: each for each in issued if each.soort is Soort.BEEINDIGING}
     first = [each for each in issued if each.soort is Soort.KENNISGEVING]
     ordered = sorted(first, key=lambda each: (each.schuldeiser.naam.casefold(), str(each.id)))
-    return [_of_one(each, ended.get(each.schuldeiser_id), today) for each in ordered]
+    return [_of_one(each, ended.get(each.schuldeiser_id), antwoorden.get(each.id), today) for each in ordered]
 
 
-def _of_one(first: Kennisgeving, ended: Kennisgeving | None, today: date) -> Verteld:
+def _of_one(first: Kennisgeving, ended: Kennisgeving | None, given: Beantwoording | None, today: date) -> Verteld:
     naam = first.schuldeiser.naam
     if ended is not None:
         return Verteld(naam, "Pauze stopt", "grijs", [*_asked(first), _told_end(ended)])
@@ -138,7 +142,7 @@ def _of_one(first: Kennisgeving, ended: Kennisgeving | None, today: date) -> Ver
         return Verteld(naam, *_not_out(first, today))
     if first.is_over(today):
         return Verteld(naam, "Pauze voorbij", "grijs", [*_asked(first), VOORBIJ])
-    words, color, answer = _answered(first)
+    words, color, answer = _answered(first, given)
     return Verteld(naam, words, color, [*_asked(first), answer])
 
 
@@ -165,21 +169,32 @@ def _not_out(first: Kennisgeving, today: date) -> tuple[str, str, list[str]]:
     return "Wordt verstuurd", "blauw", ["Het bericht staat klaar en gaat zo snel mogelijk weg."]
 
 
-def _answered(first: Kennisgeving) -> tuple[str, str, str]:
+def _answered(first: Kennisgeving, given: Beantwoording | None) -> tuple[str, str, str]:
     """Words, colour and sentence. Silence of who is not bound is no pause, and no refusal."""
+    if given is not None:
+        return _said(given)
     until = day(first.eind_on)
-    match first.antwoord:
-        case Antwoord.BEVESTIGD:
-            return "Pauze bevestigd", "groen", f"Deze schuldeiser doet mee tot en met {until}."
-        case Antwoord.GEEN_MEDEWERKING:
-            return "Doet niet mee", "oranje", "Deze schuldeiser doet niet mee. Bel ons als u een brief krijgt."
-        case Antwoord.OVERGEDRAGEN:
-            return "Doorgegeven", "oranje", "Deze schuldeiser gaf de schuld door aan een ander. Wij kijken wie dat is."
-        case Antwoord.AL_IN_REGELING:
-            return "Al een regeling", "blauw", "Deze schuldeiser zegt dat er al een regeling is. Wij vragen dit na."
     if first.grondslag is Grondslag.CONVENANT:
         return "Pauze afgesproken", "groen", f"Deze schuldeiser heeft afgesproken om mee te doen, tot en met {until}."
     return "Gevraagd", "blauw", "Gevraagd, nog geen antwoord. De schuldeiser kiest zelf of hij meedoet."
+
+
+def _said(given: Beantwoording) -> tuple[str, str, str]:
+    match given.antwoord:
+        case Antwoord.BEVESTIGD:
+            return "Pauze bevestigd", "groen", f"Deze schuldeiser doet mee tot en met {day(given.tot_en_met)}."
+        case Antwoord.OVERGEDRAGEN:
+            naar = given.naar.naam if given.naar else given.gegeven.naar_naam
+            return (
+                "Doorgegeven",
+                "oranje",
+                f"Deze schuldeiser gaf de schuld door aan {naar}. Wij zoeken dit uit.",
+            )
+        case Antwoord.AL_IN_REGELING:
+            return "Al een regeling", "blauw", "Deze schuldeiser zegt dat er al een regeling is. Wij vragen dit na."
+    if given.reden is GeenMedewerking.KLANT_ONBEKEND:
+        return "Niet gevonden", "oranje", "Deze schuldeiser kan u niet vinden. Wij kijken of het adres klopt."
+    return "Doet niet mee", "oranje", "Deze schuldeiser doet niet mee. Bel ons als u een brief krijgt."
 
 
 def _told_end(ended: Kennisgeving) -> str:

@@ -1,0 +1,98 @@
+"""The answers on the desk of a hulpverlener: seen, handled, passed on, and links revoked."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.actions.beantwoorden import answer
+from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
+from portal.domain.roles import Actor, Role
+from portal.domain.status import Antwoord
+from tests.given import Given
+from tests.web.browser import Browser
+from tests.web.hulpverlener.werkplek import Werkplek, url
+from tests.web.hulpvrager.reis import sign_in
+from tests.web.schuldeiser.post import link, message
+
+
+@pytest.fixture
+def case(given: Given) -> UUID:
+    id = given.approved()
+    given.hand_over(id)
+    return id
+
+
+def give(given: Given, case: UUID, antwoord: Antwoord, **said: Any) -> str:
+    """The schuldeiser answers; the page of its message."""
+    to = message(given, case)
+    actor = Actor.schuldeiser(to.schuldeiser_id)
+    with given.session(actor) as session:
+        answer(session, actor, to.id, GegevenAntwoord(antwoord=antwoord, **said), via=Antwoordweg.LINK)
+    return url(case, f"/kennisgevingen/{to.id}")
+
+
+def test_an_answer_is_on_the_case_in_the_queue_and_in_the_history(werkplek: Werkplek, given: Given, case: UUID) -> None:
+    page = give(
+        given, case, Antwoord.GEEN_MEDEWERKING, reden=GeenMedewerking.KLANT_ONBEKEND, contactpersoon="Mo Bakker"
+    )
+    desk = werkplek.of(given.actor)
+    assert given.case(case).kenmerk in desk.see("/werkvoorraad?baan=antwoord").main
+    dossier = desk.see(url(case))
+    assert "Werkt niet mee: klant onbekend Nog bekijken" in dossier.main
+    assert "Waterbedrijf Plons antwoordde via de link: werkt niet mee: klant onbekend." in dossier.main
+    assert "Mo Bakker" in desk.see(page).main
+    assert desk.press(page, "Antwoord afgehandeld").status == 302
+    assert "Nog bekijken" not in desk.see(url(case)).main
+    assert desk.see("/werkvoorraad?baan=antwoord").main.count(given.case(case).kenmerk) == 0
+
+
+def test_handed_over_becomes_a_proposal_that_is_sent_on_with_one_choice(
+    werkplek: Werkplek, given: Given, case: UUID
+) -> None:
+    given.incassobureau("Incasso Noord")
+    page = give(given, case, Antwoord.OVERGEDRAGEN, naar_naam="incasso noord bv")
+    desk = werkplek.of(given.actor)
+    proposal = desk.see(f"{page}/doorgeven")
+    assert "‘incasso noord bv’" in proposal.main
+    assert desk.press(proposal, "Doorgeven en versturen").errors == ["Kies wie de Kennisgeving krijgt."]
+    party = next(node.get("value") for node in proposal.tree.iter("input") if node.get("name") == "partij")
+    assert desk.fill(proposal, {"partij": party}, button="Doorgeven en versturen").status == 302
+    assert "Incasso Noord" in desk.see(url(case)).main
+    desk.see(f"{page}/doorgeven", 409)
+
+
+def test_a_typed_name_like_no_other_says_what_to_do(werkplek: Werkplek, given: Given, case: UUID) -> None:
+    page = give(given, case, Antwoord.OVERGEDRAGEN, naar_naam="Qwxz")
+    assert "landelijk beheerder" in werkplek.of(given.actor).see(f"{page}/doorgeven").main
+
+
+def test_a_link_is_revoked_by_a_hulpverlener_and_an_auditor_sees_no_button(
+    werkplek: Werkplek, given: Given, case: UUID, browser: Browser
+) -> None:
+    to = message(given, case)
+    page = url(case, f"/kennisgevingen/{to.id}")
+    auditor = given.medewerker(given.organisatie_id, Role.AUDITOR)
+    assert "Antwoordlink intrekken" not in werkplek.of(auditor).see(page).main
+    desk = werkplek.of(given.actor)
+    assert desk.press(page, "Antwoordlink intrekken").status == 302
+    assert "De antwoordlink is ingetrokken op" in desk.see(page).main
+    assert "ingetrokken" in browser.see(link(to), 410).main
+
+
+@pytest.mark.parametrize(
+    ("antwoord", "said", "sentence"),
+    [
+        (Antwoord.BEVESTIGD, {}, "Pauze bevestigd"),
+        (Antwoord.GEEN_MEDEWERKING, {"reden": GeenMedewerking.KLANT_ONBEKEND}, "Deze schuldeiser kan u niet vinden."),
+        (Antwoord.GEEN_MEDEWERKING, {"reden": GeenMedewerking.GEEN_SAMENWERKING}, "Deze schuldeiser doet niet mee."),
+        (Antwoord.OVERGEDRAGEN, {"naar_naam": "Incasso Noord"}, "gaf de schuld door aan Incasso Noord."),
+        (Antwoord.AL_IN_REGELING, {}, "Deze schuldeiser zegt dat er al een regeling is."),
+    ],
+)
+def test_the_hulpvrager_reads_the_answer_in_plain_words(
+    browser: Browser, given: Given, case: UUID, antwoord: Antwoord, said: dict[str, Any], sentence: str
+) -> None:
+    give(given, case, antwoord, **said)
+    sign_in(browser, given.database, case)
+    assert sentence in browser.see("/verzoek").main
