@@ -152,6 +152,7 @@ cli.add_command(cli_inbound.inbound)
 cli.add_command(cli_operator.organisatie)
 cli.add_command(cli_operator.schuldeisers)
 cli.add_command(cli_operator.api_client)
+cli.add_command(cli_operator.sandbox)
 
 
 @cli.command("settings")

@@ -147,3 +147,15 @@ def api_client_revoke(client_id: UUID) -> None:
     with acting() as session:
         revoke_client(session, client_id)
     click.echo(f"{client_id} no longer comes in.")
+
+
+@click.command()
+@click.argument("naam")
+def sandbox(naam: str) -> None:
+    """Give the sandbox of schuldeiser NAAM a fresh set of cases about nobody; made when it is not there yet."""
+    from portal.actions.zandbak import refresh
+
+    with acting() as session:
+        client_id, geheim = refresh(session, naam)
+    click.echo(f"client_id: {client_id}")
+    click.echo(f"client_secret: {geheim or 'as printed before'}")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from portal.actions.work import unit_of_work
+from portal.actions.work import Work, unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotFound
@@ -26,7 +26,6 @@ def sha256(secret: str) -> bytes:
 
 def add_client(session: ScopedSession, schuldeiser: str, naam: str) -> tuple[UUID, str]:
     """A new client of an active landelijke entry; returns its id and its secret, to be shown once. Raises NotFound."""
-    geheim = secrets.token_urlsafe(32)
     with unit_of_work(session, Actor.systeem()) as work:
         found = session.scalars(
             select(Schuldeiser).where(
@@ -35,10 +34,23 @@ def add_client(session: ScopedSession, schuldeiser: str, naam: str) -> tuple[UUI
         ).first()
         if found is None:
             raise NotFound(f"schuldeiser {schuldeiser}")
-        client = ApiClient(schuldeiser_id=found.id, naam=naam, geheim_sha256=sha256(geheim), created_at=work.now)
-        work.add(client)
-        work.record(events.ApiClientAdded(keten=LANDELIJK, client_id=client.id, schuldeiser_id=found.id))
-        return client.id, geheim
+        return _new_client(work, found.id, naam)
+
+
+def ensure_client(session: ScopedSession, schuldeiser_id: UUID, naam: str) -> tuple[UUID, str | None]:
+    """The live client of an entry; with its secret when it had none and one was made."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        live = select(ApiClient.id).where(ApiClient.schuldeiser_id == schuldeiser_id, ApiClient.revoked_at.is_(None))
+        found = session.scalars(live.order_by(ApiClient.created_at)).first()
+        return (found, None) if found else _new_client(work, schuldeiser_id, naam)
+
+
+def _new_client(work: Work, schuldeiser_id: UUID, naam: str) -> tuple[UUID, str]:
+    geheim = secrets.token_urlsafe(32)
+    client = ApiClient(schuldeiser_id=schuldeiser_id, naam=naam, geheim_sha256=sha256(geheim), created_at=work.now)
+    work.add(client)
+    work.record(events.ApiClientAdded(keten=LANDELIJK, client_id=client.id, schuldeiser_id=schuldeiser_id))
+    return client.id, geheim
 
 
 def revoke_client(session: ScopedSession, client_id: UUID) -> None:

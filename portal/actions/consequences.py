@@ -183,6 +183,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.ContactgegevensRequested: (),
     events.ContactgegevensAdopted: (),
     events.ContactgegevensDeclined: (),
+    events.ZandbakgevalMade: (),
 }
 
 _missing = [kind.__name__ for kind in events.all_events() if kind not in CONSEQUENCES]

@@ -112,3 +112,8 @@ class ContactgegevensAdopted(Event):
 class ContactgegevensDeclined(Event):
     contactvoorstel_id: UUID
     schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZandbakgevalMade(Event):
+    soort: str

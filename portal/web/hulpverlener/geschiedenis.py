@@ -220,6 +220,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
         f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
     ),
     events.ApiClientAdded: lambda wie, f, n: f"{wie} gaf {n.schuldeiser(f['schuldeiser_id'])} toegang tot de koppeling",
+    events.ZandbakgevalMade: lambda wie, f, n: f"{wie} maakte een voorbeeld in de zandbak ({f['soort']})",
     events.ContactgegevensRequested: lambda wie, f, n: "De schuldeiser vroeg via de koppeling om andere adressen",
     events.ContactgegevensAdopted: lambda wie, f, n: (
         f"{wie} nam de adressen over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
