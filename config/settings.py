@@ -191,6 +191,13 @@ class Settings:
         parsers.positive, "life of a token of the API for schuldeisers (assumption)", unit="seconds", default="1800"
     )
 
+    api_fetch_werkdagen: int = setting(
+        parsers.positive,
+        "what a schuldeiser did not fetch and acknowledge by then is work for the hulpverlener (assumption)",
+        unit="working days",
+        default="3",
+    )
+
     worker_concurrency: int = setting(parsers.positive, "jobs at once per worker process", default="4")
     worker_heartbeat_seconds: int = setting(
         parsers.positive, "a worker reports that it lives this often", unit="seconds", default="10"

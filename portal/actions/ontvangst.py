@@ -1,12 +1,21 @@
 """A schuldeiser says that a Kennisgeving is in its own system. Only that is delivery by API; fetching it is not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
+from portal import clock
 from portal.actions.work import unit_of_work
-from portal.db.engine import ScopedSession
+from portal.db.engine import Database, ScopedSession
+from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
+from portal.domain.status import Verzendstatus
+from portal.domain.termijn import add_werkdagen
 from portal.models import Kennisgeving
+
+PER_ROUND = 500
+"""Messages that one round gives up at most; the next round takes the rest."""
 
 
 def acknowledge(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> datetime:
@@ -17,3 +26,36 @@ def acknowledge(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> 
             return kennisgeving.acknowledged_at
         work.record(kennisgeving.acknowledge(work.now))
         return work.now
+
+
+def give_up_unfetched(database: Database, werkdagen: int) -> int:
+    """What nobody acknowledged within so many working days after issue becomes work for the hulpverlener, who can send
+    it by mail or post. Returns how many. It can still be fetched and acknowledged.
+    """
+    with database.session(Actor.systeem()) as session:
+        late = [id for id, issued_at in _waiting(session, werkdagen) if _is_late(issued_at, werkdagen)]
+        for id in late:
+            with unit_of_work(session, Actor.systeem()) as work:
+                kennisgeving = work.load_for_update(Kennisgeving, id)
+                if kennisgeving.status is Verzendstatus.KLAAR:
+                    work.record(kennisgeving.refuse(None, 0))
+    return len(late)
+
+
+def _waiting(session: ScopedSession, werkdagen: int) -> list[tuple[UUID, datetime]]:
+    before = clock.now() - timedelta(days=werkdagen)
+    found = session.execute(
+        select(Kennisgeving.id, Kennisgeving.issued_at)
+        .where(
+            Kennisgeving.kanaal == Kanaal.API,
+            Kennisgeving.status == Verzendstatus.KLAAR,
+            Kennisgeving.issued_at < before,
+        )
+        .order_by(Kennisgeving.issued_at, Kennisgeving.id)
+        .limit(PER_ROUND)
+    )
+    return [(row.id, row.issued_at) for row in found]
+
+
+def _is_late(issued_at: datetime, werkdagen: int) -> bool:
+    return clock.today() > add_werkdagen(clock.dutch_date(issued_at), werkdagen)

@@ -84,7 +84,8 @@ def _clear(session: ScopedSession, schuldeiser_id: UUID) -> None:
     with unit_of_work(session, Actor.systeem()) as work:
         waiting: Iterable[Kennisgeving] = session.scalars(
             select(Kennisgeving).where(
-                Kennisgeving.schuldeiser_id == schuldeiser_id, Kennisgeving.status == Verzendstatus.KLAAR
+                Kennisgeving.schuldeiser_id == schuldeiser_id,
+                Kennisgeving.status.in_((Verzendstatus.KLAAR, Verzendstatus.NIET_BEZORGD)),
             )
         ).all()
         berichten.lapse_unsent(work, waiting)

@@ -12,7 +12,18 @@ from procrastinate.jobs import Job
 from sqlalchemy import make_url
 
 from config.settings import Settings
-from portal.actions import api_toegang, bewaren, dagkoppen, inkomend, opmaak, toegang, verlopen, verzending, wachtrij
+from portal.actions import (
+    api_toegang,
+    bewaren,
+    dagkoppen,
+    inkomend,
+    ontvangst,
+    opmaak,
+    toegang,
+    verlopen,
+    verzending,
+    wachtrij,
+)
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
 from portal.delivery.brief import drukkerij
@@ -139,6 +150,10 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "forget_concepts": ("17 * * * *", lambda: bewaren.forget_concepts(database, settings.concept_days)),
         "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
         "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),
+        "give_up_unfetched": (
+            "11 * * * *",
+            lambda: ontvangst.give_up_unfetched(database, settings.api_fetch_werkdagen),
+        ),
         "forget_tokens": ("37 * * * *", lambda: api_toegang.forget_tokens(database)),
         "forget_unknown_mail": (
             "37 * * * *",

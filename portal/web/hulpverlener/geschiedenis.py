@@ -111,6 +111,8 @@ def _issued(_: str, f: Feiten, namen: Namen) -> str:
 
 
 def _refused(_: str, f: Feiten, namen: Namen) -> str:
+    if not f["pogingen"]:
+        return f"{namen.ontvanger(f)} haalde het bericht niet op via de koppeling"
     pogingen = plural(f["pogingen"], "poging", "pogingen")
     return f"De e-mail aan {namen.ontvanger(f)} is niet bezorgd{_code(f)}, na {pogingen}"
 

@@ -9,12 +9,13 @@ from flask import Flask
 
 from portal import clock as portal_clock
 from portal.actions import api_toegang
+from portal.actions.ontvangst import give_up_unfetched
 from portal.db import limits
 from portal.domain.kennisgeving import Levering
 from portal.domain.roles import Actor
-from portal.queries import dossier
+from portal.queries import dossier, werkvoorraad
 from tests.actions.conftest import Counted, Owner
-from tests.conftest import Clock
+from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel
 from tests.web.api.koppeling import Koppeling, koppeling
 
@@ -196,6 +197,32 @@ def test_an_end_is_told_even_to_who_did_not_acknowledge(given: Given, plons: Kop
     (last,) = plons.inbox()
     assert last["inhoud"]["soort"] == "beeindiging"
     assert plons.get(f"/kennisgevingen/{first['id']}").status_code == 404
+
+
+def test_what_nobody_fetches_becomes_work_and_can_be_acknowledged_all_the_same(
+    given: Given, plons: Koppeling, clock: Clock, count: Counted
+) -> None:
+    """Issued on a Monday; with three working days Thursday is the last day to fetch it."""
+    id = case(given, plons)
+    clock.set(FIRST_DAY + timedelta(days=3), 23)
+    assert give_up_unfetched(given.database, 3) == 0
+    clock.set(FIRST_DAY + timedelta(days=4), 1)
+    assert give_up_unfetched(given.database, 3) == 1
+    assert count.rows("kennisgeving", "status = 'niet_bezorgd'") == 1
+    with given.session(given.actor) as session:
+        assert werkvoorraad.counts(session, given.actor)[werkvoorraad.Baan.BEZORGING_MISLUKT] == 1
+    assert give_up_unfetched(given.database, 3) == 0
+    (shown,) = plons.inbox()
+    assert plons.post(f"/kennisgevingen/{shown['id']}/ontvangst").status_code == 200
+    assert count.rows("kennisgeving", "status = 'aangeboden'") == 1
+    assert count.events(id, "KennisgevingRefused") == 1
+
+
+def test_what_was_acknowledged_in_time_is_no_work(given: Given, plons: Koppeling, clock: Clock) -> None:
+    case(given, plons)
+    plons.post(f"/kennisgevingen/{plons.inbox()[0]['id']}/ontvangst")
+    clock.set(FIRST_DAY + timedelta(days=30))
+    assert give_up_unfetched(given.database, 3) == 0
 
 
 def test_who_gets_mail_sees_here_only_what_may_have_arrived(app: Flask, given: Given) -> None:
