@@ -140,6 +140,12 @@ class Settings:
     inbound_imap_done_folder: str = setting(
         parsers.text, "folder that mails go to once kept; empty = they stay and are marked as read", default=""
     )
+    end_notice_delay_seconds: int = setting(
+        parsers.positive,
+        "schuldeisers hear that a pause ends this long after the hulpvrager was told (assumption)",
+        unit="seconds",
+        default="900",
+    )
 
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select, update
 
@@ -140,7 +140,7 @@ def request_link(session: ScopedSession, actor: Actor, link_seconds: int) -> Non
         verzoek = _own(work)
         if not verzoek.contact.link_email:
             raise NotAllowed("no mailbox that is only the hulpvrager's")
-        _issue_link(work, verzoek.id, link_seconds)
+        _issue_link(work, verzoek.id, link_seconds, uuid4())
 
 
 def request_links_for_address(session: ScopedSession, email: str) -> None:
@@ -151,8 +151,11 @@ def request_links_for_address(session: ScopedSession, email: str) -> None:
             jobs.defer_lookup(session, index)
 
 
-def issue_links(session: ScopedSession, index: bytes, link_seconds: int) -> int:
-    """Mail a link to each of the newest cases of an address. Returns how many."""
+def issue_links(session: ScopedSession, index: bytes, link_seconds: int, request_id: UUID) -> int:
+    """Mail a link to each of the newest cases of an address. Returns how many.
+
+    The same request again, after a crash, mails no second link: that would kill the first, which may have been mailed.
+    """
     with unit_of_work(session, Actor.systeem()) as work:
         ids = session.scalars(
             select(Pauzeverzoek.id)
@@ -160,9 +163,12 @@ def issue_links(session: ScopedSession, index: bytes, link_seconds: int) -> int:
             .order_by(Pauzeverzoek.status == Status.CONCEPT, Pauzeverzoek.created_at.desc())
             .limit(LINKS_PER_ADDRESS)
         ).all()
-        for id in ids:
-            _issue_link(work, id, link_seconds)
-        return len(ids)
+        links_of = {id: uuid5(request_id, str(id)) for id in ids}
+        issued = set(session.scalars(select(Toegangslink.id).where(Toegangslink.id.in_(links_of.values()))))
+        wanted = {id: link_id for id, link_id in links_of.items() if link_id not in issued}
+        for id, link_id in wanted.items():
+            _issue_link(work, id, link_seconds, link_id)
+        return len(wanted)
 
 
 def revoke_links(work: Work, verzoek_id: UUID) -> None:
@@ -186,11 +192,14 @@ def close_ways_in(work: Work, verzoek: Pauzeverzoek) -> None:
     work.session.execute(live.values(revoked_at=work.now))
 
 
-def _issue_link(work: Work, verzoek_id: UUID, link_seconds: int) -> None:
+def _issue_link(work: Work, verzoek_id: UUID, link_seconds: int, link_id: UUID) -> None:
     """A new link; earlier unused ones die."""
     revoke_links(work, verzoek_id)
     link = Toegangslink(
-        verzoek_id=verzoek_id, created_at=work.now, expires_at=work.now + timedelta(seconds=link_seconds)
+        id=link_id,
+        verzoek_id=verzoek_id,
+        created_at=work.now,
+        expires_at=work.now + timedelta(seconds=link_seconds),
     )
     work.add(link)
     work.record(events.ToegangslinkRequested(keten=verzoek_id, toegangslink_id=link.id))

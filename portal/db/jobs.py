@@ -5,7 +5,7 @@ the names; the tasks themselves live in `portal.delivery.tasks`, which the worke
 """
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy.orm import Session
@@ -38,8 +38,8 @@ def defer(session: Session, task: str, ids: Sequence[UUID], *, wait_seconds: int
 
 
 def defer_lookup(session: Session, email_index: bytes) -> None:
-    """Defer the look-up of the cases of an address, by its keyed index."""
+    """Defer the look-up of the cases of an address, by its keyed index. With an id of its own: a repeat is harmless."""
     connection = session.connection().connection.driver_connection
     _app.configure_task(MAIL_LINKS, allow_unknown=True, queue="verzending", connection=connection).defer(
-        email_index=email_index.hex()
+        email_index=email_index.hex(), request_id=str(uuid4())
     )

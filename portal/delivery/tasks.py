@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from math import ceil
 from typing import TypeAlias
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from portal.delivery.stalled import take_over_stalled_jobs
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat
 from portal.models import Bericht, Kennisgeving
+from portal.queries import volgorde
 
 QUEUE_UPKEEP = "onderhoud"
 
@@ -45,7 +47,7 @@ Upkeep: TypeAlias = Callable[[], object]
 
 
 class TryLater(Exception):
-    """The mail server could not take it now; `seconds` says when to try again."""
+    """Not now, because of the mail server or because somebody else hears first; `seconds` says when to try again."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"in {seconds} s")
@@ -77,16 +79,23 @@ def typeset(database: Database, id: UUID) -> None:
 
 
 class Sender:
-    """Makes the letter, begins an attempt, hands over, records the outcome."""
+    """Makes the letter, begins an attempt, hands over, records the outcome. `end_delay`: how long after the hulpvrager
+    the schuldeisers hear of an end.
+    """
 
-    def __init__(self, database: Database, mailer: Mailer, waits: tuple[int, ...]) -> None:
-        self.database, self.mailer, self.waits = database, mailer, waits
+    def __init__(
+        self, database: Database, mailer: Mailer, waits: tuple[int, ...], end_delay: timedelta = volgorde.NOW
+    ) -> None:
+        self.database, self.mailer, self.waits, self.end_delay = database, mailer, waits, end_delay
 
     def send(self, model: verzending.Model, id: UUID) -> None:
-        """Raises TryLater after a temporary failure, until the waits of the settings are used up."""
+        """Raises TryLater before its turn, and after a temporary failure until all waits are used up."""
         if model is Kennisgeving:
             typeset(self.database, id)
         with self.database.session(Actor.systeem()) as session:
+            early = volgorde.wait_for_hulpvrager(session, id, self.end_delay) if model is Kennisgeving else volgorde.NOW
+            if early:
+                raise TryLater(ceil(early.total_seconds()))
             zending = verzending.begin_attempt(session, model, id)
         if zending is None:
             return
@@ -106,7 +115,8 @@ class Sender:
 def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     """The procrastinate app of this worker, with every task that the portal defers and its own upkeep."""
     app = App(connector=_connector(settings))
-    sender = Sender(database, mailer, settings.delivery_retry_seconds)
+    end_delay = timedelta(seconds=settings.end_notice_delay_seconds)
+    sender = Sender(database, mailer, settings.delivery_retry_seconds, end_delay)
     backoff = Backoff(settings.delivery_retry_seconds)
 
     @app.task(name=jobs.SEND_KENNISGEVING, retry=backoff)
@@ -122,9 +132,9 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
         sender.send(Bericht, UUID(id))
 
     @app.task(name=jobs.MAIL_LINKS, retry=backoff)
-    def mail_links(email_index: str) -> None:
+    def mail_links(email_index: str, request_id: str) -> None:
         with database.session(Actor.systeem()) as session:
-            toegang.issue_links(session, bytes.fromhex(email_index), settings.link_seconds)
+            toegang.issue_links(session, bytes.fromhex(email_index), settings.link_seconds, UUID(request_id))
 
     _add_upkeep(app, settings, database)
     return app

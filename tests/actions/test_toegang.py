@@ -175,7 +175,8 @@ def test_links_for_an_address_go_to_its_newest_cases_only(given, count, clock):
         ids.append(given.concept())
     given.concept(contact={"email": "iemand.anders@inwoner.example"})
     with given.session(Actor.systeem()) as session:
-        assert toegang.issue_links(session, email_index(f" {EMAIL.upper()} "), HOUR) == toegang.LINKS_PER_ADDRESS == 3
+        typed = email_index(f" {EMAIL.upper()} ")
+        assert toegang.issue_links(session, typed, HOUR, uuid4()) == toegang.LINKS_PER_ADDRESS == 3
     with given.session(Actor.systeem()) as session:
         assert set(session.scalars(select(Toegangslink.verzoek_id))) == set(ids[2:])
     assert len(count.jobs("send_bericht")) == 3
@@ -193,6 +194,18 @@ def test_a_known_and_an_unknown_address_leave_the_same_traces(given, count, emai
     assert count.rows("procrastinate_jobs", "args::text LIKE %s", f"%{email}%") == 0
 
 
+def test_a_repeated_job_mails_no_second_link_and_kills_not_the_first(given, count):
+    given.concept()
+    request_id = uuid4()
+    for expected in (1, 0):
+        with given.session(Actor.systeem()) as session:
+            assert toegang.issue_links(session, email_index(EMAIL), HOUR, request_id) == expected
+    assert count.rows("toegangslink", "revoked_at IS NULL") == count.rows("toegangslink") == 1
+    assert len(count.jobs("send_bericht")) == 1
+    with given.session(Actor.systeem()) as session:
+        assert toegang.issue_links(session, email_index(EMAIL), HOUR, uuid4()) == 1
+
+
 def test_an_empty_address_asks_for_nothing(given, count):
     with given.session(Actor.bezoeker()) as session:
         toegang.request_links_for_address(session, "  ")
@@ -201,7 +214,7 @@ def test_an_empty_address_asks_for_nothing(given, count):
 
 def test_nobody_knows_no_links(given):
     with given.session(Actor.systeem()) as session:
-        assert toegang.issue_links(session, b"x" * 32, HOUR) == 0
+        assert toegang.issue_links(session, b"x" * 32, HOUR, uuid4()) == 0
 
 
 # --- sessions -------------------------------------------------------------------------------------
@@ -396,5 +409,5 @@ def test_where_somebody_reads_along_no_link_is_mailed_at_all(given, count):
     with given.session(person) as session, pytest.raises(NotAllowed):
         toegang.request_link(session, person, HOUR)
     with given.session(Actor.systeem()) as session:
-        assert toegang.issue_links(session, email_index(EMAIL), HOUR) == 0
+        assert toegang.issue_links(session, email_index(EMAIL), HOUR, uuid4()) == 0
     assert count.rows("toegangslink") == 0

@@ -153,6 +153,22 @@ def test_after_the_last_wait_it_gives_up_visibly(given, quick, database):
     ]
 
 
+def test_the_schuldeisers_hear_of_an_end_after_the_hulpvrager_though_his_mail_is_held_up(given, server, database):
+    patient = Round(server, database, DELIVERY_RETRY_SECONDS=",".join("1" * 15), END_NOTICE_DELAY_SECONDS="1")
+    verzoek_id = given.approved()
+    with MailServer() as mail:
+        patient.run(mail)
+        given.withdraw(verzoek_id)
+        mail.received.clear()
+        tried: list[str] = []
+        mail.rcpt_reply = lambda address: tried.append(address) or "451 4.3.0 Later"
+        patient.run_until(mail, lambda: len(tried) >= 3)
+        assert set(tried) == {EMAIL}
+        mail.rcpt_reply = lambda address: "250 OK"
+        patient.run_until(mail, lambda: len(mail.received) == 2)
+    assert mail.received[0].envelope_to == [EMAIL]
+
+
 def test_one_refusal_touches_no_other_recipient(given, quick, database):
     weg, blijft = given.schuldeiser("Weg BV"), given.schuldeiser("Blijft BV")
     verzoek_id = given.approved([Schuldregel("Weg", {weg: "1"}), Schuldregel("Blijft", {blijft: "2"})])

@@ -1,5 +1,7 @@
 """Limits that a hostile client cannot step around."""
 
+from uuid import uuid4
+
 import pytest
 from flask import request_started
 
@@ -53,7 +55,7 @@ def test_concepts_with_my_address_do_not_crowd_out_the_case_that_i_filed(given: 
     for _ in range(toegang.LINKS_PER_ADDRESS + 1):
         given.concept()
     with given.session(Actor.systeem()) as db:
-        assert toegang.issue_links(db, index, 1800) == toegang.LINKS_PER_ADDRESS
+        assert toegang.issue_links(db, index, 1800, uuid4()) == toegang.LINKS_PER_ADDRESS
     assert count.rows("toegangslink", "verzoek_id = %s", mine) == 1
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.domain.kennisgeving import Kanaal
+from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
 from portal.models import Beantwoording, Kennisgeving, Poging
 from portal.web.hulpverlener.woorden import ANTWOORD, SOORT, VERZENDING, plural, said_in_words
@@ -99,7 +99,7 @@ def _state(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime
         case Verzendstatus.NIET_BEZORGD:
             return [plural(len(attempts), "poging", "pogingen"), *_last_reply(attempts)]
         case Verzendstatus.KLAAR if message.kanaal is Kanaal.EMAIL:
-            return _under_way(attempts, retry_at)
+            return _under_way(message, attempts, retry_at)
         case Verzendstatus.KLAAR if message.kanaal is Kanaal.API:
             return ["Staat klaar. De schuldeiser haalt het zelf op"]
         case _:
@@ -120,10 +120,11 @@ def _acknowledged(message: Kennisgeving) -> list[str]:
     return [f"De schuldeiser bevestigde de ontvangst op {moment(message.acknowledged_at)}"]
 
 
-def _under_way(attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:
+def _under_way(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:
     setbacks = [each for each in attempts if each.resultaat is Pogingresultaat.TIJDELIJK]
     if not setbacks:
-        return ["Gaat vanzelf weg"]
+        after = ", na het bericht aan de hulpvrager" if message.soort is Soort.BEEINDIGING else ""
+        return [f"Gaat vanzelf weg{after}"]
     again = f"Nieuwe poging op {moment(retry_at)}" if retry_at else "Nieuwe poging volgt vanzelf"
     return [f"{plural(len(setbacks), 'poging', 'pogingen')} niet gelukt", *_last_reply(setbacks), again]
 

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -25,7 +25,7 @@ def mailed_links(given: Given, email: str = EMAIL) -> list[str]:
     index = email_index(email)
     assert index is not None
     with given.session(Actor.systeem()) as session:
-        toegang.issue_links(session, index, 1800)
+        toegang.issue_links(session, index, 1800, uuid4())
     return paths(given)
 
 
