@@ -22,6 +22,7 @@ from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
 from portal.models import (
+    Bericht,
     Categorie,
     Inkomend,
     Kennisgeving,
@@ -272,6 +273,13 @@ class Given:
         with self.session(Actor.systeem()) as session:
             inkomend.keep(session, raw, read, (86400,))
             return session.scalars(select(Inkomend.id).where(Inkomend.sha256 == raw.sha256)).one()
+
+    def refuse_mail(self, id: UUID) -> None:
+        """No mail server takes what is ready for the hulpvrager."""
+        never = verzending.Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=550, antwoord="5.1.1 Unknown", tls=True)
+        with self.session(Actor.systeem()) as session:
+            for message in list(dossier.berichten(session, id)):
+                verzending.record_refusal(session, Bericht, message.id, never)
 
     # --- what is there ----------------------------------------------------------------------------
 

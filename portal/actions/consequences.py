@@ -164,6 +164,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.InkomendReceived: (),
     events.InkomendHandled: (),
     events.InkomendTied: (),
+    events.HulpvragerTold: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),

@@ -271,6 +271,11 @@ class InkomendTied(Event):
     medewerker_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HulpvragerTold(Event):
+    berichten: tuple[UUID, ...]
+
+
 def all_events() -> list[type[Event]]:
     """Every kind of event, in the order of this page, then those that touch no dossier."""
     found = (thing for thing in globals().values() if isinstance(thing, type) and issubclass(thing, Event))

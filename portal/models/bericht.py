@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain import events
@@ -25,13 +26,32 @@ class BerichtKanaal(StrEnum):
 
 
 class Bericht(Frozen, Base):
-    """One message to one hulpvrager. Also readable on the status page, except access links."""
+    """One message to one hulpvrager. Also readable on the status page, except access links. `told_at`: it could not be
+    delivered, and a hulpverlener told it.
+    """
 
     __tablename__ = "bericht"
+    __table_args__ = (
+        Index(
+            "ix_bericht_niet_verteld", "verzoek_id",
+            postgresql_where=text("status = 'niet_bezorgd' AND told_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
     soort: Mapped[BerichtSoort] = mapped_column(value_enum(BerichtSoort))
     kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))
+    told_at: Mapped[datetime | None]
+
+    @hybrid_property
+    def is_untold(self) -> bool:
+        """Whether it did not arrive and nobody told it: work for the hulpverlener."""
+        return self.status is Verzendstatus.NIET_BEZORGD and self.told_at is None
+
+    @is_untold.inplace.expression
+    @classmethod
+    def _is_untold(cls) -> ColumnElement[bool]:
+        return and_(cls.status == Verzendstatus.NIET_BEZORGD, cls.told_at.is_(None))
 
     def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.BerichtHandedOver:
         """The mail server took it."""

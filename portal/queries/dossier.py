@@ -104,6 +104,16 @@ def berichten(session: Session, verzoek_id: UUID) -> Sequence[Bericht]:
     ).all()
 
 
+def untold(session: Session, verzoek_id: UUID) -> Sequence[Bericht]:
+    """Its messages to the hulpvrager that did not arrive and that nobody told yet, access links too, oldest first."""
+    return session.scalars(
+        select(Bericht)
+        .where(Bericht.verzoek_id == verzoek_id, Bericht.is_untold)
+        .order_by(Bericht.issued_at, Bericht.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
 def aanvullingen(session: Session, verzoek_id: UUID) -> Sequence[Aanvulling]:
     """The questions of the hulpverlener, oldest first."""
     return session.scalars(

@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Status, Verzendstatus
-from portal.models import Kennisgeving, Pauzeverzoek
+from portal.models import Bericht, Kennisgeving, Pauzeverzoek
 from portal.models.pauzeverzoek import search_index
 
 PAGE = 25
@@ -53,7 +53,10 @@ def _in_baan(baan: Baan, actor: Actor) -> ColumnElement[bool]:
         Baan.VAN_MIJ: and_(v.status == Status.IN_BEHANDELING, v.behandelaar_id == actor.id),
         Baan.BIJ_COLLEGAS: and_(v.status == Status.IN_BEHANDELING, v.behandelaar_id.is_distinct_from(actor.id)),
         Baan.WACHT: v.status == Status.AANVULLING_GEVRAAGD,
-        Baan.BEZORGING_MISLUKT: v.id.in_(_with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND)),
+        Baan.BEZORGING_MISLUKT: or_(
+            v.id.in_(_with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND)),
+            v.id.in_(select(Bericht.verzoek_id).where(Bericht.is_untold)),
+        ),
         Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)),
         Baan.ANTWOORD: and_(v.status == Status.GOEDGEKEURD, v.id.in_(_with_unread_answer(actor))),
         Baan.LOPEND: v.status == Status.GOEDGEKEURD,

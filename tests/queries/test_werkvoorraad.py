@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.actions import verzending
+from portal.actions.vertellen import tell_hulpvrager
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat
 from portal.models import Kennisgeving
@@ -60,6 +61,17 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     with given.session(given.actor) as session:
         counted = werkvoorraad.counts(session, given.actor)
     assert counted == {baan: len(cases) for baan, cases in expected.items()}
+
+
+def test_a_hulpvrager_whom_no_mail_reaches_is_somebodys_work_until_told(given):
+    id = given.submitted()
+    given.refuse_mail(id)
+    assert lane(given, Baan.BEZORGING_MISLUKT) == [id]
+    assert lane(given, Baan.BEZORGING_MISLUKT, given.other_actor) == []
+    with given.session(given.actor) as session:
+        assert werkvoorraad.counts(session, given.actor)[Baan.BEZORGING_MISLUKT] == 1
+        tell_hulpvrager(session, given.actor, id, [each.id for each in dossier.untold(session, id)])
+    assert lane(given, Baan.BEZORGING_MISLUKT) == []
 
 
 def test_a_letter_that_was_posted_leaves_the_lane(given):

@@ -18,7 +18,7 @@ from portal.queries import dossier as case_file
 from portal.queries import werkvoorraad as queue
 from portal.web.hulpverlener import antwoorden, geschiedenis, ontvangers, termijnen, voorstellen, waarschuwingen, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
-from portal.web.hulpverlener.forms import VersieForm, VoorstellenForm
+from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
 from portal.web.hulpverlener.geschiedenis import Namen
 from portal.web.hulpverlener.ontvangers import Voortgang
 from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, VERZENDING, en, plural
@@ -37,6 +37,7 @@ def dossier(verzoek_id: UUID) -> str:
     entries = case_file.history(db(), verzoek.id)
     messages = case_file.kennisgevingen(db(), verzoek.id)
     asked = case_file.aanvullingen(db(), verzoek.id)
+    untold = case_file.untold(db(), verzoek.id)
     namen = _names(verzoek, entries, messages, asked)
     status, kleur = STATUS[verzoek.status]
     return render_template(
@@ -55,6 +56,8 @@ def dossier(verzoek_id: UUID) -> str:
         berichten=[
             (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek.id)
         ],
+        niet_verteld=[(each, BERICHT[each.soort]) for each in untold],
+        gebeldform=GebeldForm(formdata=None, berichten=" ".join(str(each.id) for each in untold)),
         geschiedenis=geschiedenis.regels(entries, namen),
         recent=RECENT,
         **_acts(verzoek, actor()),

@@ -34,6 +34,16 @@ class VersieForm(HouseForm):
         return int(typed)
 
 
+class GebeldForm(HouseForm):
+    """The messages that were told, by their ids, as they stood on the page."""
+
+    berichten = HiddenField()
+
+    @property
+    def read_berichten(self) -> list[UUID]:
+        return read_ids((self.berichten.data or "").split())
+
+
 class ZoekForm(HouseForm):
     zoek = StringField(
         "Zoek een zaak",

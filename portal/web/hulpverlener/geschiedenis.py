@@ -194,6 +194,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.InkomendReceived: _received,
     events.InkomendHandled: lambda wie, f, n: f"{wie} las een ontvangen e-mail en handelde die af",
     events.InkomendTied: lambda wie, f, n: "De landelijk beheerder legde een ontvangen e-mail bij deze zaak",
+    events.HulpvragerTold: lambda wie, f, n: f"{wie} vertelde de hulpvrager wat niet per e-mail aankwam",
     events.SchuldeiserProposed: lambda wie, f, n: f"{wie} voegde {n.schuldeiser(f['schuldeiser_id'])} toe aan de lijst",
     events.SchuldeiserAddressVerified: lambda wie, f, n: (
         f"{wie} controleerde het e-mailadres van {n.schuldeiser(f['schuldeiser_id'])}"

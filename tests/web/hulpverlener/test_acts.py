@@ -5,7 +5,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from portal.actions import directory, verzending
+from portal.actions import directory, review, verzending
 from portal.actions.verzending import Uitslag
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
@@ -84,6 +84,32 @@ def test_ending_says_who_is_told_and_keeps_the_reason_inside(anna: Browser, give
     with given.session(Actor.systeem()) as session:
         told = [message.tekst for message in dossier.kennisgevingen(session, id)]
     assert not any("verleden" in text for text in told)
+
+
+def test_who_was_reached_by_no_mail_is_called_once(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    id = given.submitted()
+    given.refuse_mail(id)
+    page = anna.see(desk.url(id))
+    assert "Bel de hulpvrager: de e-mail kwam niet aan Verzoek ontvangen, 1 februari 2027 om 10:00" in page.main
+    assert "Telefoon: 06 12345678" in page.main
+    auditor = given.medewerker(given.organisatie_id, Role.AUDITOR)
+    assert "Ik heb gebeld" not in werkplek.of(auditor).see(desk.url(id)).main
+    after = anna.follow(anna.press(page, "Ik heb gebeld"))
+    assert "de e-mail kwam niet aan" not in after.main
+    assert "Anna de Boer vertelde de hulpvrager wat niet per e-mail aankwam." in after.main
+    assert anna.press(page, "Ik heb gebeld").status == 409
+    assert werkplek.events(id).count("HulpvragerTold") == 1
+
+
+def test_what_failed_after_the_page_was_read_is_still_to_be_told(anna: Browser, given: Given) -> None:
+    id = given.taken()
+    given.refuse_mail(id)
+    page = anna.see(desk.url(id))
+    with given.session(given.actor) as session:
+        review.request_supplement(session, given.actor, id, given.versie(id), "Wat is uw klantnummer?")
+    given.refuse_mail(id)
+    after = anna.follow(anna.press(page, "Ik heb gebeld"))
+    assert "de e-mail kwam niet aan Vraag aan de hulpvrager" in after.main
 
 
 def test_ending_names_apart_whose_own_pause_is_over(werkplek: Werkplek, given: Given, clock: Clock) -> None:
