@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from portal.domain.inkomend import TE_LEZEN
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Status, Verzendstatus
-from portal.models import Bericht, Kennisgeving, Pauzeverzoek
+from portal.models import Bericht, Inkomend, Kennisgeving, Pauzeverzoek
 from portal.models.pauzeverzoek import search_index
 
 PAGE = 25
@@ -32,6 +33,7 @@ class Baan(StrEnum):
     BIJ_COLLEGAS = "bij_collegas"
     WACHT = "wacht_op_hulpvrager"
     BEZORGING_MISLUKT = "bezorging_mislukt"
+    MAIL_LEZEN = "mail_lezen"
     PER_POST = "per_post"
     ANTWOORD = "antwoord"
     LOPEND = "lopend"
@@ -57,6 +59,7 @@ def _in_baan(baan: Baan, actor: Actor) -> ColumnElement[bool]:
             v.id.in_(_with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND)),
             v.id.in_(select(Bericht.verzoek_id).where(Bericht.is_untold)),
         ),
+        Baan.MAIL_LEZEN: v.id.in_(_with_mail(actor)),
         Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)),
         Baan.ANTWOORD: and_(v.status == Status.GOEDGEKEURD, v.id.in_(_with_unread_answer(actor))),
         Baan.LOPEND: v.status == Status.GOEDGEKEURD,
@@ -76,6 +79,16 @@ def _with_kennisgeving(actor: Actor, status: Verzendstatus, *kanalen: Kanaal) ->
 def _with_unread_answer(actor: Actor) -> Select[UUID]:
     return select(Kennisgeving.verzoek_id).where(
         Kennisgeving.organisatie_id == actor.organisatie_id, Kennisgeving.antwoord_unread
+    )
+
+
+def _with_mail(actor: Actor) -> Select[UUID | None]:
+    """Cases with a received mail that somebody must still read."""
+    return select(Inkomend.verzoek_id).where(
+        Inkomend.organisatie_id == actor.organisatie_id,
+        Inkomend.verzoek_id.is_not(None),
+        Inkomend.handled_at.is_(None),
+        Inkomend.gevolg.in_(TE_LEZEN),
     )
 
 

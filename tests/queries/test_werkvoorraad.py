@@ -6,6 +6,7 @@ import pytest
 
 from portal.actions import verzending
 from portal.actions.vertellen import tell_hulpvrager
+from portal.domain.inkomend import Mailsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat
 from portal.models import Kennisgeving
@@ -42,6 +43,8 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     new, urgent = given.submitted(), given.submitted(dreiging=DREIGEND)
     mine, waiting = given.taken(), given.waiting()
     by_post = given.approved([given.regel("Brief", mailable=False)])
+    given.mail(by_post)
+    given.mail(refused, Mailsoort.AFWEZIG)
     finished = {given.declined(), given.withdrawn(), given.ended([given.regel("Klaar")])}
     theirs = given.submitted()
     given.take(theirs, given.medewerker(given.organisatie_id, Role.HULPVERLENER))
@@ -53,7 +56,9 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
         Baan.BIJ_COLLEGAS: {theirs},
         Baan.WACHT: {waiting},
         Baan.BEZORGING_MISLUKT: {refused},
+        Baan.MAIL_LEZEN: {by_post},
         Baan.PER_POST: {by_post},
+        Baan.ANTWOORD: set(),
         Baan.LOPEND: {refused, by_post},
         Baan.KLAAR: finished,
     }

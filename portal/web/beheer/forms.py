@@ -4,8 +4,9 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField, TextAreaField, ValidationError
 
+from portal.domain.kenmerk import normalise_kenmerk
 from portal.models.schuldeiser import MAX_POSTADRES
-from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine
+from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, required
 from portal.web.hulpvrager.forms.velden import NietVerplicht
 
 
@@ -16,6 +17,14 @@ class LijstForm(HouseForm):
         csrf = False
 
     zoek = StringField("Zoek op naam", [OneLine(what="De zoektekst")])
+
+
+class KoppelMailForm(HouseForm):
+    kenmerk = StringField("Kenmerk van de zaak", [required("Vul het kenmerk in. Het begint met PK.")])
+
+    def validate_kenmerk(self, field: StringField) -> None:
+        if normalise_kenmerk(field.data or "") is None:
+            raise ValidationError("In dit kenmerk zit een tikfout. Kijk het nog eens na. Bijvoorbeeld: PK-H4X-9TQ-27F")
 
 
 class AdresForm(HouseForm):

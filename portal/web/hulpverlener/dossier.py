@@ -15,8 +15,18 @@ from portal.domain.status import Move, Status, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
 from portal.queries import antwoord, directory, organisatie
 from portal.queries import dossier as case_file
+from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
-from portal.web.hulpverlener import antwoorden, geschiedenis, ontvangers, termijnen, voorstellen, waarschuwingen, zaak
+from portal.web.hulpverlener import (
+    antwoorden,
+    geschiedenis,
+    mail,
+    ontvangers,
+    termijnen,
+    voorstellen,
+    waarschuwingen,
+    zaak,
+)
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
 from portal.web.hulpverlener.geschiedenis import Namen
@@ -52,6 +62,7 @@ def dossier(verzoek_id: UUID) -> str:
         persoon=antwoorden.persoon(verzoek, today),
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
+        mails=mail.regels(received.of_case(db(), verzoek.id)),
         vragen=[(each, namen.medewerkers.get(each.asked_by, "een collega")) for each in asked],
         berichten=[
             (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek.id)

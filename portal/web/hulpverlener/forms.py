@@ -7,17 +7,31 @@ from uuid import UUID
 
 from flask import abort
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from portal.domain.kennisgeving import Kanaal
 from portal.models import Categorie, PartijRol, Schuldsoort
 from portal.models.schuldeiser import MAX_POSTADRES
+from portal.web.fields import DagMaandJaarField
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, ZonderBsn, required
 from portal.web.hulpverlener.woorden import CATEGORIE, EINDREDEN, KANAAL, PARTIJROL
 from portal.web.hulpvrager.forms.schuld import MAX_REFERENTIE, NieuweSchuldForm
 from portal.web.hulpvrager.forms.velden import NietVerplicht
+from portal.web.schuldeiser.forms import REDENEN, AntwoordForm
 
-"""Characters in a postal address of several lines. Assumption."""
+NOTEER_ANTWOORDEN: Mapping[str, str] = {
+    "bevestigd": "Past de pauze toe",
+    "klant_onbekend": "Kent deze klant niet",
+    "overgedragen": "Iemand anders behandelt de vordering",
+    "al_in_regeling": "Heeft al een regeling met deze klant",
+    "geen_medewerking": "Werkt niet mee",
+}
+"""The choices of the schuldeiser's own page, in the words of staff."""
+
+NOTEER_REDENEN: Mapping[str, str] = {
+    **REDENEN,
+    "geen_samenwerking": "Werkt niet samen met deze schuldhulpverlener",
+}
 
 
 class VersieForm(HouseForm):
@@ -112,6 +126,14 @@ class OpnieuwForm(HouseForm):
     def validate_kanaal(self, field: RadioField) -> None:
         if field.data not in self.offered:
             raise ValidationError("Kies hoe u het bericht wilt versturen.")
+
+
+class NoteerForm(AntwoordForm):
+    """The answer of a schuldeiser as a hulpverlener read it in a mail: the same answers, in the words of staff."""
+
+    antwoord = RadioField("Wat antwoordt de schuldeiser?", choices=dict(NOTEER_ANTWOORDEN), validate_choice=False)
+    tot_en_met = DagMaandJaarField("Tot en met welke dag past de schuldeiser de pauze toe?", [Optional()])
+    reden = RadioField("Waarom werkt de schuldeiser niet mee?", choices=dict(NOTEER_REDENEN), validate_choice=False)
 
 
 class SchuldeiserForm(HouseForm):

@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.actions import verzending
 from portal.actions.verzending import GeenGeverifieerdAdres
+from portal.domain.inkomend import Mailgevolg
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Verzendstatus
-from portal.models import Kennisgeving, Poging
+from portal.models import Inkomend, Kennisgeving, Poging
 from portal.queries import antwoord as answers
 from portal.queries import dossier
-from portal.web.hulpverlener import antwoord, ontvangers, zaak
+from portal.queries import inkomend as received
+from portal.web.hulpverlener import antwoord, mail, ontvangers, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import OpnieuwForm
 from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING
@@ -47,8 +49,13 @@ def kennisgeving_opnieuw(verzoek_id: UUID, kennisgeving_id: UUID) -> str | Respo
     return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
 
 
-def _retry_form(message: Kennisgeving, *, fresh: bool = False) -> OpnieuwForm:
-    form = OpnieuwForm(formdata=None) if fresh else OpnieuwForm()
+def _preferred(mails: list[Inkomend]) -> Kanaal | None:
+    """By post, when the last report says that mail will not do."""
+    return Kanaal.BRIEF if mails and mails[0].gevolg is Mailgevolg.PER_POST else None
+
+
+def _retry_form(message: Kennisgeving, *, chosen: Kanaal | None = None, fresh: bool = False) -> OpnieuwForm:
+    form = OpnieuwForm(formdata=None, kanaal=chosen) if fresh else OpnieuwForm()
     form.offer([Kanaal.EMAIL, Kanaal.BRIEF] if message.schuldeiser.verified_email else [Kanaal.BRIEF])
     return form
 
@@ -59,6 +66,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
     attempts = [each for each in dossier.pogingen(db(), verzoek_id) if each.kennisgeving_id == message.id]
     retries = dossier.next_attempts(db(), [message.id])
     given = answers.last_answer(db(), message.id)
+    mails = [each for each in received.of_case(db(), verzoek_id) if each.kennisgeving_id == message.id]
     can_retry = message.status is Verzendstatus.NIET_BEZORGD and actor().is_reviewer
     return render_template(
         "hulpverlener/kennisgeving.html",
@@ -72,7 +80,8 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],
         pogingen=[(each, POGING[each.resultaat], _reply(each)) for each in attempts],
-        form=form or (_retry_form(message, fresh=True) if can_retry else None),
+        mails=mail.regels(mails),
+        form=form or (_retry_form(message, chosen=_preferred(mails), fresh=True) if can_retry else None),
     )
 
 

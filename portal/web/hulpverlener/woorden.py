@@ -34,6 +34,7 @@ BAAN = {
     Baan.BIJ_COLLEGAS: ("Bij collega's", "Uw collega's hebben geen zaken in beoordeling."),
     Baan.WACHT: ("Wacht op hulpvrager", "Wij wachten op niemand. Alle vragen zijn beantwoord."),
     Baan.BEZORGING_MISLUKT: ("Niet bezorgd", "Er zijn geen berichten die niet konden worden bezorgd."),
+    Baan.MAIL_LEZEN: ("E-mail lezen", "Er is geen e-mail die iemand nog moet lezen."),
     Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
     Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
     Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
