@@ -12,12 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_app(settings: Settings) -> Flask:
     """The web application: a list of registrations, no logic."""
+    from portal.delivery.message import mail_bytes
     from portal.process import start
     from portal.web import access, blueprints, errors, security, session, static, templating
 
     app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.extensions["settings"] = settings
     app.extensions["database"] = start(settings, pool_size=settings.web_threads)
+    app.extensions["mail_bytes"] = mail_bytes  # pages may show a mail as it was sent; they cannot send one
     portal_logging.init_app(app)
     session.init_app(app, settings)
     security.init_app(app, settings)

@@ -2,13 +2,12 @@
 
 import os
 import sys
-from typing import TextIO
 
 import click
 
 from config import logging as portal_logging
 from config.settings import ROOT, Settings, SettingsError
-from portal import cli_doctor, cli_inbound, cli_operator
+from portal import cli_audit, cli_doctor, cli_inbound, cli_operator
 from portal.lifeline import PARENT_VARIABLE, die_with
 from portal.terminal import open_database, sentences
 
@@ -112,26 +111,6 @@ def demo_code(email: str) -> None:
 
 
 @cli.group()
-def audit() -> None:
-    """The audit trail."""
-
-
-@audit.command()
-@click.option("--koppen", type=click.File(encoding="utf-8"), help="A page of koppen, or its JSON, that somebody kept.")
-def verify(koppen: TextIO | None) -> None:
-    """Check every audit entry, every kop and every message; exit code 1 names the first that is broken."""
-    published = koppen.read() if koppen else None
-    with sentences(), open_database(Settings.from_environ()) as settings:
-        from portal.process import start
-        from portal.queries.audit import verify as verify_all
-
-        report = verify_all(start(settings), published)
-    click.echo(f"{report.entries} entries in {report.chains} chains are in order.")
-    if not report.ok:
-        raise click.ClickException(f"The audit trail is broken: {report.broken}.")
-
-
-@cli.group()
 def keys() -> None:
     """The keys of personal data at rest."""
 
@@ -148,6 +127,7 @@ def rotate() -> None:
 
 
 cli.add_command(cli_doctor.doctor)
+cli.add_command(cli_audit.audit)
 cli.add_command(cli_inbound.inbound)
 cli.add_command(cli_operator.organisatie)
 cli.add_command(cli_operator.schuldeisers)

@@ -146,6 +146,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     # The hulpvrager is told before the schuldeisers are.
     events.PauzeEnded: (_tell_ended, _stop_kennisgevingen),
     events.PauzeExpired: (_tell_expired, _lapse_unsent),
+    events.BewijsTaken: (),
     events.KennisgevingIssued: (_send_kennisgeving,),
     events.KennisgevingTypeset: (),
     events.KennisgevingHandedOver: (),

@@ -66,12 +66,16 @@ class Zending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uitslag:
-    """How one attempt ended: the reply code and words of the mail server, None and our own words without a reply."""
+    """How one attempt ended: the reply code and words of the mail server, None and our own words without a reply.
+
+    `sha256` is that of the mail as it was made, before a signature.
+    """
 
     resultaat: Pogingresultaat
     code: int | None
     antwoord: str
     tls: bool
+    sha256: str | None = None
 
 
 def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | None:
@@ -88,19 +92,24 @@ def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | N
             _refuse(work, row, _own_words("De tekst is niet meer de tekst die is vastgesteld."))
             return None
         row.attempt_started_at = row.attempt_started_at or work.now
-        return Zending(
-            aan=row.aan or "",
-            onderwerp=row.onderwerp,
-            tekst=row.tekst,
-            html=row.html,
-            message_id=row.message_id,
-            envelope_token=row.envelope_token,
-            issued_at=row.issued_at,
-            afzender_naam=row.afzender_naam,
-            antwoord_aan=row.antwoord_aan,
-            tijdelijk=_temporary_in_a_row(session, row),
-            bijlagen=_bijlagen(row.feiten["kenmerk"], brief) if isinstance(row, Kennisgeving) and brief else (),
-        )
+        return zending(row, brief, tijdelijk=_temporary_in_a_row(session, row))
+
+
+def zending(row: Kennisgeving | Bericht, brief: Brief | None, *, tijdelijk: int = 0) -> Zending:
+    """A frozen message as the mail server gets it, today and later: the proof makes it again."""
+    return Zending(
+        aan=row.aan or "",
+        onderwerp=row.onderwerp,
+        tekst=row.tekst,
+        html=row.html,
+        message_id=row.message_id,
+        envelope_token=row.envelope_token,
+        issued_at=row.issued_at,
+        afzender_naam=row.afzender_naam,
+        antwoord_aan=row.antwoord_aan,
+        tijdelijk=tijdelijk,
+        bijlagen=_bijlagen(row.feiten["kenmerk"], brief) if isinstance(row, Kennisgeving) and brief else (),
+    )
 
 
 def record_handover(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
@@ -109,7 +118,7 @@ def record_handover(session: ScopedSession, model: Model, id: UUID, uitslag: Uit
         row = work.load_for_update(model, id)
         _keep(work, row, uitslag)
         if row.status in {Verzendstatus.KLAAR, Verzendstatus.VERVALLEN}:
-            work.record(row.hand_over(work.now, uitslag.code or 250, tls=uitslag.tls))
+            work.record(row.hand_over(work.now, uitslag.code or 250, tls=uitslag.tls, eml_sha256=uitslag.sha256))
 
 
 def record_temporary(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:

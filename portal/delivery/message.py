@@ -5,6 +5,7 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
+from functools import cached_property
 
 import flask_mail
 
@@ -63,8 +64,12 @@ class FrozenMessage(flask_mail.Message):
 
     def as_bytes(self) -> bytes:
         """By the e-mail package's own encoder: Flask-Mail's writes raw 8-bit lines and a boundary by chance."""
-        plain = self._mail().as_bytes()
-        return self.signer.sign(plain) if self.signer else plain
+        return self.signer.sign(self.plain) if self.signer else self.plain
+
+    @cached_property
+    def plain(self) -> bytes:
+        """The mail without a signature: what the proof of a dossier shows."""
+        return self._mail().as_bytes()
 
     def as_string(self) -> str:
         return self.as_bytes().decode("ascii")
@@ -90,6 +95,11 @@ class FrozenMessage(flask_mail.Message):
         for at, part in enumerate(part for part in mail.walk() if part.is_multipart()):
             part.set_boundary("=_" + hashlib.sha256(f"{at}{self.msgId}".encode()).hexdigest()[:32])
         return mail
+
+
+def mail_bytes(zending: Zending, mail_from: str) -> bytes:
+    """The mail of a frozen message, without a signature. Raises AddressNotUsable."""
+    return FrozenMessage(zending, mail_from).plain
 
 
 def header_text(text: str) -> str:

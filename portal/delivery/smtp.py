@@ -5,13 +5,14 @@ A kept connection per thread; whatever goes wrong on it, the next message gets a
 
 import contextlib
 import functools
+import hashlib
 import re
 import smtplib
 import socket
 import ssl
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import flask_mail
 from flask import Flask
@@ -132,7 +133,8 @@ class Mailer:
         try:
             with self.app.app_context():
                 message = FrozenMessage(zending, self.settings.mail_from, self.signer)
-                return self._send(message, envelope_sender(zending, self.settings.mail_envelope_domain))
+                uitslag = self._send(message, envelope_sender(zending, self.settings.mail_envelope_domain))
+                return replace(uitslag, sha256=hashlib.sha256(message.plain).hexdigest())
         except AddressNotUsable:
             return _uitslag(Pogingresultaat.GEWEIGERD, None, "Dit is geen bruikbaar e-mailadres.", tls=False)
 

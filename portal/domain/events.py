@@ -146,6 +146,11 @@ class PauzeExpired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BewijsTaken(Event):
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingIssued(Event):
     kennisgeving_id: UUID
     schuldeiser_id: UUID
@@ -170,6 +175,7 @@ class KennisgevingHandedOver(Event):
     kennisgeving_id: UUID
     code: int
     tls: bool
+    eml_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +246,7 @@ class BerichtHandedOver(Event):
     bericht_id: UUID
     code: int
     tls: bool
+    eml_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ of a bewijsdossier must run on any machine. All hashes are SHA-256; as text they
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +23,9 @@ Pad: TypeAlias = bytes
 """The way from a leaf to the root: per step one byte for the side and the 32 bytes of the other hash."""
 
 _STEP = 1 + HASH_BYTES
+
+_SPLIT = re.compile(r"(?<=[0-9a-f]{16})(<wbr>|\s)+(?=[0-9a-f]{16})")
+_HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _LEAF, _NODE = b"\x00", b"\x01"
 
 
@@ -109,6 +113,11 @@ def root_of(leaf: bytes, pad: Pad) -> str:
 def kop_hash(dag: date, vorige_kop: str, wortel: str, bladen: int) -> str:
     """The kop of a day: chained to the day before, over the root and the number of leaves."""
     return _hex(f"{dag.isoformat()}\n{vorige_kop}\n{wortel}\n{bladen}".encode())
+
+
+def published(text: str) -> list[str]:
+    """The hashes in a list of koppen that somebody kept: JSON, HTML, or text with line breaks inside a hash."""
+    return _HASH.findall(_SPLIT.sub("", text))
 
 
 def _extend(paden: list[bytearray], group: Iterable[int], step: bytes) -> None:

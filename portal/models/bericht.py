@@ -53,11 +53,15 @@ class Bericht(Frozen, Base):
     def _is_untold(cls) -> ColumnElement[bool]:
         return and_(cls.status == Verzendstatus.NIET_BEZORGD, cls.told_at.is_(None))
 
-    def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.BerichtHandedOver:
+    def hand_over(
+        self, now: datetime, code: int, *, tls: bool, eml_sha256: str | None = None
+    ) -> events.BerichtHandedOver:
         """The mail server took it."""
         self.move_to(Verzendstatus.AANGEBODEN)
         self.handed_over_at = now
-        return events.BerichtHandedOver(keten=self.verzoek_id, bericht_id=self.id, code=code, tls=tls)
+        return events.BerichtHandedOver(
+            keten=self.verzoek_id, bericht_id=self.id, code=code, tls=tls, eml_sha256=eml_sha256
+        )
 
     def refuse(self, code: int | None, pogingen: int) -> events.BerichtRefused:
         """It could not be delivered: the hulpverlener calls."""

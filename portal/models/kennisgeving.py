@@ -109,11 +109,15 @@ class Kennisgeving(Frozen, Base):
         self.link_revoked_at = now
         return events.AntwoordlinkRevoked(keten=self.verzoek_id, kennisgeving_id=self.id)
 
-    def hand_over(self, now: datetime, code: int, *, tls: bool) -> events.KennisgevingHandedOver:
+    def hand_over(
+        self, now: datetime, code: int, *, tls: bool, eml_sha256: str | None = None
+    ) -> events.KennisgevingHandedOver:
         """The mail server took it. Not: it was read."""
         self.move_to(Verzendstatus.AANGEBODEN)
         self.handed_over_at = now
-        return events.KennisgevingHandedOver(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, tls=tls)
+        return events.KennisgevingHandedOver(
+            keten=self.verzoek_id, kennisgeving_id=self.id, code=code, tls=tls, eml_sha256=eml_sha256
+        )
 
     def acknowledge(self, now: datetime) -> events.KennisgevingAcknowledged:
         """The schuldeiser has it in its own system: no more is known of any other way. It may have come before."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain import events
 from portal.domain.feit import as_fact
-from portal.models import AuditEntry, Bericht, Kennisgeving, Pauzeverzoek
+from portal.models import AuditEntry, Bericht, Brief, Kennisgeving, Pauzeverzoek
 
 BATCH = 500
 
@@ -29,7 +29,7 @@ def fault(session: Session) -> str | None:
     for model in ISSUED:
         if (found := _changed(session, model) or _gone(session, model)) is not None:
             return found
-    return None
+    return _letters(session)
 
 
 def _changed(session: Session, model: Model) -> str | None:
@@ -61,10 +61,41 @@ def _message_fault(row: Kennisgeving | Bericht, feiten: dict[str, Any] | None) -
     for name, value in feiten.items():
         if name not in MOVES_ON and hasattr(row, name) and as_fact(getattr(row, name)) != value:
             return f"{name} is not the one that was issued"
+    return None if _opens(row) else "its words were changed"
+
+
+def _letters(session: Session) -> str | None:
+    """Every letter is the one of which the trail tells."""
+    told = (
+        select(Brief, AuditEntry.feiten)
+        .join(Kennisgeving, Kennisgeving.id == Brief.id)
+        .outerjoin(
+            AuditEntry,
+            and_(
+                AuditEntry.keten == Kennisgeving.verzoek_id,
+                AuditEntry.gebeurtenis == events.KennisgevingTypeset.__name__,
+                AuditEntry.feiten["kennisgeving_id"].astext == cast(Brief.id, String),
+            ),
+        )
+        .order_by(Brief.id)
+        .execution_options(yield_per=BATCH)
+    )
+    with session.execute(told) as rows:
+        for brief, feiten in rows:
+            kept = {"pdf_sha256": brief.pdf_sha256, "gegevens_sha256": brief.gegevens_sha256}
+            if feiten is None or any(feiten[name] != value for name, value in kept.items()):
+                return f"brief {brief.id}: its hashes are not those of the trail"
+            if not _opens(brief):
+                return f"brief {brief.id}: its files were changed"
+            session.expunge(brief)
+    return None
+
+
+def _opens(row: Kennisgeving | Bericht | Brief) -> bool:
     try:
-        return None if row.is_intact else "its words were changed"
+        return row.is_intact
     except (InvalidTag, KeyError, ValueError):
-        return "its words do not open"
+        return False
 
 
 def _gone(session: Session, model: Model) -> str | None:

@@ -1,6 +1,5 @@
 """The published kop of each day: to list, to prove with, and to hold against the audit trail."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,14 +8,12 @@ from sqlalchemy import select, text, true
 from sqlalchemy.orm import Session
 
 from portal.clock import day_end
-from portal.domain.keten import GENESIS, leaf_hash, tree
+from portal.domain.keten import GENESIS, leaf_hash, published, tree
 from portal.models import AuditEntry, Dagkop, Ketenstand
 from portal.models.dagkop import LATE
 
 MAX_DAGEN = 400
 """Days of one chain in a proof: more than a dossier lives."""
-
-_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def koppen(session: Session, limit: int, before: date | None = None) -> Sequence[Dagkop]:
@@ -90,14 +87,14 @@ def _added_later(session: Session, last: date) -> str | None:
     return f"entry {row.volgnummer} of {row.keten} is under no kop: it was added later" if row else None
 
 
-def unknown(session: Session, published: str) -> str | None:
+def unknown(session: Session, kept: str) -> str | None:
     """The first hash in a text of published koppen that is none of ours, in words, or None. A kop holds its own day,
     so the hash alone says which it is.
     """
     known = {GENESIS}
     for row in session.execute(select(Dagkop.kop, Dagkop.wortel)):
         known.update(row)
-    found = _HASH.findall(published)
+    found = published(kept)
     if not found:
         return "the published text holds no kop"
     return next((f"{hash} was published and is no kop any more" for hash in found if hash not in known), None)

@@ -83,7 +83,7 @@ def test_no_event_has_room_for_personal_data():
     }
     assert texts == {
         "kenmerk", "stap", "bron", "versie", "gemeente", "was", "middel", "reden", "soort", "kanaal", "moment",
-        "grondslag", "sjabloon", "sha256", "pdf_sha256", "gegevens_sha256", "rollen", "status", "antwoord", "via",
-        "code", "band", "gevolg",
+        "grondslag", "sjabloon", "sha256", "pdf_sha256", "gegevens_sha256", "eml_sha256", "rollen", "status",
+        "antwoord", "via", "code", "band", "gevolg",
         "naam",  # of an organisatie
     }  # fmt: skip

@@ -105,3 +105,22 @@ def test_an_instant_counts_in_whatever_zone_it_is_given():
 
 def test_parts_cannot_be_moved_from_one_to_the_next():
     assert len({keten.parts_hash("ab", "c"), keten.parts_hash("a", "bc"), keten.parts_hash("abc")}) == 3
+
+
+A, B = "a1" * 32, "b2" * 32
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"kop": "{A}", "wortel": "{B}"}}',
+        f"<td>1</td><code>{A[:16]}<wbr>{A[16:32]}<wbr>{A[32:48]}<wbr>{A[48:]}</code><td>2 <code>{B}</code>",
+        f"1 februari 2027\t2\t{A[:32]}\n{A[32:]}\n2 februari 2027\t0\t{B[:16]}\r\n  {B[16:]}",
+    ],
+)
+def test_a_kept_list_is_read_in_whatever_form_it_was_kept(text):
+    assert keten.published(text) == [A, B]
+
+
+def test_longer_and_shorter_things_are_no_hash():
+    assert keten.published(f"{A}{B} {A[:-1]} {A.upper()}") == []

@@ -48,7 +48,7 @@ def test_every_part_of_a_kennisgeving_that_was_issued_is_held_against_the_trail(
 def test_one_byte_of_the_words_is_enough(given, case, rewritten, table, column):
     one = f"id = (SELECT id FROM {table} LIMIT 1)"
     rewritten(f"UPDATE {table} SET {FLIP.format(column)} WHERE {one}")
-    assert audit.verify(given.database).broken.endswith(": its words do not open")
+    assert audit.verify(given.database).broken.endswith(": its words were changed")
 
 
 def test_words_that_somebody_with_the_keys_changed_are_found(given, case):
@@ -84,3 +84,15 @@ def test_a_dossier_that_was_deleted_when_its_time_came_is_no_fault(given, clock)
     terms = bewaren.Bewaartermijnen(ingetrokken_days=1, niet_goedgekeurd_days=1, goedgekeurd_days=1)
     assert bewaren.forget_dossiers(given.database, terms) == 1
     assert audit.verify(given.database).ok
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        FLIP.format("pdf_sealed"), FLIP.format("gegevens_sealed"), "pdf_sha256 = repeat('a', 64)",
+        "gegevens_sha256 = repeat('a', 64)",
+    ],
+)  # fmt: skip
+def test_every_part_of_a_letter_is_held_against_the_trail(given, case, rewritten, change):
+    rewritten(f"UPDATE brief SET {change}")
+    assert audit.verify(given.database).broken.startswith("brief ")

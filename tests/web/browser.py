@@ -85,7 +85,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.url = response.request.path
-        self.html = response.get_data(as_text=True)
+        self.html = response.get_data().decode(errors="replace")  # a file is no text
         location = response.headers.get("Location")
         self.to = (urlsplit(location)._replace(scheme="", netloc="").geturl()) if location else None
         is_page = response.mimetype == "text/html" and not location

@@ -168,6 +168,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
         f"{wie} beëindigde de pauze op {_day(f['eind_on'])}. Reden: {EINDREDEN[Eindreden(f['reden'])].lower()}"
     ),
     events.PauzeExpired: lambda wie, f, n: f"De pauze is afgelopen op {_day(f['eind_on'])}",
+    events.BewijsTaken: lambda wie, f, n: f"{wie} haalde het bewijsdossier op",
     events.KennisgevingIssued: _issued,
     events.KennisgevingTypeset: lambda wie, f, n: f"De brief aan {n.ontvanger(f)} is opgemaakt",
     events.KennisgevingHandedOver: lambda wie, f, n: f"De mailserver nam de e-mail aan {n.ontvanger(f)} aan{_code(f)}",
