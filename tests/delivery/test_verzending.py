@@ -100,7 +100,9 @@ def test_a_hand_over_moves_status_audit_and_attempt_together(post):
     post.record(verzending.record_handover, AANGEBODEN)
     assert post.kennisgeving().status is Verzendstatus.AANGEBODEN
     assert post.kennisgeving().handed_over_at is not None
-    assert post.events("KennisgevingHandedOver") == [{"kennisgeving_id": str(post.id), "code": 250, "tls": True}]
+    assert post.events("KennisgevingHandedOver") == [
+        {"kennisgeving_id": str(post.id), "code": 250, "tls": True, "eml_sha256": None}
+    ]
     assert post.pogingen() == [Pogingresultaat.AANGEBODEN]
 
 

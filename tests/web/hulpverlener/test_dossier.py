@@ -100,7 +100,7 @@ def test_an_auditor_sees_the_case_and_can_do_nothing(werkplek: Werkplek, given: 
     id = given.approved([given.regel("Vitens", mailable=False), given.regel("Ziggo")])
     auditor = werkplek.of(given.medewerker(given.organisatie_id, Role.AUDITOR))
     page = auditor.see(desk.url(id))
-    assert [form.buttons for form in page.forms] == [["Uitloggen"]]
+    assert [form.buttons for form in page.forms] == [["Uitloggen"], ["Bewijsdossier ophalen"]]
     assert "Pauze beëindigen" not in page.links
     letter = werkplek.messages(id)["Vitens"].id
     assert [form.buttons for form in auditor.see(desk.url(id, f"/brieven/{letter}")).forms] == [["Uitloggen"]]
