@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from portal import ROOT
+from config.settings import ROOT
 from portal.domain.beantwoording import MAX_REGEL, GeenMedewerking
 from portal.domain.email import MAX_ADDRESS
 from portal.domain.kennisgeving import Levering
