@@ -1,8 +1,8 @@
 """Read a mailbox over IMAP: each mail is kept first and only then marked, so that none is lost half-way."""
 
 import io
-import logging
 import ssl
+from imaplib import IMAP4
 
 from imap_tools import AND, MailBox, MailboxFolderSelectError, MailboxLoginError, MailMessageFlags
 
@@ -12,8 +12,6 @@ from portal.db.engine import Database
 from portal.delivery.inbound import intake
 from portal.delivery.inbound.reader import Envelop
 from portal.problem import ProblemError
-
-_log = logging.getLogger(__name__)
 
 
 class MailboxNotUsable(ProblemError):
@@ -33,7 +31,7 @@ def read_mailbox(settings: Settings, database: Database) -> int:
         raise MailboxNotUsable("The mailbox refuses INBOUND_IMAP_USERNAME or INBOUND_IMAP_PASSWORD.") from error
     except MailboxFolderSelectError as error:
         raise MailboxNotUsable("The mailbox has no folder INBOUND_IMAP_FOLDER.") from error
-    except OSError as error:
+    except (OSError, IMAP4.error) as error:
         raise MailboxNotUsable(f"The mailbox cannot be reached: {type(error).__name__}.") from error
 
 
@@ -44,9 +42,13 @@ def _open(settings: Settings) -> MailBox:
         timeout=settings.mail_timeout_seconds,
         ssl_context=ssl.create_default_context(),
     )
-    return box.login(
-        settings.inbound_imap_username, settings.inbound_imap_password, initial_folder=settings.inbound_imap_folder
-    )
+    try:
+        return box.login(
+            settings.inbound_imap_username, settings.inbound_imap_password, initial_folder=settings.inbound_imap_folder
+        )
+    except Exception:
+        box.client.shutdown()  # it closes only what was signed in to
+        raise
 
 
 def _fetch(box: MailBox, uid: str, limit: int) -> Ontvangen:
