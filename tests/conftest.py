@@ -4,9 +4,12 @@ Tests commit for real and the tables are emptied afterwards. Savepoints would no
 and a unit of work opens its own.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -35,6 +38,22 @@ KEPT = ("alembic_version", "gemeente")
 
 FIRST_DAY = date(2027, 2, 1)
 """A Monday; the day of every test that does not set another."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for this run alone. pytest's own, shared by all runs of a user, is closed to others at each new start:
+    as root the databases of a run that is under way belong to such an other.
+    """
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        config.option.basetemp = tempfile.mkdtemp(prefix="pauzeknop-")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """What is left of a good run is thrown away; of a bad one it may be looked at."""
+    basetemp = Path(session.config.option.basetemp)
+    if exitstatus == pytest.ExitCode.OK and not hasattr(session.config, "workerinput"):
+        shutil.rmtree(basetemp, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
