@@ -288,6 +288,9 @@ def test_an_unforeseen_error_never_drops_a_message(attempts, seconds):
 
 
 ROUNDS = (
+    "give_up_unfetched",
+    "forget_unknown_mail",
+    "forget_tokens",
     "take_over_stalled_jobs",
     "requeue",
     "expire_pauzes",

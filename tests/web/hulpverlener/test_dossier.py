@@ -7,7 +7,7 @@ from portal.actions import hulpvrager, toegang
 from portal.domain import events
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
-from tests.given import Given, Schuldregel
+from tests.given import Given, Schuldregel, antwoorden
 from tests.web.browser import Browser
 from tests.web.hulpverlener import werkplek as desk
 from tests.web.hulpverlener.werkplek import Werkplek
@@ -148,6 +148,7 @@ def test_how_somebody_got_in_is_said_in_dutch(anna: Browser, given: Given) -> No
         for middel in ("begin", "link", "toegangscode", "digid"):
             toegang.open_hulpvrager_session(session, id, 3600, middel)
         hulpvrager.confirm_identity(session, person, "digid", "123456782", {})
+        hulpvrager.save_answer(session, person, "contact", antwoorden()["contact"])
         hulpvrager.submit(session, person)
     page = anna.see(desk.url(id)).main
     for words in ("de knop op de startpagina", "een link", "kenmerk en code", "DigiD"):

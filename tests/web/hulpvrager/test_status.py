@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from portal.actions.beantwoorden import answer
 from portal.actions.work import unit_of_work
+from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import GeenToestemming
 from portal.domain.roles import Actor
@@ -103,14 +104,20 @@ def test_who_has_mail_read_by_another_finds_the_facts_on_this_page(browser: Brow
 # --- who was told ---------------------------------------------------------------------------------
 
 
-def change(given: Given, id: UUID, **values: Any) -> None:
-    """As later acts will: an answer of a schuldeiser, a refusal of the mail server."""
+def refuse(given: Given, id: UUID) -> None:
+    """The mail server refuses every message of the case."""
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         for message in session.scalars(select(Kennisgeving).where(Kennisgeving.verzoek_id == id)):
-            if values.get("refused"):
-                work.record(message.refuse(550, 1))
-            else:
-                message.antwoord = values["antwoord"]
+            work.record(message.refuse(550, 1))
+
+
+def answered(given: Given, id: UUID, gegeven: GegevenAntwoord) -> None:
+    """The schuldeiser of the only message of the case answers it."""
+    with given.session(Actor.systeem()) as session:
+        message = session.scalars(select(Kennisgeving).where(Kennisgeving.verzoek_id == id)).one()
+    actor = Actor.schuldeiser(message.schuldeiser_id)
+    with given.session(actor) as session:
+        answer(session, actor, message.id, gegeven, via=Antwoordweg.LINK)
 
 
 def test_nothing_is_told_before_a_decision(browser: Browser, given: Given) -> None:
@@ -172,24 +179,27 @@ def test_silence_is_no_pause_and_no_refusal_but_a_convenant_is_a_pause(browser: 
 
 
 @pytest.mark.parametrize(
-    ("antwoord", "words"),
+    ("gegeven", "words"),
     [
-        (Antwoord.BEVESTIGD, "Pauze bevestigd"),
-        (Antwoord.GEEN_MEDEWERKING, "Doet niet mee"),
-        (Antwoord.OVERGEDRAGEN, "Doorgegeven"),
+        (GegevenAntwoord(antwoord=Antwoord.BEVESTIGD), "Pauze bevestigd"),
+        (
+            GegevenAntwoord(antwoord=Antwoord.GEEN_MEDEWERKING, reden=GeenMedewerking.GEEN_SAMENWERKING),
+            "Doet niet mee",
+        ),
+        (GegevenAntwoord(antwoord=Antwoord.OVERGEDRAGEN, naar_naam="Incasso Noord"), "Doorgegeven"),
     ],
 )
-def test_an_answer_is_shown(antwoord: Antwoord, words: str, browser: Browser, given: Given) -> None:
+def test_an_answer_is_shown(gegeven: GegevenAntwoord, words: str, browser: Browser, given: Given) -> None:
     id = given.approved([given.regel("Plons", convenant="Zorgverzekeraars")])
     given.hand_over(id)
-    change(given, id, antwoord=antwoord)
+    answered(given, id, gegeven)
     sign_in(browser, given.database, id)
     assert f"Plons {words}" in browser.see("/verzoek").main
 
 
 def test_a_message_that_did_not_arrive_is_the_gemeentes_work(browser: Browser, given: Given) -> None:
     id = given.approved()
-    change(given, id, refused=True)
+    refuse(given, id)
     sign_in(browser, given.database, id)
     assert "Nog niet gelukt Het bericht kwam niet aan. De gemeente kijkt ernaar." in browser.see("/verzoek").main
 
