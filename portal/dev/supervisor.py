@@ -23,7 +23,7 @@ from portal.lifeline import PARENT_VARIABLE
 from portal.problem import ProblemError
 
 STOP_SECONDS = 6  # a worker may finish the message in hand; after this it is killed
-READY_SECONDS = 30
+READY_SECONDS = 180  # a process that fails is seen at once; this is for a machine that is very busy
 POLL_SECONDS = 0.2
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -118,7 +118,9 @@ class Supervisor:
             if _answers(self.settings.base_url + "/gezondheid"):
                 return
             time.sleep(POLL_SECONDS)
-        raise CannotRunError(f"The web server did not answer within {READY_SECONDS} seconds.")
+        raise CannotRunError(
+            f"The web server did not answer within {READY_SECONDS} seconds. Start again; what is there is kept."
+        )
 
     def _watch(self) -> None:
         while True:

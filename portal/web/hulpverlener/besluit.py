@@ -132,11 +132,11 @@ def _warning(recipient: Ontvanger) -> str:
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/besluit", methods=["GET", "POST"])
 @may_act
 def besluit(verzoek_id: UUID) -> str | Response:
-    """'Voorbeeld bijwerken' computes again and writes nothing; 'Goedkeuren en versturen' is one act."""
+    """'Goedkeuren en versturen' is one act; anything else, Enter in a box too, computes again and writes nothing."""
     verzoek = zaak.load_for(verzoek_id, Move.APPROVE)
     parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden)]
     form = form_for(parties, verzoek.versie)
-    only_look = request.form.get("actie") == "bijwerken"
+    only_look = request.form.get("actie") != "goedkeuren"
     # Everything below this line was made from the case as it is now; so a look makes a stale page fresh again.
     if only_look:
         form.versie.data = str(verzoek.versie)

@@ -56,6 +56,17 @@ def test_looking_computes_the_end_again_and_writes_nothing(anna: Browser, given:
     assert (given.versie(id), given.case(id).status) == (before, Status.IN_BEHANDELING)
 
 
+def test_enter_in_a_box_shows_the_messages_again_and_sends_nothing(anna: Browser, given: Given) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    form = anna.see(desk.url(id, "/besluit")).form(APPROVE)
+    assert form.buttons[0] == LOOK, "a browser presses the first button on Enter"
+    months_box = months(given, id, "Ziggo")
+    for pressed in (form.with_button(LOOK), form.values):
+        page = Page(anna.post(form.action, data=pressed | {months_box: "3"}))
+        assert "Pauze tot en met 1 mei 2027" in page.main
+        assert given.case(id).status is Status.IN_BEHANDELING
+
+
 @pytest.mark.parametrize("typed", ["0", "7", "99", "-1", "", "vier", "4,5", "٤"])
 def test_months_outside_the_maximum_of_the_recipient_are_told_at_its_box(
     anna: Browser, given: Given, typed: str
