@@ -4,14 +4,14 @@
 none. Nobody else commits, audits or sends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import event, inspect, text
-from sqlalchemy.orm import InstanceState, Session, UOWTransaction
+from sqlalchemy import event, inspect, select, text
+from sqlalchemy.orm import InstanceState, InstrumentedAttribute, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
@@ -23,7 +23,9 @@ from portal.domain.keten import GENESIS
 from portal.domain.roles import Actor
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
+from portal.models.bericht import Bericht
 from portal.models.frozen import Frozen
+from portal.models.kennisgeving import Kennisgeving
 from portal.models.pauzeverzoek import Pauzeverzoek
 
 Row = TypeVar("Row", bound=Base)
@@ -31,6 +33,14 @@ Row = TypeVar("Row", bound=Base)
 
 _LAST_ENTRY = text("SELECT volgnummer, hash FROM audit_last(:keten)")
 """A schuldeiser adds to the chain of a case without seeing the rest of it."""
+
+
+_CHAIN_OF_ROW: Mapping[type[Base], InstrumentedAttribute[UUID]] = {
+    Pauzeverzoek: Pauzeverzoek.id,
+    Kennisgeving: Kennisgeving.verzoek_id,
+    Bericht: Bericht.verzoek_id,
+}
+"""Rows of a case that acts lock, and where the chain of that case stands in them."""
 
 
 class WriteOutsideUnit(RuntimeError):
@@ -52,11 +62,21 @@ class Work:
         self.moved: set[UUID] = set()
 
     def load_for_update(self, model: type[Row], id: UUID, *options: Any) -> Row:
-        """The row, locked until the end of the unit. Raises NotFound when it is not there for this actor."""
+        """The row, locked until the end of the unit. Raises NotFound when it is not there for this actor.
+
+        Of a case the chain is locked before the row: two acts that take both, each in its own order, would wait for
+        each other until the database ends one of them.
+        """
+        if (keten := self._chain_of(model, id)) is not None:
+            self.lock(keten)
         row = self.session.get(model, id, with_for_update={"of": model}, populate_existing=True, options=options)
         if row is None:
             raise NotFound(f"{model.__name__} {id}")
         return row
+
+    def _chain_of(self, model: type[Row], id: UUID) -> UUID | None:
+        column = _CHAIN_OF_ROW.get(model)
+        return None if column is None else self.session.scalar(select(column).where(column.class_.id == id))
 
     def add(self, row: Base) -> None:
         self.session.add(row)

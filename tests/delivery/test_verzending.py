@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -16,6 +16,7 @@ from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat, Verzendstatus
 from portal.models import AuditEntry, Bericht, BerichtSoort, Kennisgeving, Poging
 from portal.queries import dossier
+from tests.actions.conftest import at_once
 from tests.given import Given
 
 AANGEBODEN = Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, antwoord="2.0.0 Accepted", tls=True)
@@ -363,3 +364,22 @@ def test_letters_and_delivered_messages_need_no_job(letter, owner):
     owner.execute("DELETE FROM procrastinate_jobs")
     letter.given.typeset(letter.id)
     assert requeue(letter) == 0
+
+
+def test_the_worker_and_somebody_who_stops_do_not_wait_for_each_other_for_ever(given: Given) -> None:
+    """The worker takes one message and then the trail, stopping takes the trail and then every message."""
+    for _round in range(4):
+        verzoek_id = given.approved([given.regel(f"Bedrijf {number:02}") for number in range(11)])
+        given.begin_attempt(verzoek_id)
+        with given.session(Actor.systeem()) as session:
+            ids = [each.id for each in dossier.kennisgevingen(session, verzoek_id)]
+
+        def act(number: int, ids: list[UUID] = ids, verzoek_id: UUID = verzoek_id) -> None:
+            if number == 5:
+                given.withdraw(verzoek_id)
+                return
+            with given.session(Actor.systeem()) as session:
+                verzending.record_handover(session, Kennisgeving, ids[number], AANGEBODEN)
+
+        _, errors = at_once(11, act)
+        assert errors == []
