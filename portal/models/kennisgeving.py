@@ -80,6 +80,11 @@ class Kennisgeving(Frozen, Base):
         begun = self.status is Verzendstatus.KLAAR and self.attempt_started_at is not None
         return begun or self.status is Verzendstatus.AANGEBODEN
 
+    @property
+    def has_postadres(self) -> bool:
+        """Whether its letter can be posted: it shows the postal address that was known when it was issued."""
+        return bool((self.feiten["ontvanger_postadres"] or "").strip())
+
     def geldigheid(self, others: Iterable["Kennisgeving"], today: date) -> Geldigheid:
         """What this message is worth, given every message to the same recipient in the same case."""
         later = {each.soort for each in others if each.issued_at > self.issued_at}

@@ -58,6 +58,7 @@ def werkvoorraad() -> str:
         rijen=_rows(shown),
         volgende=_written(shown[-1]) if len(rows) > queue.PAGE else None,
         is_vervolg="na" in request.args,
+        mag_versturen=actor().is_reviewer,
         zoekform=ZoekForm(formdata=None),
     )
 
