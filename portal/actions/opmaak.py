@@ -7,11 +7,11 @@ hand-over; a process that dies between the two leaves nothing, and the next one 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
-from portal.domain.kennisgeving import KennisgevingFeiten, Wegwijzers, from_json
+from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Wegwijzers, from_json
 from portal.domain.roles import Actor
 from portal.domain.status import Verzendstatus
 from portal.models import Brief, Kennisgeving
@@ -28,11 +28,17 @@ class Kopij:
 
 
 def to_typeset(session: ScopedSession, kennisgeving_id: UUID) -> Kopij | None:
-    """The facts of a message that waits and has no letter yet; None when there is nothing to make (any more)."""
+    """The facts of a message that waits and has no letter yet; None when there is nothing to make (any more).
+
+    One that is fetched may be acknowledged before its letter is made: the schuldeiser can still ask for that.
+    """
     found = session.scalars(
         select(Kennisgeving).where(
             Kennisgeving.id == kennisgeving_id,
-            Kennisgeving.status == Verzendstatus.KLAAR,
+            or_(
+                Kennisgeving.status == Verzendstatus.KLAAR,
+                and_(Kennisgeving.kanaal == Kanaal.API, Kennisgeving.status != Verzendstatus.VERVALLEN),
+            ),
             ~select(Brief.id).where(Brief.id == Kennisgeving.id).exists(),
         )
     ).first()

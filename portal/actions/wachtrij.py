@@ -17,7 +17,7 @@ _WAITING = {
     jobs.SEND_KENNISGEVING: "SELECT id, issued_at FROM kennisgeving WHERE kanaal = 'email' AND status = 'klaar'",
     jobs.SEND_BERICHT: "SELECT id, issued_at FROM bericht WHERE kanaal = 'email' AND status = 'klaar'",
     jobs.TYPESET_KENNISGEVING: """
-        SELECT id, issued_at FROM kennisgeving k WHERE kanaal = 'brief' AND status = 'klaar'
+        SELECT id, issued_at FROM kennisgeving k WHERE kanaal IN ('brief', 'api') AND status = 'klaar'
         AND NOT EXISTS (SELECT 1 FROM brief WHERE brief.id = k.id)
     """,
 }

@@ -13,7 +13,7 @@ from portal.db.engine import ScopedSession
 from portal.domain.errors import NotFound
 from portal.domain.roles import Actor
 from portal.domain.status import Verzendstatus
-from portal.models import ApiClient, ApiToken, Kennisgeving, Schuldeiser
+from portal.models import ApiClient, ApiToken, Brief, Kennisgeving, Schuldeiser
 
 MAX_PAGE = 100
 """Kennisgevingen in one answer."""
@@ -98,6 +98,11 @@ def one(session: ScopedSession, kennisgeving_id: UUID) -> Kennisgeving:
     if found is None:
         raise NotFound(f"kennisgeving {kennisgeving_id}")
     return found
+
+
+def letter(session: ScopedSession, kennisgeving_id: UUID) -> Brief | None:
+    """The letter of one of the own Kennisgevingen; None as long as the worker has not made it. Raises NotFound."""
+    return session.get(Brief, one(session, kennisgeving_id).id)
 
 
 def _available(session: ScopedSession) -> ColumnElement[bool]:

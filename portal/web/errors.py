@@ -32,10 +32,14 @@ def init_app(app: Flask) -> None:
     for rule, status in _STATUS_OF_RULE.items():
         app.register_error_handler(rule, lambda _, status=status: page(status))
     app.register_error_handler(TooManyAttempts, _too_many)
-    app.register_error_handler(Problem, lambda error: problem(error.status, detail=error.detail, fouten=error.fouten))
+    app.register_error_handler(Problem, _on_purpose)
     for trouble in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(trouble, _database_away)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _on_purpose(error: Problem) -> Answer:
+    return problem(error.status, error.headers, detail=error.detail, fouten=error.fouten)
 
 
 def page(status: int, headers: dict[str, str] | None = None, **context: str) -> Answer:

@@ -62,6 +62,9 @@ def unauthorized(*, with_token: bool) -> Unauthorized:
 class Problem(Exception):
     """An answer that a view of the API gives on purpose."""
 
-    def __init__(self, status: int, detail: str, fouten: Sequence[dict[str, str]] = ()) -> None:
+    def __init__(
+        self, status: int, detail: str, fouten: Sequence[dict[str, str]] = (), *, retry_after_seconds: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.fouten = status, detail, fouten
+        self.headers = {"Retry-After": str(retry_after_seconds)} if retry_after_seconds else {}

@@ -23,6 +23,9 @@ from portal.web.session import actor, db
 
 ONTVANGEN = {"ja": True, "nee": False, "alle": None}
 
+LETTER_RETRY_SECONDS = 10
+"""The worker makes letters at once; on a peak day it may have a queue."""
+
 _TEXTS = ("naar_naam", "contactpersoon", "telefoon", "email", "referentie")
 
 
@@ -65,6 +68,23 @@ def kennisgevingen(query: dict[str, Any]) -> dict[str, Any]:
 )
 def kennisgeving(kennisgeving_id: UUID) -> dict[str, Any]:
     return _shown(api.one(db(), kennisgeving_id))
+
+
+@operation(
+    method="GET",
+    path="/kennisgevingen/{id}/brief",
+    name="kennisgeving_brief",
+    summary="Haal de brief op",
+    description="Dezelfde Kennisgeving als brief in pdf (PDF/A-3), met de inhoud als JSON erin. Kort na de uitgifte "
+    "kan de brief nog in de maak zijn: dan krijgt u 503.",
+    answer=None,
+    problems=(404,),
+)
+def brief(kennisgeving_id: UUID) -> bytes:
+    made = api.letter(db(), kennisgeving_id)
+    if made is None:
+        raise Problem(503, "De brief wordt nog gemaakt.", retry_after_seconds=LETTER_RETRY_SECONDS)
+    return bytes(made.pdf)
 
 
 @operation(

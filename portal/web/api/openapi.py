@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from portal.web.api.operations import OPERATIONS, Operation
+from portal.web.api.operations import OPERATIONS, PDF, Operation
 from portal.web.api.schemas import SCHEMAS, UUID
 from portal.web.problems import CONTENT_TYPE, TITLES
 
@@ -53,7 +53,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "description": operation.description,
         "responses": {
-            str(operation.status): _json("Gelukt.", operation.answer),
+            str(operation.status): _json("Gelukt.", operation.answer) if operation.answer else _FILE,
             **_problems({*operation.problems, *USUAL}),
         },
     }
@@ -93,6 +93,8 @@ def _json(description: str, schema: str) -> dict[str, Any]:
 def _content(media_type: str, schema: str) -> dict[str, Any]:
     return {media_type: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
+
+_FILE = {"description": "Gelukt.", "content": {PDF: {}}}
 
 _RETRY_AFTER = {"Retry-After": {"description": "Na zoveel seconden mag het weer.", "schema": {"type": "integer"}}}
 

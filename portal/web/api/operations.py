@@ -33,8 +33,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One method on one path below /api. `body` and `answer` name schemas; `problems` are statuses beside the
-    usual; `sleutel`: an Idempotency-Key is taken.
+    """One method on one path below /api. `body` and `answer` name schemas, no `answer` is a PDF; `problems` are
+    statuses beside the usual; `sleutel`: an Idempotency-Key is taken.
     """
 
     method: str
@@ -42,7 +42,7 @@ class Operation:
     name: str
     summary: str
     description: str
-    answer: str
+    answer: str | None
     status: int = 200
     query: tuple[Parameter, ...] = ()
     body: str | None = None
@@ -58,12 +58,16 @@ class Operation:
 SLEUTEL = re.compile(r"[A-Za-z0-9_-]{1,100}")
 """An Idempotency-Key: a UUID, for instance."""
 
+PDF = "application/pdf"
+
 OPERATIONS: list[Operation] = []
 """All of them, in the order of the document."""
 
 
 def operation(**told: Any) -> Callable[[View], View]:
-    """Serve this view as an operation. It gets the id of the path, `query` and `body`, and returns JSON values."""
+    """Serve this view as an operation. It gets the id of the path, `query` and `body`, and returns JSON values, or
+    the bytes of a PDF.
+    """
     made = Operation(**told)
 
     def register(view: View) -> View:
@@ -86,7 +90,8 @@ def _served(made: Operation, view: View) -> View:
             arguments["body"] = _checked(body, _read_body(), status=422)
         if made.sleutel:
             arguments["sleutel"] = _read_sleutel()
-        return as_json(view(**arguments), made.status)
+        answer = view(**arguments)
+        return as_json(answer, made.status) if made.answer else Response(answer, made.status, content_type=PDF)
 
     return serve
 

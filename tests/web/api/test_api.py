@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal import clock as portal_clock
-from portal.actions import api_toegang
+from portal.actions import api_toegang, opmaak
 from portal.actions.ontvangst import give_up_unfetched
 from portal.db import limits
 from portal.domain.kennisgeving import Levering
@@ -137,6 +137,25 @@ def test_what_is_issued_can_be_fetched_and_says_who_and_until_when(given: Given,
     assert inhoud["pauze"]["laatste_dag"] == "2027-06-01"
     assert (shown["ontvangen_op"], shown["antwoord"]) == (None, "geen_reactie")
     assert plons.get(f"/kennisgevingen/{shown['id']}").json == shown
+
+
+def test_the_letter_can_be_fetched_once_it_is_made(given: Given, plons: Koppeling, stroom: Koppeling) -> None:
+    case(given, plons, stroom)
+    path = f"/kennisgevingen/{plons.inbox()[0]['id']}/brief"
+    early = plons.get(path)
+    assert (early.status_code, early.content_type, early.headers["Retry-After"]) == (503, PROBLEM, "10")
+    given.typeset(UUID(plons.inbox()[0]["id"]))
+    made = plons.get(path)
+    assert (made.status_code, made.content_type, made.data) == (200, "application/pdf", b"%PDF-1.7")
+    assert stroom.get(path).status_code == 404
+
+
+def test_a_letter_is_still_made_when_its_message_was_acknowledged_first(given: Given, plons: Koppeling) -> None:
+    case(given, plons)
+    id = plons.inbox()[0]["id"]
+    plons.post(f"/kennisgevingen/{id}/ontvangst")
+    with given.session(Actor.systeem()) as session:
+        assert opmaak.to_typeset(session, UUID(id)) is not None
 
 
 def test_no_mail_leaves_for_who_fetches(given: Given, plons: Koppeling, count: Counted) -> None:

@@ -1,6 +1,7 @@
 """The published description: it is valid, it is what the code does, and a machine that plays with it finds nothing."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -58,6 +59,7 @@ def played(app: Flask, given: Given) -> Koppeling:
     """A schuldeiser with a message to play with."""
     made = koppeling(app, given, "Waterbedrijf Plons")
     given.approved([Schuldregel("Plons", {made.schuldeiser_id: "REF-1"})])
+    given.typeset(UUID(made.inbox()[0]["id"]))
     return made
 
 
