@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from portal.actions import toegang
+from portal.actions import aanvullen, toegang
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
@@ -21,7 +21,7 @@ from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.stappen import CONTROLE, Omgeving, first_open
 from portal.domain.status import Status
-from portal.models import Aanvulling, Pauzeverzoek, Schuld, Toestemming
+from portal.models import Pauzeverzoek, Schuld, Toestemming
 from portal.models.pauzeverzoek import volgnummer_after
 from portal.queries import dossier, gemeenten
 from portal.texts import toestemming
@@ -164,12 +164,7 @@ def revoke_toestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID) -
 def supplement(session: ScopedSession, actor: Actor, reactie: str) -> None:
     """Answer the open question of the hulpverlener."""
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
-        happened = verzoek.supplement(work.now)
-        asked = dossier.aanvullingen(session, verzoek.id)[-1]
-        answered = work.load_for_update(Aanvulling, asked.id)
-        answered.reactie, answered.answered_at = reactie, work.now
-        work.record(happened)
+        aanvullen.answer_question(work, _own(work), reactie)
 
 
 def withdraw(session: ScopedSession, actor: Actor) -> None:

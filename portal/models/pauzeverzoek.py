@@ -158,7 +158,7 @@ class Pauzeverzoek(HasId, Base):
         )
 
     def supplement(self, now: datetime) -> events.PauzeverzoekSupplemented:
-        """The hulpvrager gave what was asked."""
+        """The hulpvrager gave what was asked, on the own page or on the telephone."""
         self._move(Move.SUPPLEMENT, now)
         return events.PauzeverzoekSupplemented(keten=self.id)
 

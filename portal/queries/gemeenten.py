@@ -14,6 +14,9 @@ from portal.models.sealed import fold
 MAX_CHOICES = 8
 """Names offered when a typed name fits more than one gemeente."""
 
+ALIKE = 0.6
+"""Likeness (0..1, difflib) from which a name is offered for one that is spelled otherwise: 'Utreg' for Utrecht."""
+
 SPREEKNAMEN = {"Den Haag": "GM0518", "Den Bosch": "GM0796"}
 """What everybody calls a gemeente whose official name is another."""
 
@@ -70,7 +73,7 @@ def search(session: Session, typed: str) -> list[Gemeente]:
         return []
     if wanted in by_name:
         return [by_name[wanted]]
-    names = [name for name in by_name if wanted in name] or get_close_matches(wanted, by_name, MAX_CHOICES, 0.7)
+    names = [name for name in by_name if wanted in name] or get_close_matches(wanted, by_name, MAX_CHOICES, ALIKE)
     return list(dict.fromkeys(by_name[name] for name in names))[:MAX_CHOICES]
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from portal.actions import hulpvrager, review
+from portal.actions import aanvullen, hulpvrager, review
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import AlreadyDecided, BsnInReferentie, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.roles import Actor, Role
@@ -23,6 +23,7 @@ def decisions(given, id, versie):
         "assign": lambda session, actor: review.assign_to_self(session, actor, id, versie),
         "match": lambda session, actor: review.match_schuld(session, actor, id, schuld_id, {uuid4(): None}),
         "ask": lambda session, actor: review.request_supplement(session, actor, id, versie, "Wat?"),
+        "note": lambda session, actor: aanvullen.note_supplement(session, actor, id, versie, "Dat is 1."),
         "approve": lambda session, actor: review.approve_pauzeverzoek(
             session, actor, id, given.besluit(id, versie=versie)
         ),
@@ -212,6 +213,23 @@ def test_a_second_question_can_be_asked_after_the_answer(given):
         assert {a.vraag: a.reactie for a in dossier.aanvullingen(session, id)} == {
             "Wat is uw klantnummer?": "Dat is 1.", "En het andere?": "Dat is 2.",
         }  # fmt: skip
+
+
+def test_an_answer_by_telephone_is_written_down_by_staff(given, count):
+    id = given.waiting()
+    versie = given.versie(id)
+    with given.session(given.actor) as session:
+        aanvullen.note_supplement(session, given.actor, id, versie, "Dat is 1.")
+    assert given.case(id).status is Status.IN_BEHANDELING
+    with given.session(given.actor) as session:
+        (asked,) = dossier.aanvullingen(session, id)
+        last = dossier.history(session, id)[0]
+    assert (asked.reactie, asked.answered_at) == ("Dat is 1.", last.at)
+    assert (last.gebeurtenis, last.actor_id) == ("PauzeverzoekSupplemented", given.actor.id)
+    with given.session(given.actor) as session, pytest.raises(AlreadyDecided):
+        aanvullen.note_supplement(session, given.actor, id, versie, "Of toch 2.")
+    with given.session(given.actor) as session, pytest.raises(MoveNotAllowed):
+        aanvullen.note_supplement(session, given.actor, id, given.versie(id), "Of toch 2.")
 
 
 def test_the_person_hears_why_there_is_no_pause_and_schuldeisers_hear_nothing(given, count, owner):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.toegankelijk import check
 
@@ -59,8 +59,12 @@ class Hulpvrager:
 
     def _dreiging(self) -> None:
         self._wrong("Is er haast bij?")
+        self._choose("ontruiming", "Ja")
+        expect(self.page.get_by_label("Dag")).to_have_count(3)
+        expect(self.page.get_by_label("Dag").locator("visible=true")).to_have_count(1)
         for group in ("ontruiming", "afsluiting", "zorgverzekering"):
             self._choose(group, "Nee")
+        expect(self.page.get_by_label("Dag").locator("visible=true")).to_have_count(0)
         self._next()
 
     def _gemeente(self, naam: str) -> None:

@@ -54,7 +54,13 @@ def app() -> Iterator[Flask]:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["static_url"] = lambda filename: f"/static/{filename}?v=1"
     CSRFProtect(app)
-    for endpoint in ("public.privacy", "public.toegankelijkheid", "account.uitloggen"):
+    for endpoint in (
+        "public.privacy",
+        "public.toegankelijkheid",
+        "public.ketens",
+        "account.uitloggen",
+        "account.wachtwoord",
+    ):
         app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
     with app.test_request_context():
         yield app
@@ -182,6 +188,16 @@ def test_the_arguments_of_a_field_reach_the_browser() -> None:
 
 
 @pytest.mark.usefixtures("app")
+def test_the_hint_of_a_checkbox_stands_in_its_box_and_the_error_above_it() -> None:
+    tree = page(VRAGEN, form=wrong())
+    ids = by_id(tree)
+    assert ids["akkoord"].get("aria-describedby") == "akkoord-hint akkoord-fout"
+    (box,) = [node for node in tree.iter("div") if node.get("class") == "pk-option" and ids["akkoord"] in list(node)]
+    assert ids["akkoord-hint"] in list(box)
+    assert ids["akkoord-fout"] not in list(box.iter())
+
+
+@pytest.mark.usefixtures("app")
 def test_page_components_say_in_words_what_they_show_in_colour() -> None:
     tree = page(ONDERDELEN)
     main = text_of(only(tree, "body/main"))
@@ -231,3 +247,5 @@ def test_an_error_page_needs_nothing_but_its_template(code: int) -> None:
     assert only(tree, "head/title").text == f"{heading} - Pauzeknop"
     assert f"Foutcode {code}" in text_of(only(tree, "body/main"))
     assert next(link.get("href") for link in tree.iter("link")) == "/static/portal.css"
+    footer = only(tree, "body/footer")
+    assert [link.get("href") for link in footer.iter("a")] == ["/", "/privacy", "/toegankelijkheid"]

@@ -63,7 +63,7 @@ def dossier(verzoek_id: UUID) -> str:
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
         mails=mail.regels(received.of_case(db(), verzoek.id)),
-        vragen=[(each, namen.medewerkers.get(each.asked_by, "een collega")) for each in asked],
+        vragen=_questions(asked, entries, namen),
         berichten=[
             (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek.id)
         ],
@@ -88,6 +88,17 @@ def _names(
     )
 
 
+def _questions(
+    asked: Sequence[Aanvulling], entries: Sequence[AuditEntry], namen: Namen
+) -> list[tuple[Aanvulling, str, str]]:
+    """Each question with who asked it, and who wrote the answer down when it came by telephone."""
+    noted = {entry.at: entry.actor_id for entry in entries if geschiedenis.is_noted_answer(entry)}
+    return [
+        (each, namen.staff(each.asked_by), namen.staff(noted[each.answered_at]) if each.answered_at in noted else "")
+        for each in asked
+    ]
+
+
 def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
     """The head of the case, below its name."""
     given = verzoek.toestemming
@@ -99,8 +110,7 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
         ("Toestemming", f"Gegeven op {_on(given.given_at)} (versie {given.versie})" if given else "Nee"),
     ]
     if verzoek.decided_at and verzoek.decided_by:
-        who = namen.medewerkers.get(verzoek.decided_by, "een collega")
-        rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {who}"))
+        rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {namen.staff(verzoek.decided_by)}"))
     if verzoek.status is Status.GOEDGEKEURD:  # the clock of the Wgs runs on
         rows.append(("Eerste gesprek uiterlijk", day(verzoek.eerste_gesprek_voor)))
     if verzoek.start_on and verzoek.eind_on:
@@ -134,6 +144,7 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
         "mag_koppelen": reviewer and verzoek.is_open,
         "mag_goedkeuren": reviewer and zaak.allows(verzoek, Move.APPROVE),
         "mag_vragen": reviewer and zaak.allows(verzoek, Move.REQUEST_SUPPLEMENT),
+        "mag_antwoord_noteren": reviewer and zaak.allows(verzoek, Move.SUPPLEMENT),
         "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
         "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
         "mag_beeindigen": reviewer and zaak.allows(verzoek, Move.END),

@@ -72,6 +72,13 @@ class AanvullingForm(VersieForm):
     )
 
 
+class ReactieForm(VersieForm):
+    reactie = TextAreaField(
+        "Wat antwoordde de hulpvrager?",
+        [required("Vul in wat de hulpvrager antwoordde."), MaxText(what="Het antwoord")],
+    )
+
+
 class NietGoedkeurenForm(VersieForm):
     toelichting = TextAreaField(
         "Waarom keurt u de pauze niet goed?",

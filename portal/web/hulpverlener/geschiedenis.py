@@ -39,8 +39,11 @@ class Namen:
     schuldeisers: Mapping[UUID, str]
     ontvangers: Mapping[UUID, str]
 
+    def staff(self, id: UUID | None) -> str:
+        return self.medewerkers.get(id, "een collega") if id else "een collega"
+
     def medewerker(self, id: str) -> str:
-        return self.medewerkers.get(UUID(id), "een collega")
+        return self.staff(UUID(id))
 
     def schuldeiser(self, id: str) -> str:
         return self.schuldeisers.get(UUID(id), "een partij uit de lijst")
@@ -58,6 +61,8 @@ class Regel:
 
 
 Zin: TypeAlias = Callable[[str, Feiten, Namen], str]
+
+HULPVRAGER = "De hulpvrager"
 
 _MIDDEL = {
     "begin": "de knop op de startpagina",
@@ -88,6 +93,12 @@ def _submitted(wie: str, f: Feiten, _: Namen) -> str:
     schulden = plural(f["schulden"], "schuld", "schulden")
     voor = _day(f["eerste_gesprek_voor"])
     return f"{wie} diende het verzoek in, met {schulden}. Eerste gesprek: uiterlijk {voor}.{haast}"
+
+
+def _supplemented(wie: str, f: Feiten, _: Namen) -> str:
+    if wie != HULPVRAGER:  # heard on the telephone
+        return f"{wie} noteerde het antwoord van de hulpvrager"
+    return f"{wie} beantwoordde de vraag van de hulpverlener"
 
 
 def _assigned(wie: str, f: Feiten, namen: Namen) -> str:
@@ -152,7 +163,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.ToestemmingGiven: lambda wie, f, n: f"{wie} gaf toestemming (tekst versie {f['versie']})",
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,
-    events.PauzeverzoekSupplemented: lambda wie, f, n: f"{wie} beantwoordde de vraag van de hulpverlener",
+    events.PauzeverzoekSupplemented: _supplemented,
     events.PauzeverzoekWithdrawn: lambda wie, f, n: f"{wie} trok het verzoek in",
     events.ToegangscodeMade: lambda wie, f, n: f"{wie} kreeg een nieuwe toegangscode",
     events.ToegangslinkRequested: lambda wie, f, n: "Er is een link gevraagd om terug te komen",
@@ -256,11 +267,16 @@ def _sentence(entry: AuditEntry, namen: Namen) -> str:
 def _actor(entry: AuditEntry, namen: Namen) -> str:
     match entry.actor_kind:
         case ActorKind.HULPVRAGER:
-            return "De hulpvrager"
+            return HULPVRAGER
         case ActorKind.MEDEWERKER:
             return namen.medewerkers.get(entry.actor_id, "Een medewerker") if entry.actor_id else "Een medewerker"
         case _:
             return "Het portaal"
+
+
+def is_noted_answer(entry: AuditEntry) -> bool:
+    """Whether a member of staff wrote down what the hulpvrager answered on the telephone."""
+    return entry.gebeurtenis == events.PauzeverzoekSupplemented.__name__ and entry.actor_kind is ActorKind.MEDEWERKER
 
 
 def medewerker_ids(entries: Iterable[AuditEntry]) -> set[UUID]:

@@ -21,18 +21,29 @@ def aanvulling() -> pagina.Antwoord:
     """The question and a box for the answer."""
     reis = pagina.load()
     asked = open_question(dossier.aanvullingen(session.db(), reis.verzoek.id), reis.verzoek.status)
-    if asked is None:
-        return redirect(url_for("hulpvrager.status"))
     form = AanvullingForm()
+    if asked is None:
+        return _too_late(form.reactie.data)
     if request.method == "POST" and form.validate():
         try:
             supplement(session.db(), session.actor(), form.reactie.data or "")
-        except MoveNotAllowed:  # sent twice: the first answer is there
-            return redirect(url_for("hulpvrager.status"))
+        except MoveNotAllowed:
+            return _too_late(form.reactie.data)
         flash("Wij hebben uw antwoord.", "ok")
         return redirect(url_for("hulpvrager.status"))
     status = pagina.INVALID if form.errors else pagina.OK
     return pagina.render("aanvulling", reis, status, form=form, vraag=asked.vraag, terug=url_for("hulpvrager.status"))
+
+
+TOO_LATE = "Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen."
+
+
+def _too_late(reactie: str | None) -> pagina.Antwoord:
+    """Sent twice: the first answer is there. Answered on the telephone meanwhile: what was typed now is not."""
+    asked = dossier.aanvullingen(session.db(), pagina.load().verzoek.id)
+    if reactie and not any(each.reactie == reactie for each in asked):
+        flash(TOO_LATE, "warning")
+    return redirect(url_for("hulpvrager.status"))
 
 
 def open_question(asked: Sequence[Aanvulling], status: Status) -> Aanvulling | None:

@@ -44,6 +44,21 @@ def test_a_question_is_sent_and_the_case_waits(anna: Browser, given: Given) -> N
     assert "Nog geen antwoord" in page.main
 
 
+def test_an_answer_by_telephone_is_noted_and_the_case_goes_on(anna: Browser, given: Given) -> None:
+    id = given.waiting()
+    page = anna.see(anna.see(desk.url(id)).links["Antwoord van de telefoon noteren"])
+    assert "Wat is uw klantnummer?" in page.main
+    assert "06 12345678" in page.main
+    assert anna.press(page, "Antwoord opslaan").errors == ["Vul in wat de hulpvrager antwoordde."]
+    after = anna.follow(anna.fill(page, {"reactie": "Dat is 1."}, button="Antwoord opslaan"))
+    assert given.case(id).status is Status.IN_BEHANDELING
+    assert "Antwoord van de hulpvrager, aan de telefoon, genoteerd door Anna de Boer, 1 februari 2027" in after.main
+    assert "Anna de Boer noteerde het antwoord van de hulpvrager." in after.main
+    assert "Dat is 1." in after.main
+    assert anna.fill(page, {"reactie": "Of 2."}, button="Antwoord opslaan").status == 409
+    assert anna.see(desk.url(id, "/aanvulling/antwoord"), 409).h1
+
+
 def test_the_previewed_refusal_is_the_message_that_the_hulpvrager_gets(anna: Browser, given: Given) -> None:
     id = given.taken()
     address = desk.url(id, "/niet-goedkeuren")

@@ -51,11 +51,12 @@ def test_an_earlier_request_is_shown_with_the_way_to_it(anna: Browser, given: Gi
 
 
 def test_the_status_decides_which_acts_are_offered(anna: Browser, given: Given) -> None:
-    acts = {"Goedkeuren", "Vraag stellen", "Niet goedkeuren", "Pauze beëindigen", "Schuld toevoegen"}
+    note = "Antwoord van de telefoon noteren"
+    acts = {"Goedkeuren", "Vraag stellen", "Niet goedkeuren", "Pauze beëindigen", "Schuld toevoegen", note}
     offered = {
         given.submitted(): {"Schuld toevoegen"},
         given.taken(): {"Goedkeuren", "Vraag stellen", "Niet goedkeuren", "Schuld toevoegen"},
-        given.waiting(): {"Niet goedkeuren", "Schuld toevoegen"},
+        given.waiting(): {note, "Niet goedkeuren", "Schuld toevoegen"},
         given.approved(): {"Pauze beëindigen"},
         given.declined(): set(),
         given.withdrawn(): set(),
@@ -104,7 +105,14 @@ def test_an_auditor_sees_the_case_and_can_do_nothing(werkplek: Werkplek, given: 
     assert "Pauze beëindigen" not in page.links
     letter = werkplek.messages(id)["Vitens"].id
     assert [form.buttons for form in auditor.see(desk.url(id, f"/brieven/{letter}")).forms] == [["Uitloggen"]]
-    for rest in ("/besluit", "/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw"):
+    for rest in (
+        "/besluit",
+        "/aanvulling",
+        "/aanvulling/antwoord",
+        "/niet-goedkeuren",
+        "/beeindigen",
+        "/schulden/nieuw",
+    ):
         assert auditor.see(desk.url(id, rest), 403).h1
 
 
@@ -115,7 +123,7 @@ def test_another_organisatie_cannot_open_any_page_of_the_case(werkplek: Werkplek
     (message,) = werkplek.messages(id).values()
     other = werkplek.of(given.other_actor)
     for rest in (
-        "", "/besluit", "/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw",
+        "", "/besluit", "/aanvulling", "/aanvulling/antwoord", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw",
         f"/schulden/{schuld}/koppelen", f"/schulden/{schuld}/nieuwe-schuldeiser",
         f"/kennisgevingen/{message.id}", f"/brieven/{message.id}",
     ):  # fmt: skip

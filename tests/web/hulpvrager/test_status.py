@@ -329,7 +329,10 @@ def test_a_question_is_answered_once(browser: Browser, given: Given) -> None:
     assert "Wij hebben uw antwoord." in done.main
     assert "U gaf antwoord." in done.main
     assert given.case(id).status is Status.IN_BEHANDELING
-    assert browser.fill(page, {"reactie": "Nog een keer"}).to == "/verzoek"
+    again = browser.fill(page, {"reactie": "Het is 12345.\r\nGroet"})
+    assert "niet bewaard" not in browser.follow(again).main
+    late = browser.follow(browser.fill(page, {"reactie": "Nog een keer"}))
+    assert "Uw antwoord is niet bewaard, want de vraag was al beantwoord." in late.main
     assert browser.see("/verzoek/aanvulling", 302).to == "/verzoek"
 
 

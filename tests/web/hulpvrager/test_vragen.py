@@ -65,13 +65,18 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     ("gemeente", {"naam": LONG}, ["De naam is te lang. Gebruik hoogstens 120 tekens."]),
     (
         "gemeente",
-        {"naam": "Xyzstad"},
-        [UNKNOWN.format("Xyzstad")],
+        {"naam": "Xyzqw"},
+        [UNKNOWN.format("Xyzqw")],
     ),
     (
         "gemeente",
         {"naam": "Utrect"},
         ["‘Utrect’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."],
+    ),
+    (
+        "gemeente",
+        {"naam": "Utreg"},
+        ["‘Utreg’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."],
     ),
     ("naam", {"achternaam": ""}, ["Vul uw achternaam in."]),
     ("naam", {"achternaam": "-"}, ["Uw achternaam heeft geen letters. Kijk het na."]),
@@ -94,7 +99,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
         "adres",
         {"soort": "adres", "postcode": "12 AB", "huisnummer": "abc", "toevoeging": "a" * 11},
         [
-            "Deze postcode klopt niet. Een postcode is 4 cijfers en 2 letters, zoals 1234 AB.",
+            "Deze postcode klopt niet. Een postcode heeft 4 cijfers en 2 letters: 1234 AB.",
             "Dit huisnummer klopt niet. Vul alleen het nummer in, bijvoorbeeld 12.",
             "De toevoeging is te lang. Gebruik hoogstens 10 tekens.",
         ],
@@ -111,7 +116,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     (
         "contact",
-        {"telefoon": "12", "email": "a@b", "moment": "nacht"},
+        {"telefoon": "12", "email": "geen adres", "moment": "nacht"},
         [
             GEEN_TELEFOON,
             "Dit is geen geldig e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl",
@@ -119,7 +124,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
         ],
     ),
     ("hulp", {}, ["Kies of iemand u helpt."]),
-    ("hulp", {"soort": "helper"}, ["Vul de naam in van wie u helpt."]),
+    ("hulp", {"soort": "helper"}, ["Vul in wie u helpt, met de naam."]),
     ("bedrijf", {}, ["Kies ja of nee."]),
     ("toestemming", {}, ["Kies ja of nee. U mag ook nee kiezen."]),
 ]

@@ -58,14 +58,18 @@ class Keuze(RadioField):
             raise StopValidation(self.message)
 
 
-class NietVerplicht:
-    """An empty answer is fine, and the label says so."""
-
-    field_flags = {"optional": True}  # noqa: RUF012 - WTForms reads it from here
+class MagLeeg:
+    """An empty answer is nothing to check: the rest of the form decides whether it is needed."""
 
     def __call__(self, form: BaseForm, field: Field) -> None:
         if not field.data:
             raise StopValidation
+
+
+class NietVerplicht(MagLeeg):
+    """An empty answer is fine, and the label says so."""
+
+    field_flags = {"optional": True}  # noqa: RUF012 - WTForms reads it from here
 
 
 class InNaam:
@@ -89,7 +93,7 @@ class Telefoon:
     def __call__(self, form: BaseForm, field: Field) -> None:
         if (whole := invoer.telefoon(field.data or "")) is None:
             raise ValidationError(
-                "Dit telefoonnummer klopt niet. Een Nederlands nummer heeft 10 cijfers, bijvoorbeeld 06 12345678. "
+                "Dit telefoonnummer klopt niet. Een Nederlands nummer heeft 10 cijfers, bijvoorbeeld 06\u00a012345678. "
                 "Een ander nummer begint met een +."
             )
         field.data = whole
@@ -99,5 +103,10 @@ class Email(EmailAddress):
     """An address without the spaces that a telephone adds."""
 
     def __call__(self, form: Any, field: Field) -> None:
-        field.data = (field.data or "").replace(" ", "")
-        super().__call__(form, field)
+        typed = field.data or ""
+        field.data = typed.replace(" ", "")
+        try:
+            super().__call__(form, field)
+        except ValidationError:
+            field.data = typed
+            raise

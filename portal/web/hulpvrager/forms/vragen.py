@@ -18,6 +18,7 @@ from portal.web.hulpvrager.forms.velden import (
     Email,
     InNaam,
     Keuze,
+    MagLeeg,
     NietVerplicht,
     StapForm,
     Telefoon,
@@ -135,7 +136,7 @@ class AdresForm(StapForm):
         if not field.data:
             raise ValidationError("Vul uw postcode in.")
         if (whole := invoer.postcode(field.data)) is None:
-            raise ValidationError("Deze postcode klopt niet. Een postcode is 4 cijfers en 2 letters, zoals 1234 AB.")
+            raise ValidationError("Deze postcode klopt niet. Een postcode heeft 4 cijfers en 2 letters: 1234\u00a0AB.")
         field.data = whole
 
     def validate_huisnummer(self, field: StringField) -> None:
@@ -165,8 +166,8 @@ MOMENTEN = {
 class ContactForm(StapForm):
     """A telephone number, an e-mail address, or both."""
 
-    telefoon = StringField("Telefoonnummer", [NietVerplicht(), Telefoon()])
-    email = StringField("E-mailadres", [NietVerplicht(), Email()])
+    telefoon = StringField("Telefoonnummer", [MagLeeg(), Telefoon()])
+    email = StringField("E-mailadres", [MagLeeg(), Email()])
     meelezen = BooleanField("Iemand anders leest mijn e-mail")
     moment = Keuze("Wanneer kunnen wij u het beste bellen?", "Kies wanneer wij u kunnen bellen.", MOMENTEN)
 
@@ -198,7 +199,7 @@ class HulpForm(StapForm):
     """A helper or a bewindvoerder, with as much as the person knows."""
 
     soort = Keuze("Helpt iemand u?", "Kies of iemand u helpt.", HULP)
-    naam = StringField("Naam van deze persoon", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
+    naam = StringField("Naam van deze persoon", [MagLeeg(), OneLine(MAX_LINE, "De naam")])
     telefoon = StringField("Telefoonnummer van deze persoon", [NietVerplicht(), Telefoon()])
     email = StringField("E-mailadres van deze persoon", [NietVerplicht(), Email()])
 
@@ -207,7 +208,7 @@ class HulpForm(StapForm):
 
     def check_together(self) -> None:
         if self.soort.data in ("helper", "bewindvoerder") and not self.naam.data:
-            self.naam.errors = ["Vul de naam in van wie u helpt."]
+            self.naam.errors = ["Vul in wie u helpt, met de naam."]
 
     def sectie(self) -> dict[str, Any]:
         if self.soort.data == "niemand":

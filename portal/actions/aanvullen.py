@@ -1,0 +1,32 @@
+"""The answer to a question of the hulpverlener: given on the own page, or heard on the telephone."""
+
+from uuid import UUID
+
+from portal.actions.work import Work, unit_of_work
+from portal.db.engine import ScopedSession
+from portal.domain.errors import NotAllowed
+from portal.domain.roles import Actor
+from portal.models import Aanvulling, Pauzeverzoek
+from portal.queries import dossier
+
+
+def note_supplement(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, reactie: str) -> None:
+    """Write down what the hulpvrager answered on the telephone: the review goes on.
+
+    Raises NotAllowed, NotFound, AlreadyDecided, and MoveNotAllowed when no question waits for an answer.
+    """
+    if not actor.is_reviewer:
+        raise NotAllowed("only a hulpverlener or teamleider writes down an answer")
+    with unit_of_work(session, actor) as work:
+        verzoek = work.load_for_update(Pauzeverzoek, verzoek_id)
+        verzoek.expect_version(versie)
+        answer_question(work, verzoek, reactie)
+
+
+def answer_question(work: Work, verzoek: Pauzeverzoek, reactie: str) -> None:
+    """Keep the answer to the open question. Raises MoveNotAllowed."""
+    happened = verzoek.supplement(work.now)
+    asked = dossier.aanvullingen(work.session, verzoek.id)[-1]
+    answered = work.load_for_update(Aanvulling, asked.id)
+    answered.reactie, answered.answered_at = reactie, work.now
+    work.record(happened)
