@@ -118,7 +118,7 @@ def test_every_lane_holds_something(world):
         [row] = everything(world, select(Medewerker).where(Medewerker.email == email))
         with world.database.session(row.as_actor()) as session:
             filled |= {baan for baan, count in werkvoorraad.counts(session, row.as_actor()).items() if count}
-    assert filled == set(Baan)
+    assert filled == set(Baan) - {Baan.ANTWOORD, Baan.MAIL_LEZEN}, "nobody outside answers in the demonstration"
 
 
 def test_threatened_cases_before_on_and_past_their_deadline(world):

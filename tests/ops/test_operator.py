@@ -12,7 +12,7 @@ from portal.domain.roles import Actor
 from portal.models import Medewerker
 from tests.conftest import KEYRING
 
-LINE = "Plons,,schuldeiser,water,Nuts,,,,4,8,email,pauze@plons.example,ja,,{actief}"
+LINE = "Plons,,schuldeiser,water,Nuts,,,,4,8,email,los,pauze@plons.example,ja,,{actief}"
 
 
 @pytest.fixture

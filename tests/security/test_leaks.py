@@ -82,7 +82,7 @@ def test_what_a_hulpvrager_types_never_becomes_markup_at_the_desk(
         page = anna.see(url)
         assert "<script" not in page.html
         assert "{{7*7}}" in page.html.replace("&#39;", "'")
-    given.approve(id)
+    given.approve(id, particulier_bevestigd=True)
     message = werkplek.messages(id)[HOSTILE]
     assert "<script" not in message.html
     assert "\n" not in message.onderwerp

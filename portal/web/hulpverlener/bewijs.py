@@ -13,7 +13,7 @@ from portal.queries import bewijs as proof
 from portal.queries import directory, organisatie
 from portal.web.hulpverlener import geschiedenis, zaak
 from portal.web.hulpverlener.blueprint import bp, may_read
-from portal.web.hulpverlener.geschiedenis import Namen
+from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.session import actor, db
 
 
@@ -34,9 +34,9 @@ def _leesmij(verzoek_id: UUID) -> str:
     verzoek = zaak.load(verzoek_id)
     entries = proof.chain(db(), verzoek_id)
     messages = [row for row in proof.messages(db(), verzoek_id) if isinstance(row, Kennisgeving)]
-    parties = directory.by_id(db(), geschiedenis.schuldeiser_ids(entries))
+    parties = directory.by_id(db(), schuldeiser_ids(entries))
     namen = Namen(
-        medewerkers=organisatie.names(db(), geschiedenis.medewerker_ids(entries)),
+        medewerkers=organisatie.names(db(), medewerker_ids(entries)),
         schuldeisers={party.id: party.naam for party in parties},
         ontvangers={message.id: message.schuldeiser.naam for message in messages},
     )

@@ -29,7 +29,7 @@ from portal.web.hulpverlener import (
 )
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
-from portal.web.hulpverlener.geschiedenis import Namen
+from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.ontvangers import Voortgang
 from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, VERZENDING, en, plural
 from portal.web.session import actor, db
@@ -78,9 +78,9 @@ def dossier(verzoek_id: UUID) -> str:
 def _names(
     verzoek: Pauzeverzoek, entries: Sequence[AuditEntry], messages: Sequence[Kennisgeving], asked: Sequence[Aanvulling]
 ) -> Namen:
-    staff = geschiedenis.medewerker_ids(entries) | {each.asked_by for each in asked}
+    staff = medewerker_ids(entries) | {each.asked_by for each in asked}
     staff |= {id for id in (verzoek.decided_by, verzoek.behandelaar_id) if id}
-    parties = directory.by_id(db(), geschiedenis.schuldeiser_ids(entries))
+    parties = directory.by_id(db(), schuldeiser_ids(entries))
     return Namen(
         medewerkers=organisatie.names(db(), staff),
         schuldeisers={party.id: party.naam for party in parties},

@@ -1,10 +1,9 @@
 """The history of a case in sentences: one for every kind of event, or the import fails."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
-from uuid import UUID
+from typing import TypeAlias
 
 from portal.domain import events
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking
@@ -16,6 +15,7 @@ from portal.domain.stappen import find
 from portal.domain.status import Antwoord, Eindreden
 from portal.models import AuditEntry
 from portal.web.hulpverlener.mailwoorden import MAILSOORT
+from portal.web.hulpverlener.namen import Feiten, Namen
 from portal.web.hulpverlener.woorden import (
     ANTWOORDWEG,
     BERICHT,
@@ -27,29 +27,6 @@ from portal.web.hulpverlener.woorden import (
     plural,
 )
 from portal.web.templating import day
-
-Feiten: TypeAlias = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Namen:
-    """The names behind the ids of the events: of staff, of the directory, of the recipients of messages."""
-
-    medewerkers: Mapping[UUID, str]
-    schuldeisers: Mapping[UUID, str]
-    ontvangers: Mapping[UUID, str]
-
-    def staff(self, id: UUID | None) -> str:
-        return self.medewerkers.get(id, "een collega") if id else "een collega"
-
-    def medewerker(self, id: str) -> str:
-        return self.staff(UUID(id))
-
-    def schuldeiser(self, id: str) -> str:
-        return self.schuldeisers.get(UUID(id), "een partij uit de lijst")
-
-    def ontvanger(self, feiten: Feiten) -> str:
-        return self.ontvangers.get(UUID(feiten["kennisgeving_id"]), "een schuldeiser")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,37 +254,3 @@ def _actor(entry: AuditEntry, namen: Namen) -> str:
 def is_noted_answer(entry: AuditEntry) -> bool:
     """Whether a member of staff wrote down what the hulpvrager answered on the telephone."""
     return entry.gebeurtenis == events.PauzeverzoekSupplemented.__name__ and entry.actor_kind is ActorKind.MEDEWERKER
-
-
-def medewerker_ids(entries: Iterable[AuditEntry]) -> set[UUID]:
-    """The members of staff that the history names."""
-    named = ("behandelaar_id", "was", "medewerker_id")
-    found = {
-        UUID(entry.feiten[name]) for entry in entries for name in named
-        if entry.gebeurtenis in _NAMES_STAFF and entry.feiten.get(name)
-    }  # fmt: skip
-    acted = {entry.actor_id for entry in entries if entry.actor_kind is ActorKind.MEDEWERKER and entry.actor_id}
-    return found | acted
-
-
-_NAMES_STAFF = {
-    kind.__name__
-    for kind in (
-        events.PauzeverzoekAssigned,
-        events.MedewerkerAdded,
-        events.MedewerkerSignedIn,
-        events.MedewerkerEnrolled,
-        events.MedewerkerRestored,
-        events.MedewerkerDeactivated,
-        events.SessiesRevoked,
-        events.WachtwoordChanged,
-    )
-}
-
-
-def schuldeiser_ids(entries: Iterable[AuditEntry]) -> set[UUID]:
-    """The parties of the directory that the history names."""
-    named = ("schuldeiser_id", "naar_id", "doorgegeven_aan")
-    found = {UUID(entry.feiten[name]) for entry in entries for name in named if entry.feiten.get(name)}
-    return found | {UUID(id) for entry in entries for id in entry.feiten.get("schuldeisers") or ()
-                    if entry.gebeurtenis == events.SchuldMatched.__name__}  # fmt: skip

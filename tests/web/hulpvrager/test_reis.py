@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal import clock as portal_clock
-from portal.actions.hulpvrager import confirm_identity
+from portal.actions.hulpvrager import confirm_identity, save_answer
 from portal.db import limits
 from portal.domain.roles import Actor
 from portal.domain.status import Status
@@ -216,10 +216,13 @@ def test_who_turns_eighteen_today_is_of_age(browser: Browser) -> None:
 @pytest.mark.parametrize("slug", ["naam", "geboortedatum"])
 def test_what_came_from_digid_can_be_read_and_not_changed(slug: str, browser: Browser, given: Given) -> None:
     answer_until(browser)
-    person = Actor.hulpvrager(verzoek_of(browser, given).id)
+    id = verzoek_of(browser, given).id
+    person = Actor.hulpvrager(id)
     told = {name: antwoorden()[name] for name in ("naam", "geboortedatum")}
     with given.session(person) as session:
         confirm_identity(session, person, "digid", "999990019", told)
+        save_answer(session, person, "contact", antwoorden()["contact"])
+    sign_in(browser, given.database, id)
     page = browser.see(f"/verzoek/{slug}")
     assert not page.forms
     assert "F. van der Meer" in page.main
