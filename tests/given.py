@@ -252,11 +252,11 @@ class Given:
         with self.session(Actor.systeem()) as session:
             ready = [m for m in dossier.kennisgevingen(session, id) if m.status is Verzendstatus.KLAAR]
         for message in ready:
+            self.typeset(message.id)
             if message.kanaal is Kanaal.BRIEF:
                 with self.session(self.actor) as session:
                     verzending.mark_posted(session, self.actor, message.id)
             else:
-                self.typeset(message.id)
                 with self.session(Actor.systeem()) as session:
                     verzending.begin_attempt(session, Kennisgeving, message.id)
                     verzending.record_handover(session, Kennisgeving, message.id, taken)

@@ -31,8 +31,8 @@ class GeenGeverifieerdAdres(RuleBroken):
     """The directory has no e-mail address of this party that somebody verified."""
 
 
-class NietOpgemaakt(RuleBroken):
-    """A Kennisgeving was to be handed over before its letter was made."""
+class NietOpgemaakt(MoveNotAllowed):
+    """A Kennisgeving was to be handed over or posted before its letter was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +152,14 @@ def take_back(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag, *, agai
 
 
 def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> None:
-    """A hulpverlener put the letter in the post. Raises NotAllowed, NotFound, MoveNotAllowed."""
+    """A hulpverlener put the letter in the post. Raises NotAllowed, NotFound, MoveNotAllowed, NietOpgemaakt."""
     _expect_reviewer(actor)
     with unit_of_work(session, actor) as work:
         kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id)
         if kennisgeving.kanaal is not Kanaal.BRIEF or kennisgeving.status is not Verzendstatus.KLAAR:
             raise MoveNotAllowed(f"post from {kennisgeving.kanaal} {kennisgeving.status}")
         _expect_wanted(work, kennisgeving)
+        _brief(session, kennisgeving)
         work.record(kennisgeving.post(work.now))
 
 

@@ -31,6 +31,11 @@ def chosen(session: Session, actor: Actor, ids: Collection[UUID]) -> Sequence[Ro
     return [row for row in found if row.Kennisgeving.has_postadres]
 
 
+def letter(session: Session, kennisgeving_id: UUID) -> Brief | None:
+    """The file of one message, when it is made."""
+    return session.get(Brief, kennisgeving_id)
+
+
 def _waiting(actor: Actor) -> Select[Kennisgeving, Brief]:
     return (
         select(Kennisgeving, Brief)

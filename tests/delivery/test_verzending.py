@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.actions import directory, verzending, wachtrij
-from portal.actions.verzending import GeenGeverifieerdAdres, Uitslag
+from portal.actions.verzending import GeenGeverifieerdAdres, NietOpgemaakt, Uitslag
 from portal.db.engine import Database
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.kennisgeving import Kanaal, Soort
@@ -208,7 +208,22 @@ def test_the_words_of_a_server_are_one_short_line(post):
 # --- the hulpverlener -------------------------------------------------------------------------------
 
 
+def test_nothing_is_mailed_without_its_letter(post):
+    with post.database.session(Actor.systeem()) as session, pytest.raises(NietOpgemaakt):
+        verzending.begin_attempt(session, Kennisgeving, post.id)
+    assert post.kennisgeving().attempt_started_at is None
+    assert post.pogingen() == []
+
+
+def test_nothing_is_posted_without_its_letter(letter):
+    with letter.database.session(letter.given.actor) as session, pytest.raises(NietOpgemaakt):
+        verzending.mark_posted(session, letter.given.actor, letter.id)
+    assert letter.kennisgeving().status is Verzendstatus.KLAAR
+    assert letter.events("KennisgevingPosted") == []
+
+
 def test_a_letter_in_the_post_is_on_its_way(letter):
+    letter.given.typeset(letter.id)
     with letter.database.session(letter.given.actor) as session:
         verzending.mark_posted(session, letter.given.actor, letter.id)
     assert letter.kennisgeving().status is Verzendstatus.AANGEBODEN
@@ -216,6 +231,7 @@ def test_a_letter_in_the_post_is_on_its_way(letter):
 
 
 def test_a_letter_is_posted_once(letter):
+    letter.given.typeset(letter.id)
     with letter.database.session(letter.given.actor) as session:
         verzending.mark_posted(session, letter.given.actor, letter.id)
     with letter.database.session(letter.given.actor) as session, pytest.raises(MoveNotAllowed):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.e2e.conftest import Portal
 from tests.e2e.toegankelijk import check
@@ -117,8 +118,19 @@ class Hulpverlener:
         letters = []
         while (links := self.page.get_by_role("link", name="Brief printen")).count():
             links.first.click()
-            self.look(self.page, "Brief aan")
-            letters.append(self.page.locator(".pk-letter").inner_text())
+            letters.append(self._letter())
             self.page.get_by_role("button", name="Ik heb deze brief verstuurd").click()
             self.page.goto(self.case)
         return letters
+
+    def _letter(self) -> str:
+        """The words of the PDF, once the worker has made it."""
+        link = self.page.get_by_role("link", name="Brief openen (PDF)")
+        while not link.count():
+            expect(self.page.locator("main")).to_contain_text("De brief wordt gemaakt.")
+            self.page.reload()
+        self.look(self.page, "Kennisgeving aan")
+        with self.page.expect_download() as download:
+            link.click()
+        reader = PdfReader(download.value.path())
+        return " ".join(page.extract_text() for page in reader.pages)

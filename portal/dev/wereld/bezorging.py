@@ -28,7 +28,7 @@ class Bezorger:
         self.database, self.sender = database, sender
 
     def deliver(self, verzoek_id: UUID) -> None:
-        """Every waiting mail of one case. Its job stays in the queue and will find nothing to do."""
+        """Every waiting mail of one case; a letter is only made. Their jobs stay and will find nothing."""
         with self.database.session(Actor.systeem()) as session:
             waiting = _waiting(session, verzoek_id)
         for model, id in waiting:
@@ -59,7 +59,7 @@ def _waiting(session: ScopedSession, verzoek_id: UUID) -> list[tuple[type[Kennis
         .where(
             Kennisgeving.verzoek_id == verzoek_id,
             Kennisgeving.status == Verzendstatus.KLAAR,
-            Kennisgeving.kanaal == Kanaal.EMAIL,
+            Kennisgeving.kanaal.in_((Kanaal.EMAIL, Kanaal.BRIEF)),
         )
         .order_by(Kennisgeving.issued_at, Kennisgeving.id)
     ).all()

@@ -17,6 +17,7 @@ from portal.queries import dossier
 from portal.queries import inkomend as received
 from portal.web.hulpverlener import antwoord, mail, ontvangers, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
+from portal.web.hulpverlener.brieven import Poststuk
 from portal.web.hulpverlener.forms import OpnieuwForm
 from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING
 from portal.web.session import actor, db
@@ -44,7 +45,7 @@ def kennisgeving_opnieuw(verzoek_id: UUID, kennisgeving_id: UUID) -> str | Respo
         return _page(verzoek_id, kennisgeving_id, form)
     if kanaal is Kanaal.BRIEF:
         flash("De brief staat klaar. Print hem en doe hem op de post.", "ok")
-        return redirect(url_for(".brief", verzoek_id=verzoek_id, kennisgeving_id=kennisgeving_id))
+        return redirect(url_for(".kennisgeving", verzoek_id=verzoek_id, kennisgeving_id=kennisgeving_id))
     flash("Het bericht staat klaar. Het portaal verstuurt de e-mail vanzelf.", "ok")
     return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
 
@@ -68,11 +69,13 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
     given = answers.last_answer(db(), message.id)
     mails = [each for each in received.of_case(db(), verzoek_id) if each.kennisgeving_id == message.id]
     can_retry = message.status is Verzendstatus.NIET_BEZORGD and actor().is_reviewer
+    voortgang = ontvangers.one(message, attempts, retries.get(message.id), given)
     return render_template(
         "hulpverlener/kennisgeving.html",
         verzoek=verzoek,
         kennisgeving=message,
-        voortgang=ontvangers.one(message, attempts, retries.get(message.id), given),
+        voortgang=voortgang,
+        brief=Poststuk.of(message) if voortgang.is_brief_klaar else None,
         antwoord=antwoord.rows(given) if given else [],
         mag_doorgeven=actor().is_reviewer and antwoord.may_pass_on(message, given),
         mag_afhandelen=actor().is_reviewer and message.antwoord_unread,

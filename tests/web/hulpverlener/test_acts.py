@@ -1,15 +1,19 @@
 """Ask, decline, end, post, send again."""
 
+import io
 from datetime import date
 
 import psycopg
 import pytest
+from pypdf import PdfReader
 
 from portal.actions import directory, review, verzending
 from portal.actions.verzending import Uitslag
+from portal.actions.work import unit_of_work
+from portal.delivery.tasks import typeset
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
-from portal.models import Bericht, Kennisgeving
+from portal.models import Bericht, Brief, Kennisgeving
 from portal.queries import dossier
 from tests.conftest import Clock
 from tests.given import Given, antwoorden
@@ -140,14 +144,55 @@ def test_ending_names_apart_whose_own_pause_is_over(werkplek: Werkplek, given: G
 def test_a_letter_is_printed_and_marked_as_posted_once(anna: Browser, given: Given, werkplek: Werkplek) -> None:
     id = given.approved([given.regel("Vitens", mailable=False, postadres="Postbus 1\n8000 AA Zwolle")])
     message = werkplek.messages(id)["Vitens"]
-    assert "Brief printen: Vitens" in anna.see(desk.url(id)).links
-    page = anna.see(desk.url(id, f"/brieven/{message.id}"))
-    assert "Vitens Postbus 1 8000 AA Zwolle" in page.main
-    assert " ".join(message.tekst.split()) in page.main
+    case = anna.see(desk.url(id))
+    assert "/werkvoorraad/post" in case.links.values()
+    letter = case.links["Brief printen: Vitens"]
+    early = anna.see(letter)
+    assert "De brief wordt gemaakt." in early.main
+    assert [form.buttons for form in early.forms if "brieven" in form.action] == []
+    typeset(given.database, message.id)
+    page = anna.see(letter)
+    response = anna.get(page.links["Brief openen (PDF)"])
+    assert response.headers["Content-Disposition"] == "attachment; filename=brief.pdf"
+    [sheet] = PdfReader(io.BytesIO(response.data)).pages
+    assert "Vitens\nPostbus 1\n8000 AA Zwolle" in sheet.extract_text()
     after = anna.follow(anna.press(page, "Ik heb deze brief verstuurd"))
     assert "Op de post" in after.main
     assert werkplek.messages(id)["Vitens"].status is Verzendstatus.AANGEBODEN
     assert anna.press(page, "Ik heb deze brief verstuurd").status == 409
+
+
+def test_a_letter_that_can_go_nowhere_is_flagged_until_somebody_knows_an_address(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    id = given.approved([given.regel("Nergens BV", mailable=False, postadres=None)])
+    message = werkplek.messages(id)["Nergens BV"]
+    typeset(given.database, message.id)
+    url, pdf = desk.url(id, f"/kennisgevingen/{message.id}"), desk.url(id, f"/brieven/{message.id}")
+    page = anna.see(url)
+    assert "Geen postadres" in page.main
+    assert "Brief openen (PDF)" not in page.links
+    assert anna.see(pdf, 404).h1
+    landelijk = given.medewerker(None, Role.LANDELIJK_BEHEERDER)
+    with given.session(landelijk) as session:
+        directory.keep_addresses(session, landelijk, message.schuldeiser_id, postadres="Postbus 7\n1000 AA Amsterdam")
+    page = anna.see(url)
+    assert "Schrijf het op de envelop: Nergens BV Postbus 7 1000 AA Amsterdam" in page.main
+    assert anna.get(pdf).mimetype == "application/pdf"
+
+
+def test_a_letter_that_lapsed_or_was_changed_cannot_be_printed(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    id = given.approved([given.regel("Vitens", mailable=False)])
+    message = werkplek.messages(id)["Vitens"].id
+    url, pdf = desk.url(id, f"/kennisgevingen/{message}"), desk.url(id, f"/brieven/{message}")
+    typeset(given.database, message)
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        work.load_for_update(Brief, message).pdf = b"%PDF-1.7 iets anders"
+    assert "De brief is veranderd" in anna.see(url).main
+    assert anna.see(pdf, 404).h1
+    given.withdraw(id)
+    assert "Brief" not in [word.split()[0] for word in anna.see(url).links]
+    assert anna.see(pdf, 404).h1
 
 
 def test_a_message_by_e_mail_has_no_letter(anna: Browser, given: Given, werkplek: Werkplek) -> None:

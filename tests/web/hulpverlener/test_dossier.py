@@ -104,7 +104,9 @@ def test_an_auditor_sees_the_case_and_can_do_nothing(werkplek: Werkplek, given: 
     assert [form.buttons for form in page.forms] == [["Uitloggen"], ["Bewijsdossier ophalen"]]
     assert "Pauze beëindigen" not in page.links
     letter = werkplek.messages(id)["Vitens"].id
-    assert [form.buttons for form in auditor.see(desk.url(id, f"/brieven/{letter}")).forms] == [["Uitloggen"]]
+    given.typeset(letter)
+    assert [form.buttons for form in auditor.see(desk.url(id, f"/kennisgevingen/{letter}")).forms] == [["Uitloggen"]]
+    assert auditor.get(desk.url(id, f"/brieven/{letter}")).mimetype == "application/pdf"
     for rest in (
         "/besluit",
         "/aanvulling",
