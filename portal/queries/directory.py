@@ -129,6 +129,20 @@ def names(session: Session) -> Sequence[str]:
     ).all()
 
 
+def retired(session: Session, typed: Iterable[str], limit: int = SUGGESTIONS) -> Sequence[Schuldeiser]:
+    """Entries no longer in use whose name is surely one of the typed ones, best first. No private persons."""
+    wanted = [name.strip().lower() for name in typed if name.strip()]
+    if not wanted:
+        return []
+    alike = func.greatest(*(func.word_similarity(name, Schuldeiser.zoektekst) for name in wanted))
+    return session.scalars(
+        select(Schuldeiser)
+        .where(~Schuldeiser.actief, Schuldeiser.categorie != Categorie.PARTICULIER, alike >= CERTAIN)
+        .order_by(alike.desc(), Schuldeiser.naam, Schuldeiser.id)
+        .limit(limit)
+    ).all()
+
+
 def called(session: Session, typed: str) -> Schuldeiser | None:
     """The one active entry that bears this very name; case, accents, dashes and spaces do not count."""
     found = [each.schuldeiser for each in suggest(session, typed) if fold(each.schuldeiser.naam) == fold(typed)]

@@ -100,4 +100,4 @@ class EmailAddress:
 
     def __call__(self, form: Any, field: Field) -> None:
         if not is_email(field.data or ""):
-            raise ValidationError("Dit is geen geldig e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl")
+            raise ValidationError("Dit is geen geldig e\u2011mailadres. Bijvoorbeeld: naam@voorbeeld.nl")

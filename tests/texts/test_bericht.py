@@ -81,7 +81,8 @@ def test_haste_is_acknowledged_only_where_there_is_any():
 def test_approved_says_what_runs_on_and_promises_nothing():
     tekst = render(bericht(BerichtSoort.GOEDGEKEURD)).tekst
     assert "begint op dinsdag 9 februari 2027 en duurt tot en met woensdag 9 juni 2027" in tekst
-    assert "Aan de andere is het gevraagd. Zij kiezen zelf." in tekst
+    assert "De andere schuldeisers hebben wij het gevraagd. Zij kiezen zelf." in tekst
+    assert "Anders kiest hij zelf." in render(bericht(BerichtSoort.GOEDGEKEURD, schuldeisers=1)).tekst
     assert "beslag dat er al is" in tekst
     assert "14 berichten" in tekst
     assert "er 1 per post" in tekst

@@ -70,7 +70,7 @@ def _row(entry: Schuldeiser, acting: Actor, today: date) -> dict[str, object]:
         if not entry.is_gemachtigde
         else PARTIJROL[entry.rol],
         "convenant": entry.convenant_on(today) or "Geen",
-        "maanden": f"{entry.default_maanden}, hoogstens {entry.max_maanden}",
+        "maanden": f"{entry.default_maanden} (max. {entry.max_maanden})",
         "bereik": adres_staat(entry),
         "mag_controleren": may_decide(acting, entry),
     }

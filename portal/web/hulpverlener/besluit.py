@@ -1,5 +1,6 @@
 """Approve, and send all: start, months per recipient, and exactly what each of them will get."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,7 +47,7 @@ class BesluitForm(VersieForm):
 
     start_on = DagMaandJaarField("Eerste dag van de pauze", [required("Vul de eerste dag van de pauze in.")])
     particulier_bevestigd = BooleanField("Ja, de hulpvrager wil dat deze persoon bericht krijgt")
-    geheim_bevestigd = BooleanField("Ja, het adres blijft geheim. Ik heb de berichten hieronder gecontroleerd")
+    geheim_bevestigd = BooleanField("Ja, het adres blijft geheim. Ik heb de berichten hierboven gecontroleerd")
 
     def validate_start_on(self, field: DagMaandJaarField) -> None:
         today = clock.today()
@@ -62,15 +63,16 @@ class BesluitForm(VersieForm):
 
 
 class Months:
-    """A whole number of months that this recipient allows."""
+    """A whole number of months that this recipient allows. The list at the top of the page says whose box it is."""
 
     def __init__(self, party: Schuldeiser) -> None:
-        self.naam, self.maximum = party.naam, max_months(party)
+        self.maximum = max_months(party)
+        self.field_flags = {"whose": party.naam}
 
     def __call__(self, form: Any, field: Any) -> None:
         months = read_months(field.data)
         if months is None or not 1 <= months <= self.maximum:
-            raise ValidationError(f"{self.naam}: vul een getal in van 1 tot en met {self.maximum}.")
+            raise ValidationError(f"Vul een getal in van 1 tot en met {self.maximum}.")
 
 
 def read_months(typed: str | None) -> int | None:
@@ -132,7 +134,7 @@ def _warning(recipient: Ontvanger) -> str:
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/besluit", methods=["GET", "POST"])
 @may_act
 def besluit(verzoek_id: UUID) -> str | Response:
-    """'Goedkeuren en versturen' is one act; anything else, Enter in a box too, computes again and writes nothing."""
+    """'Goedkeuren en … versturen' is one act; anything else, Enter in a box too, computes again and writes nothing."""
     verzoek = zaak.load_for(verzoek_id, Move.APPROVE)
     parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden)]
     form = form_for(parties, verzoek.versie)
@@ -197,9 +199,22 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int])
         regels=rows,
         tot_en_met=max(ends, default=None),
         particulieren=[row.schuldeiser.naam for row in rows if row.voorbeeld.ontvanger.is_particulier],
+        verdeling=_split(rows),
+        knop=f"Goedkeuren en {plural(len(rows), 'bericht', 'berichten')} versturen",
         ongekoppeld=unmatched,
         kan_goedkeuren=bool(rows and not unmatched and verzoek.toestemming),
     )
+
+
+PER_KANAAL = {Kanaal.EMAIL: "per e-mail", Kanaal.BRIEF: "per brief", Kanaal.API: "via de koppeling"}
+
+
+def _split(rows: Sequence[Regel]) -> str:
+    """How many go which way, and how many are bound: '10 per e-mail, 6 per brief; 3 volgens een convenant'."""
+    ways = Counter(row.schuldeiser.channel for row in rows)
+    bound = sum(1 for row in rows if row.voorbeeld.feiten and row.voorbeeld.feiten.convenant)
+    split = ", ".join(f"{ways[kanaal]} {words}" for kanaal, words in PER_KANAAL.items() if ways[kanaal])
+    return f"{split}; {bound} volgens een convenant" if bound else split
 
 
 def _own_name() -> str:

@@ -69,7 +69,7 @@ def dossier(verzoek_id: UUID) -> str:
         ],
         niet_verteld=[(each, BERICHT[each.soort]) for each in untold],
         gebeldform=GebeldForm(formdata=None, berichten=" ".join(str(each.id) for each in untold)),
-        geschiedenis=geschiedenis.regels(entries, namen),
+        geschiedenis=geschiedenis.in_brief(entries, namen),
         recent=RECENT,
         **_acts(verzoek, actor()),
     )

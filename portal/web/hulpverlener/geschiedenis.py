@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import TypeAlias
 
 from portal.domain import events
@@ -31,10 +32,11 @@ from portal.web.templating import day
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """One line of the history."""
+    """One line of the history; `daarbij`: the sentences of what else the same act did, oldest first."""
 
     at: datetime
     zin: str
+    daarbij: tuple[str, ...] = ()
 
 
 Zin: TypeAlias = Callable[[str, Feiten, Namen], str]
@@ -158,7 +160,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.PauzeExpired: lambda wie, f, n: f"De pauze is afgelopen op {_day(f['eind_on'])}",
     events.BewijsTaken: lambda wie, f, n: f"{wie} haalde het bewijsdossier op",
     events.KennisgevingIssued: _issued,
-    events.KennisgevingTypeset: lambda wie, f, n: f"De brief aan {n.ontvanger(f)} is opgemaakt",
+    events.KennisgevingTypeset: lambda wie, f, n: f"Het bericht aan {n.ontvanger(f)} is opgemaakt",
     events.KennisgevingHandedOver: lambda wie, f, n: f"De mailserver nam de e-mail aan {n.ontvanger(f)} aan{_code(f)}",
     events.KennisgevingAcknowledged: lambda wie, f, n: f"{n.ontvanger(f)} bevestigde de ontvangst via de koppeling",
     events.KennisgevingPosted: lambda wie, f, n: f"{wie} deed de brief aan {n.ontvanger(f)} op de post",
@@ -234,6 +236,20 @@ _BY_NAME = {kind.__name__: zin for kind, zin in ZINNEN.items()}
 def regels(entries: Sequence[AuditEntry], namen: Namen) -> list[Regel]:
     """The history, in the order of the entries."""
     return [Regel(entry.at, _sentence(entry, namen)) for entry in entries]
+
+
+def in_brief(entries: Sequence[AuditEntry], namen: Namen) -> list[Regel]:
+    """The same for entries newest first, with all that one approval issued in its own line."""
+    lines = []
+    for at, same in groupby(entries, key=lambda entry: entry.at):
+        act = list(same)
+        approved = [entry for entry in act if entry.gebeurtenis == events.PauzeverzoekApproved.__name__]
+        if approved:
+            issued = (_sentence(entry, namen) for entry in reversed(act) if entry not in approved)
+            lines.append(Regel(at, _sentence(approved[0], namen), tuple(issued)))
+        else:
+            lines += regels(act, namen)
+    return lines
 
 
 def _sentence(entry: AuditEntry, namen: Namen) -> str:

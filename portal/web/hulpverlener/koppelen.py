@@ -102,7 +102,15 @@ def koppelen(verzoek_id: UUID, schuld_id: UUID) -> str | Response:
             return redirect(_new_party_url(verzoek_id, schuld_id, form.chosen(parties)))
         if request.form.get("actie") != "zoeken" and _match(verzoek_id, schuld_id, form, parties):
             return redirect(next_step(verzoek_id))
-    return render_template("hulpverlener/koppelen.html", verzoek=verzoek, schuld=schuld, groepen=groups, form=form)
+    return render_template(
+        "hulpverlener/koppelen.html",
+        verzoek=verzoek,
+        schuld=schuld,
+        groepen=groups,
+        kan_koppelen=bool(parties),
+        niet_in_gebruik=_retired(schuld, zoek),
+        form=form,
+    )
 
 
 def _match(verzoek_id: UUID, schuld_id: UUID, form: KoppelForm, parties: list[Schuldeiser]) -> bool:
@@ -142,6 +150,7 @@ def candidates(schuld: Schuld, zoek: str, asked_for: list[UUID]) -> list[Groep]:
 
     kept = {partij.schuldeiser.id: partij.schuldeiser for partij in schuld.partijen}
     kept |= {party.id: party for party in directory.by_id(db(), asked_for)} if asked_for else {}
+    kept = {id: party for id, party in kept.items() if party.actief}
     lists = [
         ("Gekozen", list(kept.values()), not told.namens),
         (f"Lijkt op de afzender ‘{told.afzender}’", _parties(found, told.afzender), True),
@@ -156,6 +165,14 @@ def candidates(schuld: Schuld, zoek: str, asked_for: list[UUID]) -> list[Groep]:
         if group or (zoek and kop.startswith("Gevonden")):
             groups.append(Groep(kop, group))
     return groups
+
+
+def _retired(schuld: Schuld, zoek: str) -> list[str]:
+    """The names of parties that are meant but cannot be chosen: tied before, or called so, and no longer in use."""
+    told = schuld.verteld
+    tied = [partij.schuldeiser for partij in schuld.partijen if not partij.schuldeiser.actief]
+    called = directory.retired(db(), [told.afzender, told.namens, zoek])
+    return list(dict.fromkeys(party.naam for party in [*tied, *called] if not party.is_particulier))
 
 
 def _parties(found: voorstellen.Gevonden, typed: str) -> list[Schuldeiser]:

@@ -86,7 +86,7 @@ def _badge(message: Kennisgeving) -> tuple[str, str]:
     if message.status is Verzendstatus.KLAAR and message.kanaal is Kanaal.BRIEF:
         return "Brief te versturen", "oranje"
     if message.status is Verzendstatus.AANGEBODEN and message.kanaal is Kanaal.BRIEF:
-        return "Op de post", "groen"
+        return "Op de post", "blauw"
     return VERZENDING[message.status]
 
 

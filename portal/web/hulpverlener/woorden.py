@@ -44,7 +44,7 @@ BAAN = {
 
 VERZENDING = {
     Verzendstatus.KLAAR: ("Klaar om te versturen", "blauw"),
-    Verzendstatus.AANGEBODEN: ("Aangeboden", "groen"),
+    Verzendstatus.AANGEBODEN: ("Aangeboden", "blauw"),
     Verzendstatus.NIET_BEZORGD: ("Niet bezorgd", "rood"),
     Verzendstatus.VERVALLEN: ("Vervallen", "grijs"),
 }

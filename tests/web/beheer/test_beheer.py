@@ -43,7 +43,7 @@ def test_all_staff_read_the_directory(werkplek: Werkplek, given: Given, role: Ro
     page = browser_of(werkplek, role, organisatie_id=organisatie).see(LIST)
     assert names(page) == ["Ziggo"]
     assert "Convenant Telecom" in page.main
-    assert "4, hoogstens 6" in page.main
+    assert "4 (max. 6)" in page.main
     assert ("Adres controleren: Ziggo" in page.links) is (role is Role.LANDELIJK_BEHEERDER)
 
 

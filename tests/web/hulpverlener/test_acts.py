@@ -95,6 +95,8 @@ def test_ending_says_who_is_told_and_keeps_the_reason_inside(anna: Browser, give
     assert "Eerst de hulpvrager (per e-mail en op de statuspagina)." in page.main
     assert "Daarna per e-mail: 1 ontvanger." in page.main
     assert "wisten nog niets: Vitens." in page.main
+    letter = desk.url(id, f"/brieven/{werkplek.messages(id)['Vitens'].id}")
+    assert page.links["Brief aan Vitens"] == letter
     assert anna.press(page, "Pauze beëindigen").errors == ["Kies een reden."]
     assert anna.fill(page, {"reden": "Bestaat niet"}, button="Pauze beëindigen").errors == ["Kies een reden."]
     after = anna.follow(anna.fill(page, {"reden": "Overleden"}, button="Pauze beëindigen"))

@@ -12,7 +12,12 @@ from tests.web.browser import Browser, Page, text_of
 from tests.web.hulpverlener import werkplek as desk
 from tests.web.hulpverlener.werkplek import Werkplek
 
-APPROVE, LOOK = "Goedkeuren en versturen", "Voorbeeld bijwerken"
+APPROVE, LOOK = "Goedkeuren en 1 bericht versturen", "Voorbeeld bijwerken"
+
+
+def approve(count: int) -> str:
+    """The button when so many will be told."""
+    return f"Goedkeuren en {count} berichten versturen"
 
 
 def previews(page: Page) -> list[str]:
@@ -34,8 +39,9 @@ def test_what_is_previewed_is_what_is_issued_and_each_sees_only_its_own(
     assert "Volgens Convenant Telecom, e-mail gecontroleerd" in page.main
     assert "Als verzoek, per post" in page.main
     assert page.main.count("Pauze tot en met 1 juni 2027") == 3
+    assert "Ontvangers (3) 2 per e-mail, 1 per brief; 1 volgens een convenant." in page.main
     seen = previews(page)
-    after = anna.follow(anna.press(page, APPROVE))
+    after = anna.follow(anna.press(page, approve(3)))
     assert "De pauze is goedgekeurd. 3 berichten gaan op weg." in after.main
     issued = werkplek.messages(id)
     assert sorted(" ".join(message.tekst.split()) for message in issued.values()) == sorted(seen)
@@ -72,9 +78,11 @@ def test_months_outside_the_maximum_of_the_recipient_are_told_at_its_box(
     anna: Browser, given: Given, typed: str
 ) -> None:
     id = given.matched([given.regel("Ziggo", max_maanden=6), given.regel("Vitens")])
-    page = anna.fill(desk.url(id, "/besluit"), {months(given, id, "Ziggo"): typed}, button=APPROVE)
+    page = anna.fill(desk.url(id, "/besluit"), {months(given, id, "Ziggo"): typed}, button=approve(2))
     assert page.errors == ["Ziggo: vul een getal in van 1 tot en met 6."]
-    assert page.form(APPROVE).values[months(given, id, "Ziggo")] == typed
+    box = f"{months(given, id, 'Ziggo')}"
+    assert text_of(page.by_id(f"{box}-fout")) == "Fout: Vul een getal in van 1 tot en met 6."
+    assert page.form(approve(2)).values[box] == typed
     assert len(previews(page)) == 1
     assert given.case(id).status is Status.IN_BEHANDELING
 
@@ -91,7 +99,7 @@ def test_a_start_that_cannot_be_is_told_and_nothing_is_sent(anna: Browser, given
 def test_the_default_of_the_pair_is_filled_in_and_never_passes_its_maximum(anna: Browser, given: Given) -> None:
     id = given.matched([given.regel("Lang", default_maanden=8), given.regel("Zorg", default_maanden=6, max_maanden=6),
                         given.regel("Gewoon")])  # fmt: skip
-    values = anna.see(desk.url(id, "/besluit")).form(APPROVE).values
+    values = anna.see(desk.url(id, "/besluit")).form(approve(3)).values
     assert [values[months(given, id, naam)] for naam in ("Lang", "Zorg", "Gewoon")] == ["8", "6", "4"]
 
 
@@ -119,7 +127,7 @@ def test_unmatched_schulden_are_named_with_the_way_to_mend(anna: Browser, given:
     page = anna.see(desk.url(id, "/besluit"))
     assert "niet alle schulden zijn gekoppeld" in page.main
     assert page.links["Koppel schuld 1"] == desk.url(id, f"/schulden/{given.case(id).schulden[0].id}/koppelen")
-    assert all(APPROVE not in form.buttons for form in page.forms)
+    assert not any(button.startswith("Goedkeuren") for form in page.forms for button in form.buttons)
 
 
 def test_a_case_without_schulden_or_without_toestemming_cannot_be_approved(anna: Browser, given: Given) -> None:

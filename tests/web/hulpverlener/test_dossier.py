@@ -8,7 +8,7 @@ from portal.domain import events
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
 from tests.given import Given, Schuldregel, antwoorden
-from tests.web.browser import Browser
+from tests.web.browser import Browser, text_of
 from tests.web.hulpverlener import werkplek as desk
 from tests.web.hulpverlener.werkplek import Werkplek
 
@@ -148,6 +148,22 @@ def test_the_history_tells_the_life_of_a_case_in_sentences(anna: Browser, given:
         "De mailserver nam de e-mail aan Ziggo aan (antwoordcode 250).",
     ):
         assert sentence in page
+
+
+def test_all_that_one_approval_issued_is_one_line_and_a_mail_is_no_letter(anna: Browser, given: Given) -> None:
+    id = given.approved([given.regel("Ziggo"), given.regel("Vitens")])
+    given.hand_over(id)
+    page = anna.see(desk.url(id))
+    (lines,) = [node for node in page.tree.iter("ol") if "keurde de pauze goed" in text_of(node)]
+    (approved,) = [text_of(li) for li in lines.findall("li") if "keurde de pauze goed" in text_of(li)]
+    for sentence in (
+        "Meer (3) Bericht aan de hulpvrager vastgesteld: pauze goedgekeurd.",
+        "Kennisgeving aan Ziggo vastgesteld",
+        "Kennisgeving aan Vitens vastgesteld",
+    ):
+        assert sentence in approved
+    assert "Het bericht aan Ziggo is opgemaakt." in page.main
+    assert "De brief aan Ziggo" not in page.main
 
 
 def test_how_somebody_got_in_is_said_in_dutch(anna: Browser, given: Given) -> None:

@@ -2,8 +2,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
 from portal.domain.kennisgeving import Kanaal
-from portal.models import Schuldeiser
+from portal.models import Categorie, Schuldeiser
 from tests.given import Given
 from tests.web.browser import Browser, Page, text_of
 from tests.web.hulpverlener import werkplek as desk
@@ -90,10 +92,44 @@ def test_what_the_search_does_not_find_and_odd_signs_are_no_accident(
 
 
 def test_nobody_chosen_is_told_at_the_top(anna: Browser, given: Given, werkplek: Werkplek) -> None:
-    id = werkplek.submitted_with({"afzender": "Onbekend Bedrijf"})
+    given.schuldeiser("Jansen Makelaars")
+    given.schuldeiser("Jansen Tandartsen")
+    id = werkplek.submitted_with({"afzender": "Jansen"})
     page = anna.press(matching(given, id), "Koppelen")
     assert page.errors == ["Kies wie er bericht krijgt. Staat de schuldeiser er niet bij? Zoek, of voeg hem toe."]
     assert page.title.startswith("Fout: ")
+
+
+def test_without_anybody_to_choose_there_is_only_searching_and_adding(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    id = werkplek.submitted_with({"afzender": "Onbekend Bedrijf"})
+    page = anna.see(matching(given, id))
+    assert page.form("Zoeken").buttons == ["Zoeken", "Nieuwe schuldeiser toevoegen"]
+
+
+def test_who_is_no_longer_in_use_is_named_but_cannot_be_chosen(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    given.schuldeiser("Oud Energie", actief=False)
+    given.schuldeiser("Oom Kees", categorie=Categorie.PARTICULIER, actief=False)
+    id = werkplek.submitted_with({"afzender": "Oud Energie", "namens": "Oom Kees"})
+    page = anna.see(matching(given, id))
+    assert "Oud Energie: staat niet meer in gebruik." in page.main
+    assert "Oom Kees: staat" not in page.main
+    assert candidates(page) == []
+
+
+def test_a_party_that_fell_out_of_use_is_no_longer_ticked(
+    anna: Browser, given: Given, owner: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    id = given.matched([given.regel("Oude Partij")])
+    given.schuldeiser("Oude Partij Nieuw")
+    owner.execute("UPDATE schuldeiser SET actief = false WHERE naam = 'Oude Partij'")
+    page = anna.see(matching(given, id))
+    assert candidates(page) == ["Oude Partij Nieuw"]
+    assert "Oude Partij: staat niet meer in gebruik." in page.main
+    assert anna.press(page, "Koppelen").errors == [
+        "Kies wie er bericht krijgt. Staat de schuldeiser er niet bij? Zoek, of voeg hem toe."
+    ]
 
 
 def test_a_reference_that_is_too_long_is_told_at_its_box(anna: Browser, given: Given, werkplek: Werkplek) -> None:
@@ -155,7 +191,7 @@ def test_a_party_of_another_organisatie_cannot_be_chosen(anna: Browser, given: G
     theirs = given.schuldeiser("Geheim van Amersfoort", organisatie_id=given.other_actor.organisatie_id)
     page = anna.see(matching(given, id) + f"?kies={theirs}")
     assert "Geheim van Amersfoort" not in page.main
-    assert anna.fill(page, {f"partij-{theirs}": "y"}, button="Koppelen").errors
+    assert anna.fill(page, {f"partij-{theirs}": "y", "actie": "koppelen"}, button="Zoeken").errors
     assert chosen(given, id) == {}
 
 

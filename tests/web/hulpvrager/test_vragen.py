@@ -119,7 +119,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
         {"telefoon": "12", "email": "geen adres", "moment": "nacht"},
         [
             GEEN_TELEFOON,
-            "Dit is geen geldig e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl",
+            "Dit is geen geldig e\u2011mailadres. Bijvoorbeeld: naam@voorbeeld.nl",
             "Kies wanneer wij u kunnen bellen.",
         ],
     ),
