@@ -125,6 +125,14 @@ def issuer_url(raw: str) -> str:
     return raw
 
 
+def https_url(raw: str) -> str:
+    """An address of another site. Signs that could end a header or an attribute are refused."""
+    parts = urlsplit(raw)
+    if parts.scheme != "https" or not parts.hostname or not raw.isascii() or not re.fullmatch(r"[^\s\"'<>\\]+", raw):
+        raise ValueError("must be an https address")
+    return raw
+
+
 def domain(raw: str) -> str:
     if not _DOMAIN.fullmatch(raw):
         raise ValueError("must be a domain name")

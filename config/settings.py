@@ -183,6 +183,11 @@ class Settings:
     hulpvrager_session_seconds: int = setting(
         parsers.positive, "longest session of a hulpvrager (assumption)", unit="seconds", default="14400"
     )
+    quick_exit_url: str = setting(
+        parsers.https_url,
+        "neutral public site that 'Snel weg' leads to (assumption: the weather is nobody's secret)",
+        default="https://www.knmi.nl/",
+    )
     staff_idle_seconds: int = setting(
         parsers.positive,
         "staff are signed out after this long without a click (assumption)",

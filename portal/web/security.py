@@ -17,6 +17,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
         "style-src 'self'",
+        "script-src 'self'",
         "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",

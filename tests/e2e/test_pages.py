@@ -21,8 +21,8 @@ EACH_KIND = 2
 CASES = 14
 """Cases looked at: as many kinds as there are statuses, warnings and lanes."""
 
-NO_PAGE = re.compile(r"/html$|\.(json|pdf|zip|csv)$")
-"""The body of a mail in its frame, and files."""
+NO_PAGE = re.compile(r"/html$|\.(json|pdf|zip|csv)$|^/weg$")
+"""The body of a mail in its frame, files, and the way out."""
 
 OPENED_AT_MOST = 80
 WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",

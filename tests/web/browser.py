@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 CONTROLS = ("input", "select", "textarea")
 PRIVATE = ("/verzoek", "/terug")
-"""Pages of a hulpvrager: their titles are neutral."""
+"""Pages of a hulpvrager: their titles are neutral, and there is a quick way out."""
 
 MAIL_PART = re.compile(r"/postvak/[^/]+/html")
 """The HTML part of a received mail, which the development inbox shows in a frame."""
@@ -200,6 +200,8 @@ def check_house_rules(response: TestResponse) -> None:
         title = text_of(tree.findall("./head/title")[0])
         if response.request.path.startswith(PRIVATE) and "schuld" in title.casefold():
             problems.append(f"a title that others may read over a shoulder: {title}")
+        if response.request.path.startswith(PRIVATE) and not any(link.get("href") == "/weg" for link in tree.iter("a")):
+            problems.append("no quick way out")
         assert not problems, f"{where}: {problems}"
 
 
@@ -229,7 +231,8 @@ def _skeleton(tree: Element) -> Iterator[str]:
 
 def _scripts_and_styles(tree: Element) -> Iterator[str]:
     for node in tree.iter():
-        if node.tag in ("script", "style", "object", "embed"):
+        own_script = node.tag == "script" and node.get("src", "").startswith("/static/") and not node.text
+        if node.tag in ("script", "style", "object", "embed") and not own_script:
             yield f"<{node.tag}>"
         if node.tag == "iframe" and not (node.get("sandbox") == "" and MAIL_PART.fullmatch(node.get("src", ""))):
             yield f"<iframe> {node.attrib}"

@@ -120,7 +120,7 @@ def test_no_template_carries_inline_style_or_script() -> None:
     for path, text in TEMPLATES.items():
         if "kennisgeving" in path.parts or "bericht" in path.parts:
             continue  # mail, not pages
-        assert not re.search(r"<style|<script|\sstyle=|\son[a-z]+=|javascript:", text), path
+        assert not re.search(r"<style|<script(?! src=)|\sstyle=|\son[a-z]+=|javascript:", text), path
 
 
 def test_directions_are_logical_so_that_arabic_can_be_mirrored() -> None:
