@@ -246,6 +246,11 @@ class Given:
         with self.session(Actor.systeem()) as session:
             opmaak.record_typeset(session, kennisgeving_id, b"%PDF-1.7", b"{}")
 
+    def typeset_bewijs(self, id: UUID, pdf: bytes = b"%PDF-1.7") -> None:
+        """The worker has made the Bewijs van aanmelding of a case."""
+        with self.session(Actor.systeem()) as session:
+            opmaak.record_bewijs(session, id, pdf)
+
     def hand_over(self, id: UUID) -> None:
         """Every message of a case that is ready leaves: the mail server takes it, a hulpverlener posts it."""
         taken = verzending.Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, antwoord="2.0.0 Ok", tls=True)

@@ -102,9 +102,13 @@ def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:
 
 
 def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **said: Any) -> Bericht:
-    """Freeze one message to the hulpvrager. Without an e-mail address it is on the status page only."""
+    """Freeze one message to the hulpvrager. Without an e-mail address it is on the status page only.
+
+    The first mail brings the Bewijs van aanmelding, unless somebody else reads it.
+    """
     contact = verzoek.contact
-    facts = {"url": work.session.adressen.base_url + TERUG} | said
+    met_bewijs = soort is BerichtSoort.ONTVANGEN and bool(contact.link_email)
+    facts: dict[str, Any] = {"url": work.session.adressen.base_url + TERUG, "met_bewijs": met_bewijs} | said
     woorden = bericht_text.render(bericht_feiten(verzoek, soort, **facts))
     id = uuid4()
     issued = Bericht(
@@ -113,6 +117,7 @@ def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **sa
         soort=soort,
         kanaal=BerichtKanaal.EMAIL if contact.email else BerichtKanaal.PORTAAL,
         aan=contact.email or None,
+        met_bewijs=met_bewijs,
         sjabloon=woorden.sjabloon,
         **_afzender(verzoek),
         **_envelope(work, id),

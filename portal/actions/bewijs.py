@@ -16,7 +16,7 @@ from portal.domain.bewijsdossier import pack
 from portal.domain.errors import NotAllowed
 from portal.domain.keten import HASH_BYTES, LEFT
 from portal.domain.roles import READERS, Actor
-from portal.models import AuditEntry, Bericht, Dagkop, Kennisgeving, Ketenstand
+from portal.models import AuditEntry, Bericht, Brief, Dagkop, Kennisgeving, Ketenstand
 from portal.queries import bewijs, dossier
 
 MakeMail: TypeAlias = Callable[[Zending, str], bytes]
@@ -51,14 +51,14 @@ def _files(
     session: ScopedSession, verzoek_id: UUID, kenmerk: str, leesmij: str, make_mail: MakeMail
 ) -> dict[str, bytes]:
     entries = bewijs.chain(session, verzoek_id)
-    sent, letters = _hashes_of_mails(entries), bewijs.letters(session, verzoek_id)
+    sent, attached = _hashes_of_mails(entries), bewijs.attached(session, verzoek_id)
     files = {LEESMIJ: leesmij.encode()}
     berichten = []
     for number, row in enumerate(bewijs.messages(session, verzoek_id), start=1):
-        about, letter, name = _bericht(row), letters.get(row.id), f"berichten/{number:03}-{row.soort}"
-        made = {"pdf": letter.pdf, "gegevens": letter.gegevens} if letter else {}
+        about, stuk, name = _bericht(row), attached.get(row.id), f"berichten/{number:03}-{row.soort}"
+        made = {"pdf": stuk.pdf, "gegevens": stuk.gegevens} if isinstance(stuk, Brief) else {}
         if (wanted := sent.get(str(row.id))) is not None:
-            made["eml"] = make_mail(zending(row, letter), session.adressen.mail_from)
+            made["eml"] = make_mail(zending(row, stuk), session.adressen.mail_from)
             about["eml_opnieuw"] = hashlib.sha256(made["eml"]).hexdigest() != wanted
         about["bestanden"] = {kind: f"{name}.{ENDINGS[kind]}" for kind in made}
         files |= {about["bestanden"][kind]: content for kind, content in made.items()}

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Consequence: TypeAlias = "Callable[[Work, Any], None]"
 
 
+def _make_aanmeldbewijs(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
+    jobs.defer(work.session, jobs.TYPESET_AANMELDBEWIJS, [happened.keten])
+
+
 def _tell_received(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
     berichten.issue_bericht(
         work,
@@ -130,7 +134,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldRemoved: (),
     events.ToestemmingGiven: (),
     events.ToestemmingRevoked: (),
-    events.PauzeverzoekSubmitted: (_tell_received,),
+    events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, _tell_received),
+    events.AanmeldbewijsTypeset: (),
     events.PauzeverzoekSupplemented: (),
     events.PauzeverzoekWithdrawn: (_tell_withdrawn, _stop_kennisgevingen),
     events.ToegangscodeMade: (),

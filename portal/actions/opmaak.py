@@ -1,4 +1,4 @@
-"""The letter of a frozen Kennisgeving: what is to be typeset, and what was made of it.
+"""The letter of a frozen Kennisgeving and the Bewijs van aanmelding: what is to be typeset, and what was made of it.
 
 Typesetting itself happens between these acts, never inside one of their transactions. It is done once, before the first
 hand-over; a process that dies between the two leaves nothing, and the next one makes the same bytes.
@@ -11,11 +11,15 @@ from sqlalchemy import and_, or_, select
 
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
+from portal.domain.aanmeldbewijs import AanmeldbewijsFeiten
+from portal.domain.controle import DocumentSoort
 from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Wegwijzers, from_json
 from portal.domain.roles import Actor
-from portal.domain.status import Verzendstatus
-from portal.models import Brief, Kennisgeving
-from portal.models.links import wegwijzers
+from portal.domain.status import Status, Verzendstatus
+from portal.models import Aanmeldbewijs, Bericht, Brief, Kennisgeving, Pauzeverzoek
+from portal.models.aanmeldbewijs import aanmeldbewijs_feiten
+from portal.models.links import bewijswijzers, wegwijzers
+from portal.queries import dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,32 @@ def record_typeset(session: ScopedSession, kennisgeving_id: UUID, pdf: bytes, ge
             brief = Brief.keep(kennisgeving_id, pdf, gegevens, work.now)
             work.add(brief)
             work.record(brief.typeset(kennisgeving))
+
+
+def bewijs_to_typeset(session: ScopedSession, verzoek_id: UUID) -> tuple[AanmeldbewijsFeiten, Wegwijzers] | None:
+    """What the Bewijs van aanmelding of a case is made of; None when it is there, or the case is not (any more)."""
+    made = select(Aanmeldbewijs.id).where(Aanmeldbewijs.verzoek_id == Pauzeverzoek.id).exists()
+    found = session.scalars(
+        select(Pauzeverzoek)
+        .where(Pauzeverzoek.id == verzoek_id, Pauzeverzoek.status != Status.CONCEPT, ~made)
+        .options(*dossier.DOSSIER)
+    ).first()
+    if found is None:
+        return None
+    wijzers = bewijswijzers(session.adressen.base_url, verzoek_id, DocumentSoort.BEWIJS_VAN_AANMELDING)
+    return aanmeldbewijs_feiten(found), wijzers
+
+
+def record_bewijs(session: ScopedSession, verzoek_id: UUID, pdf: bytes) -> None:
+    """Keep the document and its hash. What is kept already stays. Raises NotFound."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        work.load_for_update(Pauzeverzoek, verzoek_id)
+        if dossier.aanmeldbewijs(session, verzoek_id) is None:
+            made = Aanmeldbewijs.keep(verzoek_id, pdf, work.now)
+            work.add(made)
+            work.record(made.typeset())
+
+
+def attached_to(session: ScopedSession, bericht_id: UUID) -> UUID | None:
+    """The case whose Bewijs van aanmelding goes along with this message, if one does."""
+    return session.scalars(select(Bericht.verzoek_id).where(Bericht.id == bericht_id, Bericht.met_bewijs)).first()

@@ -18,10 +18,16 @@ from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound, RuleBroke
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
-from portal.models import Bericht, BerichtKanaal, Brief, Kennisgeving, Pauzeverzoek, Poging
+from portal.models import Aanmeldbewijs, Bericht, BerichtKanaal, Brief, Kennisgeving, Pauzeverzoek, Poging
+from portal.queries import dossier
 from portal.texts.veilig import single_line
 
 Model: TypeAlias = type[Kennisgeving] | type[Bericht]
+
+Stuk: TypeAlias = Brief | Aanmeldbewijs
+"""What may go along with a message."""
+
+PDF = "application/pdf"
 
 MAX_ANTWOORD = 300
 """Signs kept of what a mail server said."""
@@ -32,7 +38,7 @@ class GeenGeverifieerdAdres(RuleBroken):
 
 
 class NietOpgemaakt(MoveNotAllowed):
-    """A Kennisgeving was to be handed over or posted before its letter was made."""
+    """A message was to be handed over or posted before what goes along with it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +93,15 @@ def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | N
         row = _waiting(work, model, id)
         if row is None:
             return None
-        brief = _brief(session, row)
-        if not row.is_intact or (brief and not brief.is_intact):
+        stuk = _stuk(session, row)
+        if not row.is_intact or (stuk and not stuk.is_intact):
             _refuse(work, row, _own_words("De tekst is niet meer de tekst die is vastgesteld."))
             return None
         row.attempt_started_at = row.attempt_started_at or work.now
-        return zending(row, brief, tijdelijk=_temporary_in_a_row(session, row))
+        return zending(row, stuk, tijdelijk=_temporary_in_a_row(session, row))
 
 
-def zending(row: Kennisgeving | Bericht, brief: Brief | None, *, tijdelijk: int = 0) -> Zending:
+def zending(row: Kennisgeving | Bericht, stuk: Stuk | None, *, tijdelijk: int = 0) -> Zending:
     """A frozen message as the mail server gets it, today and later: the proof makes it again."""
     return Zending(
         aan=row.aan or "",
@@ -108,7 +114,7 @@ def zending(row: Kennisgeving | Bericht, brief: Brief | None, *, tijdelijk: int 
         afzender_naam=row.afzender_naam,
         antwoord_aan=row.antwoord_aan,
         tijdelijk=tijdelijk,
-        bijlagen=_bijlagen(row.feiten["kenmerk"], brief) if isinstance(row, Kennisgeving) and brief else (),
+        bijlagen=_bijlagen(row, stuk),
     )
 
 
@@ -202,20 +208,25 @@ def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
         raise MoveNotAllowed(f"the pause ended on {kennisgeving.eind_on}")
 
 
-def _brief(session: ScopedSession, row: Kennisgeving | Bericht) -> Brief | None:
-    if isinstance(row, Bericht):
+def _stuk(session: ScopedSession, row: Kennisgeving | Bericht) -> Stuk | None:
+    """What goes along: the letter of a Kennisgeving, the Bewijs van aanmelding with the first mail."""
+    if isinstance(row, Bericht) and not row.met_bewijs:
         return None
-    brief = session.get(Brief, row.id)
-    if brief is None:
-        raise NietOpgemaakt(str(row.id))
-    return brief
-
-
-def _bijlagen(kenmerk: str, brief: Brief) -> tuple[Bijlage, ...]:
-    return (
-        Bijlage(f"{kenmerk}.pdf", "application/pdf", brief.pdf),
-        Bijlage("kennisgeving.json", "application/json", brief.gegevens),
+    stuk = (
+        session.get(Brief, row.id) if isinstance(row, Kennisgeving) else dossier.aanmeldbewijs(session, row.verzoek_id)
     )
+    if stuk is None:
+        raise NietOpgemaakt(str(row.id))
+    return stuk
+
+
+def _bijlagen(row: Kennisgeving | Bericht, stuk: Stuk | None) -> tuple[Bijlage, ...]:
+    if isinstance(row, Kennisgeving) and isinstance(stuk, Brief):
+        return (
+            Bijlage(f"{row.feiten['kenmerk']}.pdf", PDF, stuk.pdf),
+            Bijlage("kennisgeving.json", "application/json", stuk.gegevens),
+        )
+    return (Bijlage("bewijs-van-aanmelding.pdf", PDF, stuk.pdf),) if stuk else ()
 
 
 def _refuse(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:

@@ -20,6 +20,11 @@ _WAITING = {
         SELECT id, issued_at FROM kennisgeving k WHERE kanaal IN ('brief', 'api') AND status = 'klaar'
         AND NOT EXISTS (SELECT 1 FROM brief WHERE brief.id = k.id)
     """,
+    jobs.TYPESET_AANMELDBEWIJS: """
+        SELECT id, submitted_at AS issued_at FROM pauzeverzoek v
+        WHERE status IN ('ingediend', 'in_behandeling', 'aanvulling_gevraagd')
+        AND NOT EXISTS (SELECT 1 FROM aanmeldbewijs b WHERE b.verzoek_id = v.id)
+    """,
 }
 """Task → the messages that wait for it."""
 

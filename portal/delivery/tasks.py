@@ -27,7 +27,7 @@ from portal.actions import (
 )
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
-from portal.delivery.brief import drukkerij
+from portal.delivery import aanmeldbewijs, brief
 from portal.delivery.smtp import Mailer
 from portal.delivery.stalled import take_over_stalled_jobs
 from portal.domain.roles import Actor
@@ -73,9 +73,20 @@ def typeset(database: Database, id: UUID) -> None:
         kopij = opmaak.to_typeset(session, id)
     if kopij is None:
         return
-    made = drukkerij(kopij.sjabloon).typeset(kopij.feiten, kopij.wegwijzers)
+    made = brief.typeset(kopij.sjabloon, kopij.feiten, kopij.wegwijzers)
     with database.session(Actor.systeem()) as session:
         opmaak.record_typeset(session, id, made.pdf, made.gegevens)
+
+
+def typeset_bewijs(database: Database, verzoek_id: UUID) -> None:
+    """Make the Bewijs van aanmelding of a case, once."""
+    with database.session(Actor.systeem()) as session:
+        kopij = opmaak.bewijs_to_typeset(session, verzoek_id)
+    if kopij is None:
+        return
+    pdf = aanmeldbewijs.typeset(*kopij)
+    with database.session(Actor.systeem()) as session:
+        opmaak.record_bewijs(session, verzoek_id, pdf)
 
 
 class Sender:
@@ -90,8 +101,7 @@ class Sender:
 
     def send(self, model: verzending.Model, id: UUID) -> None:
         """Raises TryLater before its turn, and after a temporary failure until all waits are used up."""
-        if model is Kennisgeving:
-            typeset(self.database, id)
+        self._make_what_goes_along(model, id)
         with self.database.session(Actor.systeem()) as session:
             early = volgorde.wait_for_hulpvrager(session, id, self.end_delay) if model is Kennisgeving else volgorde.NOW
             if early:
@@ -105,6 +115,15 @@ class Sender:
             self._record(uitslag, again=again)(session, model, id, uitslag)
         if again:
             raise TryLater(self.waits[zending.tijdelijk])
+
+    def _make_what_goes_along(self, model: verzending.Model, id: UUID) -> None:
+        if model is Kennisgeving:
+            typeset(self.database, id)
+            return
+        with self.database.session(Actor.systeem()) as session:
+            verzoek_id = opmaak.attached_to(session, id)
+        if verzoek_id is not None:
+            typeset_bewijs(self.database, verzoek_id)
 
     def _record(self, uitslag: verzending.Uitslag, *, again: bool) -> Callable[..., None]:
         if uitslag.resultaat is Pogingresultaat.AANGEBODEN:
@@ -126,6 +145,10 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     @app.task(name=jobs.TYPESET_KENNISGEVING, retry=backoff)
     def typeset_kennisgeving(id: str) -> None:
         typeset(database, UUID(id))
+
+    @app.task(name=jobs.TYPESET_AANMELDBEWIJS, retry=backoff)
+    def typeset_aanmeldbewijs(id: str) -> None:
+        typeset_bewijs(database, UUID(id))
 
     @app.task(name=jobs.SEND_BERICHT, retry=backoff)
     def send_bericht(id: str) -> None:

@@ -28,7 +28,7 @@ class BerichtFeiten:
 
     `gemeente`, `organisatie` and `telefoon` are empty for a concept without a gemeente. `url` leads to the sign-in
     page, or for a toegangslink to the link itself, which lives `link_minutes`. `per_mail`: the hulpvrager gave no
-    telephone number, so the gemeente does not call but mails.
+    telephone number, so the gemeente does not call but mails. `met_bewijs`: the Bewijs van aanmelding is attached.
     """
 
     soort: BerichtSoort
@@ -50,3 +50,4 @@ class BerichtFeiten:
     vraag: str = ""
     toelichting: str = ""
     was_goedgekeurd: bool = False
+    met_bewijs: bool = False

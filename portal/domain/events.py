@@ -64,6 +64,11 @@ class PauzeverzoekSubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AanmeldbewijsTypeset(Event):
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauzeverzoekSupplemented(Event):
     pass
 

@@ -1,6 +1,7 @@
 """The tables, one aggregate a file. Importing this package maps them all."""
 
 from portal.domain.bericht import BerichtSoort
+from portal.models.aanmeldbewijs import Aanmeldbewijs
 from portal.models.api import ApiClient, ApiToken
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
@@ -21,6 +22,7 @@ from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
 
 __all__ = [
+    "Aanmeldbewijs",
     "Aanvulling",
     "ApiClient",
     "ApiToken",

@@ -27,7 +27,7 @@ class BerichtKanaal(StrEnum):
 
 class Bericht(Frozen, Base):
     """One message to one hulpvrager. Also readable on the status page, except access links. `told_at`: it could not be
-    delivered, and a hulpverlener told it.
+    delivered, and a hulpverlener told it. `met_bewijs`: the Bewijs van aanmelding goes along.
     """
 
     __tablename__ = "bericht"
@@ -42,6 +42,7 @@ class Bericht(Frozen, Base):
     soort: Mapped[BerichtSoort] = mapped_column(value_enum(BerichtSoort))
     kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))
     told_at: Mapped[datetime | None]
+    met_bewijs: Mapped[bool] = mapped_column(default=False)
 
     @hybrid_property
     def is_untold(self) -> bool:

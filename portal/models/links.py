@@ -81,3 +81,13 @@ def wegwijzers(base_url: str, feiten: KennisgevingFeiten) -> Wegwijzers:
         controle_url=base_url + CONTROLE,
         controlecode=controlecode(feiten.bericht_id),
     )
+
+
+def bewijswijzers(base_url: str, verzoek_id: UUID, soort: DocumentSoort) -> Wegwijzers:
+    """What leads from a document of the hulpvrager back to the portal: the check only."""
+    return Wegwijzers(
+        informatie_url=base_url + INFORMATIE,
+        antwoord_url=None,
+        controle_url=base_url + CONTROLE,
+        controlecode=controlecode(document_id(verzoek_id, soort)),
+    )

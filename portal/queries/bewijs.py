@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models import AuditEntry, Bericht, BerichtSoort, Brief, Kennisgeving
+from portal.models import Aanmeldbewijs, AuditEntry, Bericht, BerichtSoort, Brief, Kennisgeving
 from portal.queries import dossier
 from portal.queries.dagkoppen import standen
 
-__all__ = ["chain", "letters", "messages", "standen"]
+__all__ = ["attached", "chain", "messages", "standen"]
 
 MAX_ENTRIES = 20_000
 """Entries of one chain: far more than a dossier ever has."""
@@ -45,3 +45,10 @@ def letters(session: Session, verzoek_id: UUID) -> dict[UUID, Brief]:
         .limit(dossier.MAX_ROWS)
     ).all()
     return {letter.id: letter for letter in found}
+
+
+def attached(session: Session, verzoek_id: UUID) -> dict[UUID, Brief | Aanmeldbewijs]:
+    """What goes along with its messages, by the id of the message: letters, and the Bewijs van aanmelding."""
+    made = dossier.aanmeldbewijs(session, verzoek_id)
+    carriers = session.scalars(select(Bericht.id).where(Bericht.verzoek_id == verzoek_id, Bericht.met_bewijs)).all()
+    return {**letters(session, verzoek_id), **(dict.fromkeys(carriers, made) if made else {})}

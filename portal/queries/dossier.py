@@ -13,6 +13,7 @@ from sqlalchemy.types import Text
 from portal.db import jobs
 from portal.domain.errors import NotFound
 from portal.models import (
+    Aanmeldbewijs,
     Aanvulling,
     AuditEntry,
     Bericht,
@@ -129,3 +130,8 @@ def history(session: Session, keten: UUID) -> Sequence[AuditEntry]:
     return session.scalars(
         select(AuditEntry).where(AuditEntry.keten == keten).order_by(AuditEntry.volgnummer.desc()).limit(MAX_ROWS)
     ).all()
+
+
+def aanmeldbewijs(session: Session, verzoek_id: UUID) -> Aanmeldbewijs | None:
+    """Its Bewijs van aanmelding, once the worker made it."""
+    return session.scalars(select(Aanmeldbewijs).where(Aanmeldbewijs.verzoek_id == verzoek_id)).first()

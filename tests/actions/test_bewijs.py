@@ -48,6 +48,8 @@ def send(given, id):
     for model, key in waiting:
         if model is Kennisgeving:
             given.typeset(key)
+        else:
+            given.typeset_bewijs(id)
         with given.session(Actor.systeem()) as session:
             sent = verzending.begin_attempt(session, model, key)
             made = hashlib.sha256(mail_bytes(sent, ADRESSEN.mail_from)).hexdigest()

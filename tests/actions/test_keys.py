@@ -42,6 +42,7 @@ def full(given):
     """Cases that together use every sealed column."""
     approved = given.approved([Schuldregel("Plons", {given.schuldeiser("Plons"): "KL-1"})])
     given.hand_over(approved)
+    given.typeset_bewijs(approved)
     given.mail(approved)
     with given.session(given.actor) as session:
         (message,) = dossier.kennisgevingen(session, approved)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from portal.delivery.brief import drukkerij
+from portal.delivery import brief
 from portal.domain.kennisgeving import Dossierverwijzing
 from portal.models.links import wegwijzers
 from portal.texts.kennisgeving import SJABLOON, render
@@ -26,7 +26,7 @@ IN_THE_LETTERHEAD = {"aan", "datum", "afzender", "e-mail", "post"}
 
 
 def typeset(feiten):
-    return drukkerij(SJABLOON).typeset(feiten, wegwijzers(BASE_URL, feiten))
+    return brief.typeset(SJABLOON, feiten, wegwijzers(BASE_URL, feiten))
 
 
 def opened(feiten) -> PdfReader:

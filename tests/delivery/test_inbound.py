@@ -233,6 +233,7 @@ def test_a_bounce_after_the_pause_ended_is_no_work_any_more(postbus, sent, given
 
 def test_a_bounce_of_a_message_to_the_hulpvrager_asks_to_call(postbus, given):
     id = given.submitted()
+    given.typeset_bewijs(id)
     message = postbus.bericht(id)
     uitslag = verzending.Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, antwoord="Ok", tls=True)
     with given.session(Actor.systeem()) as session:

@@ -184,7 +184,9 @@ def begin_bericht(database: Database, verzoek_id, soort: BerichtSoort) -> verzen
 
 
 def test_a_message_to_the_hulpvrager_comes_from_the_gemeente(given):
-    zending = begin_bericht(given.database, given.submitted(), BerichtSoort.ONTVANGEN)
+    id = given.submitted()
+    given.typeset_bewijs(id)
+    zending = begin_bericht(given.database, id, BerichtSoort.ONTVANGEN)
     assert zending.afzender_naam == "Stadsbank Midden namens gemeente Utrecht"
     assert zending.antwoord_aan == "team@stadsbank.example"
 

@@ -77,6 +77,7 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         beantwoorden.answer(session, actor, message.id, said, via=Antwoordweg.HULPVERLENER)
     given.mail(id)
     given.typeset(message.id)
+    given.typeset_bewijs(id)
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         (message,) = dossier.kennisgevingen(session, id)
         work.add(Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True))

@@ -142,6 +142,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.ToestemmingGiven: lambda wie, f, n: f"{wie} gaf toestemming (tekst versie {f['versie']})",
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,
+    events.AanmeldbewijsTypeset: lambda wie, f, n: "Het bewijs van aanmelding is opgemaakt",
     events.PauzeverzoekSupplemented: _supplemented,
     events.PauzeverzoekWithdrawn: lambda wie, f, n: f"{wie} trok het verzoek in",
     events.ToegangscodeMade: lambda wie, f, n: f"{wie} kreeg een nieuwe toegangscode",

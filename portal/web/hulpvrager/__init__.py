@@ -14,6 +14,7 @@ from portal.web.hulpvrager import (  # noqa: E402, F401 - they add their routes 
     bevestiging,
     bewaren,
     controle,
+    documenten,
     intrekken,
     schulden,
     status,

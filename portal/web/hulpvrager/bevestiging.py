@@ -14,4 +14,4 @@ def bevestiging() -> pagina.Antwoord:
     reis = pagina.load()
     if reis.verzoek.status not in OPEN:
         return redirect(url_for("hulpvrager.status"))
-    return pagina.render("bevestiging", reis, contact=reis.verzoek.contact)
+    return pagina.render("bevestiging", reis, contact=reis.verzoek.contact, has_bewijs=True)

@@ -11,7 +11,7 @@ from portal.queries import antwoord, dossier
 from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, pagina, toestemming, zinnen
+from portal.web.hulpvrager import bp, documenten, pagina, toestemming, zinnen
 from portal.web.hulpvrager.aanvulling import open_question
 from portal.web.hulpvrager.begin import RUNNING
 
@@ -37,6 +37,8 @@ def status() -> pagina.Antwoord:
         tijdlijn=zinnen.tijdlijn(verzoek, asked),
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,
+        has_bewijs=documenten.has_bewijs(verzoek),
+        has_pauzekaart=documenten.has_pauzekaart(verzoek),
         may_give_toestemming=toestemming.may_give(verzoek),
         may_revoke_toestemming=toestemming.may_revoke(verzoek),
         may_withdraw=verzoek.status in RUNNING,
