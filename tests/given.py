@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import hulpvrager, inkomend, opmaak, organisatie, review, verzending
+from portal.actions import hulpvrager, inkomend, melden, opmaak, organisatie, review, verzending
 from portal.actions.inkomend import Ontvangen
 from portal.actions.inloggen import hash_password
 from portal.actions.review import Besluit
@@ -19,6 +19,7 @@ from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain.inkomend import Gelezen, Mailsoort
 from portal.domain.kennisgeving import Kanaal
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
 from portal.models import (
@@ -250,6 +251,13 @@ class Given:
         """The worker has made the Bewijs van aanmelding of a case."""
         with self.session(Actor.systeem()) as session:
             opmaak.record_bewijs(session, id, pdf)
+
+    def report(self, id: UUID, soort: Meldingsoort, gegevens: dict[str, Any], message: UUID | None = None) -> UUID:
+        """The hulpvrager reports something. Returns the id of the melding."""
+        melding_id = uuid4()
+        with self.session(Actor.hulpvrager(id)) as session:
+            melden.report(session, Actor.hulpvrager(id), soort, gegevens, id=melding_id, kennisgeving_id=message)
+        return melding_id
 
     def hand_over(self, id: UUID) -> None:
         """Every message of a case that is ready leaves: the mail server takes it, a hulpverlener posts it."""

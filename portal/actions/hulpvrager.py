@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import delete
+
 from portal.actions import aanvullen, toegang
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
@@ -76,11 +78,11 @@ def add_schuld(
 ) -> UUID:
     """Add a line to the list. Raises TeVeelSchulden beyond 60.
 
-    A hulpvrager may in the concept, a reviewer as long as the case is open. With an `id` the act can be repeated: a
+    A hulpvrager may until the decision, a reviewer as long as the case is open. With an `id` the act can be repeated: a
     line that is there already stays as it is.
     """
     with unit_of_work(session, actor) as work:
-        verzoek = _editable(work, verzoek_id)
+        verzoek = _editable(work, verzoek_id, adding=True)
         if id is not None and id in {line.id for line in verzoek.schulden}:
             return id
         if len(verzoek.schulden) >= MAX_SCHULDEN:
@@ -161,6 +163,18 @@ def revoke_toestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID) -
         verzoek.touch(work.now)
 
 
+def delete_concept(session: ScopedSession, actor: Actor) -> None:
+    """Delete a concept with everything in it, at once; that there was one stays in the trail. Raises MoveNotAllowed."""
+    with unit_of_work(session, actor) as work:
+        verzoek = _own(work)
+        if verzoek.status is not Status.CONCEPT:
+            raise MoveNotAllowed(f"delete in {verzoek.status}")
+        gone = events.ConceptDeleted(keten=verzoek.id, begonnen_on=dutch_date(verzoek.created_at))
+        session.expunge_all()
+        session.execute(delete(Pauzeverzoek).where(Pauzeverzoek.id == gone.keten))
+        work.record(gone)
+
+
 def supplement(session: ScopedSession, actor: Actor, reactie: str) -> None:
     """Answer the open question of the hulpverlener."""
     with unit_of_work(session, actor) as work:
@@ -182,9 +196,14 @@ def _own(work: Work) -> Pauzeverzoek:
     return work.load_for_update(Pauzeverzoek, work.actor.id, *dossier.DOSSIER)
 
 
-def _editable(work: Work, verzoek_id: UUID) -> Pauzeverzoek:
+def _editable(work: Work, verzoek_id: UUID, *, adding: bool = False) -> Pauzeverzoek:
+    """The case, if this actor may change its list. What a hulpvrager filed can only be added to."""
     verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
-    if not (verzoek.is_open if work.actor.is_reviewer else verzoek.status is Status.CONCEPT):
+    if work.actor.is_reviewer:
+        may = verzoek.is_open
+    else:
+        may = verzoek.status is Status.CONCEPT or (adding and verzoek.is_open and work.actor.id == verzoek.id)
+    if not may:
         raise MoveNotAllowed(f"list of schulden in {verzoek.status}")
     return verzoek
 

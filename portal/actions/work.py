@@ -26,6 +26,7 @@ from portal.models.base import Base
 from portal.models.bericht import Bericht
 from portal.models.frozen import Frozen
 from portal.models.kennisgeving import Kennisgeving
+from portal.models.melding import Melding
 from portal.models.pauzeverzoek import Pauzeverzoek
 
 Row = TypeVar("Row", bound=Base)
@@ -39,6 +40,7 @@ _CHAIN_OF_ROW: Mapping[type[Base], InstrumentedAttribute[UUID]] = {
     Pauzeverzoek: Pauzeverzoek.id,
     Kennisgeving: Kennisgeving.verzoek_id,
     Bericht: Bericht.verzoek_id,
+    Melding: Melding.verzoek_id,
 }
 """Rows of a case that acts lock, and where the chain of that case stands in them."""
 

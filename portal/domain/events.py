@@ -9,100 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from portal.domain.event import Event as Event  # noqa: PLC0414 - part of this page
-from portal.domain.events_organisatie import *  # noqa: F403 - one page to import from, in two files
-
-# --- the hulpvrager -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauzeverzoekStarted(Event):
-    kenmerk: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AntwoordSaved(Event):
-    stap: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentiteitConfirmed(Event):
-    bron: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchuldAdded(Event):
-    volgnummer: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchuldChanged(Event):
-    volgnummer: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchuldRemoved(Event):
-    volgnummer: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToestemmingGiven(Event):
-    versie: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToestemmingRevoked(Event):
-    versie: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauzeverzoekSubmitted(Event):
-    gemeente: str
-    meldingsdatum: date
-    dreigend: bool
-    eerste_gesprek_voor: date
-    schulden: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AanmeldbewijsTypeset(Event):
-    pdf_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauzeverzoekSupplemented(Event):
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauzeverzoekWithdrawn(Event):
-    was: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToegangscodeMade(Event):
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToegangslinkRequested(Event):
-    toegangslink_id: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToegangOpened(Event):
-    middel: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConceptExpired(Event):
-    begonnen_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierExpired(Event):
-    status: str
-    gesloten_on: date
-
+from portal.domain.events_hulpvrager import *  # noqa: F403 - one page to import from, in three files
+from portal.domain.events_organisatie import *  # noqa: F403
 
 # --- the hulpverlener -----------------------------------------------------------------------------
 
@@ -122,6 +30,11 @@ class SchuldMatched(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRequested(Event):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeldingHandled(Event):
+    melding_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +202,9 @@ class HulpvragerTold(Event):
 
 
 def all_events() -> list[type[Event]]:
-    """Every kind of event, in the order of this page, then those that touch no dossier."""
+    """Every kind of event: of the hulpvrager, of this page, then those that touch no dossier."""
     found = (thing for thing in globals().values() if isinstance(thing, type) and issubclass(thing, Event))
-    return sorted((kind for kind in found if kind is not Event), key=lambda kind: kind.__module__ != __name__)
+    return sorted((kind for kind in found if kind is not Event), key=lambda kind: kind.__module__ == _OF_NO_DOSSIER)
+
+
+_OF_NO_DOSSIER = "portal.domain.events_organisatie"

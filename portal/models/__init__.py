@@ -15,6 +15,7 @@ from portal.models.gemeente import Deelname, Gemeente, Organisatie
 from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.medewerker import Medewerker, Sessie, SessieSoort
+from portal.models.melding import Melding
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, PartijRol, Schuldeiser, Schuldsoort
@@ -42,6 +43,7 @@ __all__ = [
     "Kennisgeving",
     "Ketenstand",
     "Medewerker",
+    "Melding",
     "Organisatie",
     "PartijRol",
     "Pauzeverzoek",

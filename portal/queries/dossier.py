@@ -19,6 +19,7 @@ from portal.models import (
     Bericht,
     BerichtSoort,
     Kennisgeving,
+    Melding,
     Pauzeverzoek,
     Poging,
     Schuld,
@@ -111,6 +112,17 @@ def untold(session: Session, verzoek_id: UUID) -> Sequence[Bericht]:
         select(Bericht)
         .where(Bericht.verzoek_id == verzoek_id, Bericht.is_untold)
         .order_by(Bericht.issued_at, Bericht.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def meldingen(session: Session, verzoek_id: UUID) -> Sequence[Melding]:
+    """What the hulpvrager reported after filing, with the message it is about, newest first."""
+    return session.scalars(
+        select(Melding)
+        .where(Melding.verzoek_id == verzoek_id)
+        .options(joinedload(Melding.kennisgeving))
+        .order_by(Melding.made_at.desc(), Melding.id)
         .limit(MAX_ROWS)
     ).all()
 

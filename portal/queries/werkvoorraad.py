@@ -14,7 +14,7 @@ from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Status, Verzendstatus
-from portal.models import Bericht, Inkomend, Kennisgeving, Pauzeverzoek
+from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek
 from portal.models.pauzeverzoek import search_index
 
 PAGE = 25
@@ -34,6 +34,7 @@ class Baan(StrEnum):
     WACHT = "wacht_op_hulpvrager"
     BEZORGING_MISLUKT = "bezorging_mislukt"
     MAIL_LEZEN = "mail_lezen"
+    MELDING = "melding"
     PER_POST = "per_post"
     ANTWOORD = "antwoord"
     LOPEND = "lopend"
@@ -60,6 +61,7 @@ def _in_baan(baan: Baan, actor: Actor) -> ColumnElement[bool]:
             v.id.in_(select(Bericht.verzoek_id).where(Bericht.is_untold)),
         ),
         Baan.MAIL_LEZEN: v.id.in_(_with_mail(actor)),
+        Baan.MELDING: v.id.in_(select(Melding.verzoek_id).where(Melding.handled_at.is_(None))),
         Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)),
         Baan.ANTWOORD: and_(v.status == Status.GOEDGEKEURD, v.id.in_(_with_unread_answer(actor))),
         Baan.LOPEND: v.status == Status.GOEDGEKEURD,

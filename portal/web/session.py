@@ -157,6 +157,11 @@ def end_hulpvrager() -> None:
     session.pop(HULPVRAGER_TOKEN, None)
 
 
+def forget_hulpvrager() -> None:
+    """Drop the token of this browser: its session went along with the pauzeverzoek."""
+    session.pop(HULPVRAGER_TOKEN, None)
+
+
 def ask_hulpvrager_to_sign_in() -> Response:
     """Lead to the way back in. What was saved is safe, and the page says so."""
     flash("U was uitgelogd. Wat u al had ingevuld, is bewaard. Ga hier verder.", "info")

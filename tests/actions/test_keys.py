@@ -3,9 +3,10 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from portal.actions import beantwoorden, hulpvrager, inloggen
+from portal.actions import beantwoorden, hulpvrager, inloggen, melden
 from portal.actions import keys as rotation
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
 from portal.models import Base
@@ -43,6 +44,9 @@ def full(given):
     approved = given.approved([Schuldregel("Plons", {given.schuldeiser("Plons"): "KL-1"})])
     given.hand_over(approved)
     given.typeset_bewijs(approved)
+    melding = given.report(approved, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
+    with given.session(given.actor) as session:
+        melden.handle(session, given.actor, melding, "Dat is aangepast.")
     given.mail(approved)
     with given.session(given.actor) as session:
         (message,) = dossier.kennisgevingen(session, approved)

@@ -21,6 +21,7 @@ from portal.actions.work import unit_of_work
 from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
 from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
 from portal.models import ApiClient, ApiToken, Base, Categorie, Contactvoorstel, PartijRol, Poging, Schuldsoort
@@ -78,6 +79,7 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
     given.mail(id)
     given.typeset(message.id)
     given.typeset_bewijs(id)
+    given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         (message,) = dossier.kennisgevingen(session, id)
         work.add(Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True))

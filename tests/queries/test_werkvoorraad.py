@@ -7,6 +7,7 @@ import pytest
 from portal.actions import verzending
 from portal.actions.vertellen import tell_hulpvrager
 from portal.domain.inkomend import Mailsoort
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat
 from portal.models import Kennisgeving
@@ -44,6 +45,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     mine, waiting = given.taken(), given.waiting()
     by_post = given.approved([given.regel("Brief", mailable=False)])
     given.mail(by_post)
+    given.report(by_post, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
     given.mail(refused, Mailsoort.AFWEZIG)
     finished = {given.declined(), given.withdrawn(), given.ended([given.regel("Klaar")])}
     theirs = given.submitted()
@@ -57,6 +59,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
         Baan.WACHT: {waiting},
         Baan.BEZORGING_MISLUKT: {refused},
         Baan.MAIL_LEZEN: {by_post},
+        Baan.MELDING: {by_post},
         Baan.PER_POST: {by_post},
         Baan.ANTWOORD: set(),
         Baan.LOPEND: {refused, by_post},

@@ -21,6 +21,7 @@ from portal.web.hulpverlener import (
     antwoorden,
     geschiedenis,
     mail,
+    meldingen,
     ontvangers,
     termijnen,
     voorstellen,
@@ -63,6 +64,9 @@ def dossier(verzoek_id: UUID) -> str:
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
         mails=mail.regels(received.of_case(db(), verzoek.id)),
+        meldingen=meldingen.gemeld(
+            verzoek, case_file.meldingen(db(), verzoek.id), {each.id: each.schuldeiser.naam for each in messages}
+        ),
         vragen=_questions(asked, entries, namen),
         berichten=[
             (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek.id)

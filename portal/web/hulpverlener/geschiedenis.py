@@ -11,6 +11,7 @@ from portal.domain.beantwoording import Antwoordweg, GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.inkomend import Mailsoort
 from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import ActorKind
 from portal.domain.stappen import find
 from portal.domain.status import Antwoord, Eindreden
@@ -22,6 +23,7 @@ from portal.web.hulpverlener.woorden import (
     BERICHT,
     EINDREDEN,
     KANAAL,
+    MELDINGSOORT,
     SOORT,
     antwoord_in_woorden,
     en,
@@ -145,14 +147,17 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.AanmeldbewijsTypeset: lambda wie, f, n: "Het bewijs van aanmelding is opgemaakt",
     events.PauzeverzoekSupplemented: _supplemented,
     events.PauzeverzoekWithdrawn: lambda wie, f, n: f"{wie} trok het verzoek in",
+    events.MeldingMade: lambda wie, f, n: f"{wie} meldde {MELDINGSOORT[Meldingsoort(f['soort'])]}",
     events.ToegangscodeMade: lambda wie, f, n: f"{wie} kreeg een nieuwe toegangscode",
     events.ToegangslinkRequested: lambda wie, f, n: "Er is een link gevraagd om terug te komen",
     events.ToegangOpened: lambda wie, f, n: f"{wie} opende het verzoek met {_middel(f['middel'])}",
     events.DossierExpired: lambda wie, f, n: f"{wie} wiste de zaak, gesloten op {_day(f['gesloten_on'])}",
+    events.ConceptDeleted: lambda wie, f, n: f"{wie} wiste het concept, begonnen op {_day(f['begonnen_on'])}",
     events.ConceptExpired: lambda wie, f, n: f"{wie} wiste het concept, begonnen op {_day(f['begonnen_on'])}",
     events.PauzeverzoekAssigned: _assigned,
     events.SchuldMatched: _matched,
     events.SupplementRequested: lambda wie, f, n: f"{wie} stelde een vraag aan de hulpvrager",
+    events.MeldingHandled: lambda wie, f, n: f"{wie} handelde een bericht van de hulpvrager af",
     events.PauzeverzoekApproved: _approved,
     events.PauzeverzoekDeclined: lambda wie, f, n: f"{wie} keurde de pauze niet goed",
     events.PauzeEnded: lambda wie, f, n: (

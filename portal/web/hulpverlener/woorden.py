@@ -8,6 +8,7 @@ from typing import Any
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, Geldigheid
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
+from portal.domain.melding import Meldingsoort, Postmoment, Postsoort
 from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
 from portal.models import Beantwoording, Categorie, PartijRol, Schuldeiser
@@ -35,6 +36,7 @@ BAAN = {
     Baan.WACHT: ("Wacht op hulpvrager", "Wij wachten op niemand. Alle vragen zijn beantwoord."),
     Baan.BEZORGING_MISLUKT: ("Niet bezorgd", "Er zijn geen berichten die niet konden worden bezorgd."),
     Baan.MAIL_LEZEN: ("E-mail lezen", "Er is geen e-mail die iemand nog moet lezen."),
+    Baan.MELDING: ("Bericht van hulpvrager", "Er is geen bericht van een hulpvrager dat u nog moet bekijken."),
     Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
     Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
     Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
@@ -47,6 +49,27 @@ VERZENDING = {
     Verzendstatus.AANGEBODEN: ("Aangeboden", "blauw"),
     Verzendstatus.NIET_BEZORGD: ("Niet bezorgd", "rood"),
     Verzendstatus.VERVALLEN: ("Vervallen", "grijs"),
+}
+
+MELDINGSOORT = {
+    Meldingsoort.POST: "post van een schuldeiser",
+    Meldingsoort.SCHULD: "een vergeten schuld",
+    Meldingsoort.GEGEVENS: "dat een gegeven niet klopt",
+}
+
+POSTSOORT = {
+    Postsoort.BRIEF: "Brief of e-mail",
+    Postsoort.DEURWAARDER: "Deurwaarder",
+    Postsoort.RECHTBANK: "Dagvaarding, rechtbank",
+    Postsoort.BESLAG: "Beslag",
+    Postsoort.TELEFOON: "Telefoontje of bezoek",
+}
+
+POSTMOMENT = {
+    Postmoment.VOOR: ("Van voor de pauze", "grijs"),
+    Postmoment.TIJDENS: ("Tijdens de pauze", "rood"),
+    Postmoment.NA: ("Van na de pauze", "grijs"),
+    Postmoment.ONBEKEND: ("Datum onbekend", "oranje"),
 }
 
 POGING = {
@@ -155,6 +178,7 @@ ROL = {
 _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
     (Status, STATUS), (Baan, BAAN), (Verzendstatus, VERZENDING), (Pogingresultaat, POGING), (Antwoord, ANTWOORD),
     (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),
+    (Meldingsoort, MELDINGSOORT), (Postsoort, POSTSOORT), (Postmoment, POSTMOMENT),
     (Soort, SOORT), (Kanaal, KANAAL), (Grondslag, GRONDSLAG), (BerichtSoort, BERICHT), (Eindreden, EINDREDEN),
     (PartijRol, PARTIJROL), (Categorie, CATEGORIE), (Role, ROL),
 )  # fmt: skip

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from flask import url_for
 
 from portal import clock
+from portal.domain.melding import Meldingsoort
 from portal.domain.status import OPEN
 from portal.models import Bericht
 from portal.queries import antwoord, dossier
 from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, documenten, pagina, toestemming, zinnen
+from portal.web.hulpvrager import bp, documenten, melden, pagina, toestemming, zinnen
 from portal.web.hulpvrager.aanvulling import open_question
 from portal.web.hulpvrager.begin import RUNNING
 
@@ -41,6 +42,9 @@ def status() -> pagina.Antwoord:
         has_pauzekaart=documenten.has_pauzekaart(verzoek),
         may_give_toestemming=toestemming.may_give(verzoek),
         may_revoke_toestemming=toestemming.may_revoke(verzoek),
+        meldingen=[(each, zinnen.gemeld(each)) for each in dossier.meldingen(session.db(), verzoek.id)],
+        may_report_post=melden.may_report(verzoek, Meldingsoort.POST),
+        may_add_schuld=melden.may_add_schuld(verzoek),
         may_withdraw=verzoek.status in RUNNING,
         begin_url=url_for("public.start"),
     )

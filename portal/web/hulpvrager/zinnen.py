@@ -9,8 +9,9 @@ from portal.clock import dutch_date
 from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
+from portal.domain.melding import Meldingsoort
 from portal.domain.status import Antwoord, Status, Verzendstatus
-from portal.models import Aanvulling, Beantwoording, Kennisgeving, Pauzeverzoek
+from portal.models import Aanvulling, Beantwoording, Kennisgeving, Melding, Pauzeverzoek
 from portal.web.templating import day, weekday
 
 
@@ -201,6 +202,16 @@ def _told_end(ended: Kennisgeving) -> str:
     if ended.handed_over_at is not None:
         return f"Op {day(dutch_date(ended.handed_over_at))} vertelden wij dat de pauze stopt."
     return "Wij vertellen nog dat de pauze stopt."
+
+
+def gemeld(melding: Melding) -> str:
+    """What the person reported, in a few words."""
+    match melding.soort:
+        case Meldingsoort.POST:
+            return f"Post van {melding.post.afzender}"
+        case Meldingsoort.SCHULD:
+            return f"Nog een schuld: {melding.schuld.afzender}"
+    return "Er klopt iets niet"
 
 
 BERICHTEN: Mapping[BerichtSoort, str] = {

@@ -29,8 +29,8 @@ def test_the_lanes_have_counts_and_the_first_that_holds_something_is_open(anna: 
     page = anna.see("/werkvoorraad")
     assert counts(page) == {
         "Dreigend": "1", "Nieuw": "2", "Van mij": "0", "Bij collega's": "0", "Wacht op hulpvrager": "1",
-        "Niet bezorgd": "0", "Antwoord van schuldeiser": "0", "E-mail lezen": "0", "Per post": "0",
-        "Lopende pauzes": "0", "Klaar": "0",
+        "Niet bezorgd": "0", "Antwoord van schuldeiser": "0", "E-mail lezen": "0", "Bericht van hulpvrager": "0",
+        "Per post": "0", "Lopende pauzes": "0", "Klaar": "0",
     }  # fmt: skip
     assert kenmerken(page) == [given.case(threatened).kenmerk]
     assert "nog 3 werkdagen" in page.main

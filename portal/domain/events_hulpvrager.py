@@ -1,0 +1,109 @@
+"""What a hulpvrager did, or the end of what was kept of one: the first part of `portal.domain.events`."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.domain.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekStarted(Event):
+    kenmerk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AntwoordSaved(Event):
+    stap: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentiteitConfirmed(Event):
+    bron: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldAdded(Event):
+    volgnummer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldChanged(Event):
+    volgnummer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldRemoved(Event):
+    volgnummer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToestemmingGiven(Event):
+    versie: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToestemmingRevoked(Event):
+    versie: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekSubmitted(Event):
+    gemeente: str
+    meldingsdatum: date
+    dreigend: bool
+    eerste_gesprek_voor: date
+    schulden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AanmeldbewijsTypeset(Event):
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekSupplemented(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekWithdrawn(Event):
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeldingMade(Event):
+    melding_id: UUID
+    soort: str
+    kennisgeving_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToegangscodeMade(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToegangslinkRequested(Event):
+    toegangslink_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToegangOpened(Event):
+    middel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptDeleted(Event):
+    begonnen_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptExpired(Event):
+    begonnen_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierExpired(Event):
+    status: str
+    gesloten_on: date

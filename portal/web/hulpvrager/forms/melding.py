@@ -1,0 +1,78 @@
+"""The forms of what is reported after filing. Each page carries a mark, so that sending it twice is one report."""
+
+from collections.abc import Sequence
+from secrets import token_hex
+from typing import Any
+from uuid import UUID, uuid5
+
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+
+from portal import clock
+from portal.domain.melding import Postsoort
+from portal.models import Kennisgeving
+from portal.web.fields import DagMaandJaarField
+from portal.web.forms import MAX_LINE, HouseForm, MaxText, OneLine, required
+from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm
+
+ANDERS = "anders"
+
+POSTSOORTEN = {
+    Postsoort.BRIEF: "Een brief of e-mail",
+    Postsoort.DEURWAARDER: "Een deurwaarder kwam langs, of stuurde een brief",
+    Postsoort.RECHTBANK: "Een brief over de rechtbank (dagvaarding)",
+    Postsoort.BESLAG: "Een bericht over beslag, bijvoorbeeld op mijn loon",
+    Postsoort.TELEFOON: "Een telefoontje of een bezoek",
+}
+
+
+class MerkForm(HouseForm):
+    """`merk` is made with the page."""
+
+    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
+
+    def melding_id(self, verzoek_id: UUID) -> UUID:
+        """The id of what this page reports: the same page, the same id."""
+        return uuid5(verzoek_id, f"melding:{self.merk.data or ''}")
+
+
+class PostForm(MerkForm, StapForm):
+    van = Keuze("Van wie kreeg u post?", "Kies van wie u post kreeg.", {})
+    afzender = StringField("Naam op de brief", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
+    wat = Keuze("Wat kreeg u?", "Kies wat u kreeg.", {str(kind): words for kind, words in POSTSOORTEN.items()})
+    gedateerd_on = DagMaandJaarField("Welke datum staat op de brief?", [NietVerplicht()])
+    tekst = TextAreaField("Wat staat er in het kort?", [NietVerplicht(), MaxText()])
+
+    @classmethod
+    def among(cls, told: Sequence[Kennisgeving]) -> "PostForm":
+        """With the parties that were told as choices, and somebody else."""
+        form = cls()
+        form.van.choices = [*((str(each.id), each.schuldeiser.naam) for each in told), (ANDERS, "Iemand anders")]
+        return form
+
+    def validate_gedateerd_on(self, field: DagMaandJaarField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError("Deze datum is nog niet geweest. Kijk de datum na.")
+
+    def check_together(self) -> None:
+        if self.van.data == ANDERS and not self.afzender.data:
+            self.afzender.errors = ["Vul de naam in die op de brief staat."]
+
+    @property
+    def kennisgeving_id(self) -> UUID | None:
+        return None if self.van.data == ANDERS else UUID(self.van.data)
+
+    def gegevens(self) -> dict[str, Any]:
+        names = {value: label for value, label, *_ in self.van.iter_choices()}
+        dated = self.gedateerd_on.data
+        return {
+            "afzender": self.afzender.data if self.van.data == ANDERS else names[self.van.data],
+            "wat": self.wat.data,
+            "gedateerd_on": dated.isoformat() if dated else None,
+            "tekst": self.tekst.data or "",
+        }
+
+
+class KloptNietForm(MerkForm):
+    tekst = TextAreaField(
+        "Wat klopt er niet, en wat moet het zijn?", [required("Schrijf op wat er niet klopt."), MaxText()]
+    )

@@ -1,0 +1,84 @@
+"""Mijn gegevens: what the portal knows of a person and who got it, as a page and as a file; wiping a concept."""
+
+import json
+
+from flask import current_app, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions.hulpvrager import delete_concept
+from portal.domain.errors import MoveNotAllowed
+from portal.domain.melding import Meldingsoort
+from portal.queries import antwoord, bewijs, dossier
+from portal.queries.reis import Reis
+from portal.web import session
+from portal.web.access import hulpvrager
+from portal.web.hulpvrager import bp, inzage, melden, pagina, samenvatting
+
+
+@bp.get("/gegevens")
+@hulpvrager
+def gegevens() -> pagina.Antwoord:
+    """What was filled in, who got what, and what was done with it."""
+    reis = pagina.load()
+    alles = _everything(reis)
+    verzoek = alles.verzoek
+    gemeente = reis.route.gemeente.naam if reis.route else ""
+    return pagina.render(
+        "gegevens",
+        reis,
+        verzoek=verzoek,
+        rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)],
+        schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden],
+        ontvangers=[inzage.Ontvanger.read(each) for each in alles.kennisgevingen if each.handed_over_at],
+        gebeurd=alles.gebeurd,
+        organisatie=verzoek.organisatie.naam if verzoek.organisatie else "",
+        may_report=melden.may_report(verzoek, Meldingsoort.GEGEVENS),
+        terug=url_for("hulpvrager.status"),
+    )
+
+
+@bp.get("/gegevens.json")
+@hulpvrager
+def gegevens_json() -> Response:
+    """The same, whole, for another program."""
+    alles = _everything(pagina.load())
+    written = json.dumps(inzage.document(alles), ensure_ascii=False, indent=1)
+    disposition = f'attachment; filename="gegevens-{alles.verzoek.kenmerk}.json"'
+    return current_app.response_class(
+        written, mimetype="application/json", headers={"Content-Disposition": disposition}
+    )
+
+
+@bp.route("/verwijderen", methods=["GET", "POST"])
+@hulpvrager
+def verwijderen() -> pagina.Antwoord:
+    """Ask first, then delete a concept with everything in it, at once."""
+    reis = pagina.load()
+    if not reis.is_concept:
+        return redirect(url_for("hulpvrager.status"))
+    if request.method == "GET":
+        return pagina.render("verwijderen", reis, terug=url_for("hulpvrager.gegevens"))
+    try:
+        delete_concept(session.db(), session.actor())
+    except MoveNotAllowed:  # filed meanwhile
+        return redirect(url_for("hulpvrager.status"))
+    session.forget_hulpvrager()
+    flash("Alles wat u had ingevuld, is gewist.", "ok")
+    return redirect(url_for("public.start"))
+
+
+def _everything(reis: Reis) -> inzage.Alles:
+    db = session.db()
+    verzoek = dossier.load(db, reis.verzoek.id)
+    issued = dossier.kennisgevingen(db, verzoek.id)
+    namen = {str(message.id): message.schuldeiser.naam for message in issued}
+    organisatie = verzoek.organisatie.naam if verzoek.organisatie else ""
+    return inzage.Alles(
+        verzoek=verzoek,
+        kennisgevingen=issued,
+        antwoorden=antwoord.last_answers(db, verzoek.id),
+        berichten=dossier.berichten(db, verzoek.id),
+        aanvullingen=dossier.aanvullingen(db, verzoek.id),
+        meldingen=dossier.meldingen(db, verzoek.id),
+        gebeurd=inzage.gebeurd(bewijs.chain(db, verzoek.id), namen, organisatie),
+    )

@@ -1,0 +1,161 @@
+"""Who got or opened what is known of a person, in plain sentences, and all of it as one document. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from portal.clock import dutch_date
+from portal.domain import events
+from portal.domain.kennisgeving import from_json
+from portal.domain.roles import ActorKind
+from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Kennisgeving, Melding, Pauzeverzoek
+from portal.web.templating import day
+
+Namen: TypeAlias = Mapping[str, str]
+"""Id of a Kennisgeving → the name of who it is for."""
+
+Zin: TypeAlias = Callable[[str, Mapping[str, Any], Namen], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvanger:
+    """A schuldeiser or gemachtigde, and which facts of the person stood in the message to it."""
+
+    naam: str
+    op: str
+    feiten: list[str]
+
+    @classmethod
+    def read(cls, message: Kennisgeving) -> "Ontvanger":
+        facts = from_json(message.feiten)
+        betrokkene = facts.betrokkene
+        own = [each.referentie for each in facts.verwijzingen if each.referentie]
+        told = [
+            f"naam: {betrokkene.naam}",
+            f"geboortedatum: {day(betrokkene.geboren_on)}",
+            f"adres: {betrokkene.postcode}, {betrokkene.huisnummer}" if betrokkene.postcode else "",
+            f"hun eigen nummer: {', '.join(own)}" if own else "",
+            f"laatste dag van de pauze: {day(facts.eind_on)}",
+        ]
+        return cls(message.schuldeiser.naam, day(dutch_date(message.issued_at)), [line for line in told if line])
+
+
+# --- what was done with it ------------------------------------------------------------------------
+
+
+def _named(words: str) -> Zin:
+    """A sentence in which {} is the recipient of a message."""
+    return lambda wie, feiten, namen: words.format(namen.get(feiten["kennisgeving_id"], "Een schuldeiser"))
+
+
+def _acted(words: str) -> Zin:
+    """A sentence that begins with who did it."""
+    return lambda wie, feiten, namen: f"{wie} {words}"
+
+
+_ZINNEN: Mapping[type[events.Event], Zin] = {
+    events.PauzeverzoekSubmitted: _acted("verstuurde het verzoek aan de gemeente."),
+    events.ToegangOpened: lambda wie, feiten, namen: "Uw pagina is geopend.",
+    events.PauzeverzoekAssigned: _acted("nam uw verzoek in behandeling."),
+    events.SupplementRequested: _acted("stelde u een vraag."),
+    events.PauzeverzoekSupplemented: _acted("gaf antwoord op de vraag."),
+    events.PauzeverzoekApproved: _acted("keurde de pauze goed."),
+    events.PauzeverzoekDeclined: _acted("besloot dat er geen pauze komt."),
+    events.PauzeEnded: _acted("stopte de pauze."),
+    events.PauzeverzoekWithdrawn: _acted("stopte het verzoek."),
+    events.BewijsTaken: _acted("haalde alle gegevens van uw verzoek op als bestand."),
+    events.MeldingHandled: _acted("bekeek uw bericht."),
+    events.KennisgevingHandedOver: _named("Onze e-mail aan {} ging weg."),
+    events.KennisgevingPosted: _named("Onze brief aan {} ging op de post."),
+    events.KennisgevingAcknowledged: _named("{} haalde ons bericht op."),
+    events.AntwoordlinkConfirmed: _named("{} opende het bericht over u."),
+    events.KennisgevingAnswered: _named("{} gaf antwoord."),
+}
+"""The events by which somebody sees or gets something of the person. The rest is about the portal itself."""
+
+_BY_NAME = {kind.__name__: zin for kind, zin in _ZINNEN.items()}
+
+
+def gebeurd(entries: Iterable[AuditEntry], namen: Namen, organisatie: str) -> list[tuple[datetime, str]]:
+    """When, and what, in the order of the entries."""
+    return [
+        (entry.at, _BY_NAME[entry.gebeurtenis](_wie(entry, organisatie), entry.feiten, namen))
+        for entry in entries
+        if entry.gebeurtenis in _BY_NAME
+    ]
+
+
+def _wie(entry: AuditEntry, organisatie: str) -> str:
+    match entry.actor_kind:
+        case ActorKind.HULPVRAGER:
+            return "U"
+        case ActorKind.MEDEWERKER:
+            return f"Een medewerker van {organisatie}"
+        case _:
+            return "Het portaal"
+
+
+# --- everything, as a file ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alles:
+    """Everything that the portal knows of one person."""
+
+    verzoek: Pauzeverzoek
+    kennisgevingen: Sequence[Kennisgeving]
+    antwoorden: Mapping[UUID, Beantwoording]
+    berichten: Sequence[Bericht]
+    aanvullingen: Sequence[Aanvulling]
+    meldingen: Sequence[Melding]
+    gebeurd: Sequence[tuple[datetime, str]]
+
+
+def document(alles: Alles) -> dict[str, Any]:
+    """As JSON values, under the words of the field."""
+    v = alles.verzoek
+    return {
+        "kenmerk": v.kenmerk,
+        "status": str(v.status),
+        "gemeente": v.gemeente.naam if v.gemeente else None,
+        "organisatie": v.organisatie.naam if v.organisatie else None,
+        "begonnen_op": v.created_at.isoformat(),
+        "meldingsdatum": _iso(v.meldingsdatum),
+        "bsn": v.bsn,
+        "bevestigd_met": v.bron,
+        "antwoorden": v.antwoorden,
+        "schulden": [schuld.gegevens for schuld in v.schulden],
+        "toestemmingen": [
+            {"versie": t.versie, "gegeven": _iso(t.given_at), "ingetrokken": _iso(t.revoked_at)}
+            for t in v.toestemmingen
+        ],
+        "pauze": {"van": _iso(v.start_on), "tot_en_met": _iso(v.eind_on), "toelichting": v.toelichting},
+        "vragen": [{"vraag": a.vraag, "gesteld": _iso(a.asked_at), "antwoord": a.reactie} for a in alles.aanvullingen],
+        "berichten_aan_u": [
+            {"op": _iso(b.issued_at), "soort": str(b.soort), "aan": b.aan, "tekst": b.tekst} for b in alles.berichten
+        ],
+        "berichten_aan_schuldeisers": [_told(k, alles.antwoorden.get(k.id)) for k in alles.kennisgevingen],
+        "meldingen": [
+            {"op": _iso(m.made_at), "soort": str(m.soort), "gegevens": m.gegevens, "reactie": m.reactie}
+            for m in alles.meldingen
+        ],
+        "wie_zag_of_kreeg_wat": [{"op": _iso(at), "wat": zin} for at, zin in alles.gebeurd],
+    }
+
+
+def _told(message: Kennisgeving, answer: Beantwoording | None) -> dict[str, Any]:
+    return {
+        "aan": message.schuldeiser.naam,
+        "soort": str(message.soort),
+        "vastgesteld": _iso(message.issued_at),
+        "verstuurd": _iso(message.handed_over_at),
+        "onderwerp": message.onderwerp,
+        "tekst": message.tekst,
+        "antwoord": str(answer.antwoord) if answer else None,
+    }
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value is not None else None

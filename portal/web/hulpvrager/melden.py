@@ -1,0 +1,120 @@
+"""What a person can still tell after filing: post that came all the same, a forgotten schuld, a fact that is wrong."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions.hulpvrager import add_schuld
+from portal.actions.melden import MAY_REPORT, report
+from portal.domain.errors import MoveNotAllowed, TeVeelSchulden
+from portal.domain.kennisgeving import Soort
+from portal.domain.melding import Meldingsoort
+from portal.domain.status import OPEN
+from portal.models import Pauzeverzoek
+from portal.queries import directory, dossier
+from portal.queries.reis import Reis
+from portal.web import session
+from portal.web.access import hulpvrager
+from portal.web.forms import HouseForm
+from portal.web.hulpvrager import bp, pagina
+from portal.web.hulpvrager.forms.melding import KloptNietForm, MerkForm, PostForm
+from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm
+from portal.web.hulpvrager.schulden import FULL
+
+TOO_LATE = "Dit kan nu niet meer. Bel de gemeente als u iets wilt vertellen."
+
+
+@bp.route("/post", methods=["GET", "POST"])
+@hulpvrager
+def post() -> pagina.Antwoord:
+    """Post came although a pause was asked: from whom, what, and of which day."""
+    reis = pagina.load()
+    if not may_report(reis.verzoek, Meldingsoort.POST):
+        return _to_status()
+    issued = dossier.kennisgevingen(session.db(), reis.verzoek.id)
+    form = PostForm.among([each for each in issued if each.soort is Soort.KENNISGEVING])
+    if request.method == "POST" and form.validate():
+        return _report(reis.verzoek, Meldingsoort.POST, form, form.gegevens(), form.kennisgeving_id)
+    return _show("post", reis, form)
+
+
+@bp.route("/schuld-vergeten", methods=["GET", "POST"])
+@hulpvrager
+def schuld_vergeten() -> pagina.Antwoord:
+    """A schuld that was forgotten: on the list until the decision, afterwards a hulpverlener looks at it."""
+    reis = pagina.load()
+    if not may_add_schuld(reis.verzoek):
+        return _to_status()
+    form = NieuweSchuldForm()
+    if request.method == "POST" and form.validate():
+        try:
+            return _add(reis.verzoek, form)
+        except TeVeelSchulden:
+            form.form_errors.append(FULL)
+    names = directory.names(session.db())
+    return _show("schuld", reis, form, namen=names, titel="Welke schuld bent u vergeten?")
+
+
+@bp.route("/klopt-niet", methods=["GET", "POST"])
+@hulpvrager
+def klopt_niet() -> pagina.Antwoord:
+    """Something that we know of the person is wrong: a hulpverlener looks at it."""
+    reis = pagina.load()
+    if not may_report(reis.verzoek, Meldingsoort.GEGEVENS):
+        return _to_status()
+    form = KloptNietForm()
+    if request.method == "POST" and form.validate():
+        return _report(reis.verzoek, Meldingsoort.GEGEVENS, form, {"tekst": form.tekst.data})
+    return _show("klopt-niet", reis, form)
+
+
+def may_report(verzoek: Pauzeverzoek, soort: Meldingsoort) -> bool:
+    """Whether the case takes this kind of report."""
+    return verzoek.status in MAY_REPORT[soort]
+
+
+def may_add_schuld(verzoek: Pauzeverzoek) -> bool:
+    """Whether a forgotten schuld can still be told."""
+    return verzoek.status in OPEN or may_report(verzoek, Meldingsoort.SCHULD)
+
+
+def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:
+    id = form.schuld_id(verzoek.id)
+    try:
+        if verzoek.status in OPEN:
+            add_schuld(session.db(), session.actor(), verzoek.id, form.sectie(), id=id)
+        else:
+            report(session.db(), session.actor(), Meldingsoort.SCHULD, form.sectie(), id=id)
+    except MoveNotAllowed:  # decided or ended meanwhile
+        flash(TOO_LATE, "warning")
+        return _to_status()
+    flash(f"Wij hebben uw bericht over {form.afzender.data}.", "ok")
+    return _to_status()
+
+
+def _report(
+    verzoek: Pauzeverzoek,
+    soort: Meldingsoort,
+    form: MerkForm,
+    gegevens: dict[str, Any],
+    kennisgeving_id: UUID | None = None,
+) -> Response:
+    id = form.melding_id(verzoek.id)
+    try:
+        report(session.db(), session.actor(), soort, gegevens, id=id, kennisgeving_id=kennisgeving_id)
+    except MoveNotAllowed:
+        flash(TOO_LATE, "warning")
+    else:
+        flash("Wij hebben uw bericht. Een hulpverlener kijkt ernaar.", "ok")
+    return _to_status()
+
+
+def _show(template: str, reis: Reis, form: HouseForm, **context: Any) -> tuple[str, int]:
+    status = pagina.INVALID if form.errors else pagina.OK
+    return pagina.render(template, reis, status, form=form, terug=url_for("hulpvrager.status"), **context)
+
+
+def _to_status() -> Response:
+    return redirect(url_for("hulpvrager.status"))
