@@ -3,21 +3,24 @@
 import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from portal.clock import dutch_date
 from portal.domain import events
-from portal.domain.bericht import BerichtSoort
+from portal.domain.beantwoording import Antwoordweg
+from portal.domain.bericht import BerichtSoort, OntvangstFeiten
 from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, follow_up, from_json, to_json
 from portal.domain.status import Verzendstatus
-from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek
+from portal.models import Beantwoording, Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.kennisgeving import kennisgeving_id
-from portal.models.links import wegwijzers
+from portal.models.links import antwoord_url, wegwijzers
 from portal.models.schuldeiser import Schuldeiser
 from portal.texts import bericht as bericht_text
 from portal.texts import kennisgeving as kennisgeving_text
+from portal.texts import ontvangst as ontvangst_text
 from portal.texts.sjablonen import spreker
+from portal.texts.tekst import Tekst
 
 if TYPE_CHECKING:
     from portal.actions.work import Work
@@ -124,10 +127,69 @@ def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **sa
     )
     if issued.kanaal is BerichtKanaal.PORTAAL:
         issued.status, issued.handed_over_at = Verzendstatus.AANGEBODEN, work.now
+    return _freeze(work, issued, woorden)
+
+
+def _freeze(work: "Work", issued: Bericht, woorden: Tekst) -> Bericht:
     issued.freeze(woorden.onderwerp, woorden.tekst, woorden.html)
     work.add(issued)
-    work.record(events.BerichtIssued(keten=verzoek.id, bericht_id=issued.id, soort=soort, sha256=issued.sha256))
+    work.record(
+        events.BerichtIssued(
+            keten=issued.verzoek_id,
+            bericht_id=issued.id,
+            soort=issued.soort,
+            sha256=issued.sha256,
+            bevestigt_id=issued.bevestigt_id,
+        )
+    )
     return issued
+
+
+def issue_ontvangstbewijs(work: "Work", given: Beantwoording) -> Bericht | None:
+    """Freeze the receipt of an answer to the verified address of who gave it; None without one.
+
+    Only what the Kennisgeving said already and what was chosen is in it: a text that somebody typed never leaves again.
+    """
+    kennisgeving = work.session.get_one(Kennisgeving, given.kennisgeving_id)
+    to = work.session.get_one(Schuldeiser, kennisgeving.schuldeiser_id)
+    if to.verified_email is None:
+        return None
+    woorden = ontvangst_text.render(_ontvangst(work, kennisgeving, given))
+    id = uuid5(given.id, BerichtSoort.ANTWOORD_ONTVANGEN)
+    issued = Bericht(
+        id=id,
+        verzoek_id=kennisgeving.verzoek_id,
+        soort=BerichtSoort.ANTWOORD_ONTVANGEN,
+        kanaal=BerichtKanaal.EMAIL,
+        aan=to.verified_email,
+        bevestigt_id=kennisgeving.id,
+        sjabloon=woorden.sjabloon,
+        afzender_naam=kennisgeving.afzender_naam,
+        antwoord_aan=kennisgeving.antwoord_aan,
+        **_envelope(work, id),
+    )
+    return _freeze(work, issued, woorden)
+
+
+def _ontvangst(work: "Work", kennisgeving: Kennisgeving, given: Beantwoording) -> OntvangstFeiten:
+    feiten = from_json(kennisgeving.feiten)
+    open_link = kennisgeving.link_revoked_at is None
+    own = (each.referentie for each in feiten.verwijzingen if each.referentie)
+    return OntvangstFeiten(
+        kenmerk=feiten.kenmerk,
+        referenties=tuple(dict.fromkeys(own)),
+        gemeente=feiten.afzender.gemeente,
+        organisatie=feiten.afzender.organisatie,
+        telefoon=feiten.afzender.telefoon,
+        antwoord=given.antwoord,
+        reden=given.reden,
+        tot_en_met=given.tot_en_met,
+        naar=given.naar.naam if given.naar else "",
+        ontvangen_on=dutch_date(given.answered_at),
+        is_nagekomen=given.via is Antwoordweg.HULPVERLENER,
+        te_wijzigen_tot=kennisgeving.eind_on,
+        url=antwoord_url(work.session.adressen.base_url, kennisgeving.id) if open_link else "",
+    )
 
 
 def _afzender(verzoek: Pauzeverzoek) -> dict[str, str]:

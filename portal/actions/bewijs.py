@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -54,8 +54,10 @@ def _files(
     sent, attached = _hashes_of_mails(entries), bewijs.attached(session, verzoek_id)
     files = {LEESMIJ: leesmij.encode()}
     berichten = []
-    for number, row in enumerate(bewijs.messages(session, verzoek_id), start=1):
-        about, stuk, name = _bericht(row), attached.get(row.id), f"berichten/{number:03}-{row.soort}"
+    messages = bewijs.messages(session, verzoek_id)
+    parties = {row.id: row.schuldeiser.naam for row in messages if isinstance(row, Kennisgeving)}
+    for number, row in enumerate(messages, start=1):
+        about, stuk, name = _bericht(row, parties), attached.get(row.id), f"berichten/{number:03}-{row.soort}"
         made = {"pdf": stuk.pdf, "gegevens": stuk.gegevens} if isinstance(stuk, Brief) else {}
         if (wanted := sent.get(str(row.id))) is not None:
             made["eml"] = make_mail(zending(row, stuk), session.adressen.mail_from)
@@ -98,11 +100,12 @@ def _gebeurtenis(entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-def _bericht(row: Kennisgeving | Bericht) -> dict[str, Any]:
+def _bericht(row: Kennisgeving | Bericht, parties: Mapping[UUID, str]) -> dict[str, Any]:
+    kennisgeving_id = row.id if isinstance(row, Kennisgeving) else row.bevestigt_id
     return {
         "id": str(row.id),
         "soort": str(row.soort),
-        "aan": row.schuldeiser.naam if isinstance(row, Kennisgeving) else "hulpvrager",
+        "aan": parties[kennisgeving_id] if kennisgeving_id else "hulpvrager",
         "onderwerp": row.onderwerp,
         "tekst": row.tekst,
         "html": row.html,

@@ -7,12 +7,14 @@ from portal.actions import berichten
 from portal.clock import dutch_date
 from portal.db import jobs
 from portal.domain import events
+from portal.domain.beantwoording import Antwoordweg
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.status import Status
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
 from portal.models.kennisgeving import ontvangers
 from portal.models.links import sign
+from portal.queries import antwoord as answers
 from portal.queries import dossier
 
 if TYPE_CHECKING:
@@ -121,6 +123,14 @@ def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
         jobs.defer(work.session, jobs.SEND_BERICHT, [bericht.id])
 
 
+def _confirm_answer(work: "Work", happened: events.KennisgevingAnswered) -> None:
+    """A system that answers by API has its receipt in the reply."""
+    if happened.via != Antwoordweg.API:
+        given = answers.last_answer(work.session, happened.kennisgeving_id)
+        if given is not None:
+            berichten.issue_ontvangstbewijs(work, given)
+
+
 def _dossier(work: "Work", happened: events.Event) -> Pauzeverzoek:
     return dossier.load(work.session, happened.keten)
 
@@ -165,7 +175,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.KennisgevingLapsed: (),
     events.AntwoordlinkConfirmed: (),
     events.AntwoordlinkRevoked: (),
-    events.KennisgevingAnswered: (),
+    events.KennisgevingAnswered: (_confirm_answer,),
     events.AntwoordHandled: (),
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),

@@ -127,7 +127,7 @@ def _one_at_a_time(work: Work, sha256: str) -> None:
 
 
 def _message(spoor: Spoor) -> tuple[verzending.Model, UUID | None]:
-    return (Kennisgeving, spoor.kennisgeving_id) if spoor.kennisgeving_id else (Bericht, spoor.bericht_id)
+    return (Bericht, spoor.bericht_id) if spoor.bericht_id else (Kennisgeving, spoor.kennisgeving_id)
 
 
 def _goes_again(gevolg: Mailgevolg) -> bool:

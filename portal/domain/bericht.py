@@ -1,16 +1,19 @@
-"""The messages to a hulpvrager and the facts that may be in one.
+"""The messages that are no Kennisgeving, to a hulpvrager or a schuldeiser, and the facts that may be in one.
 
 When somebody else reads the mail (`meelezen`), the mail says only that there is a message; the facts are on the
-status page.
+status page. A schuldeiser reads nothing about the person.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.domain.beantwoording import GeenMedewerking
+from portal.domain.status import Antwoord
+
 
 class BerichtSoort(StrEnum):
-    """Why the hulpvrager is written to."""
+    """Why the hulpvrager or a schuldeiser is written to."""
 
     TOEGANGSLINK = "toegangslink"
     ONTVANGEN = "ontvangen"
@@ -20,6 +23,11 @@ class BerichtSoort(StrEnum):
     INGETROKKEN = "ingetrokken"
     BEEINDIGD = "beeindigd"
     AFGELOPEN = "afgelopen"
+    ANTWOORD_ONTVANGEN = "antwoord_ontvangen"
+
+
+AAN_SCHULDEISER = frozenset({BerichtSoort.ANTWOORD_ONTVANGEN})
+"""Messages that a schuldeiser gets, never the hulpvrager."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +59,26 @@ class BerichtFeiten:
     toelichting: str = ""
     was_goedgekeurd: bool = False
     met_bewijs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OntvangstFeiten:
+    """Everything that the receipt of an answer says: nothing about the person, and nothing that somebody typed.
+
+    `referenties` are the schuldeiser's own, as they stood in the Kennisgeving; `naar` is the name of a party of the
+    directory, or empty. Without `url` there is no link (any more) to change the answer with.
+    """
+
+    kenmerk: str
+    referenties: tuple[str, ...]
+    gemeente: str
+    organisatie: str
+    telefoon: str
+    antwoord: Antwoord
+    reden: GeenMedewerking | None
+    tot_en_met: date | None
+    naar: str
+    ontvangen_on: date
+    is_nagekomen: bool
+    te_wijzigen_tot: date
+    url: str

@@ -157,6 +157,7 @@ class BerichtIssued(Event):
     bericht_id: UUID
     soort: str
     sha256: str
+    bevestigt_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,7 @@ class BerichtHandedOver(Event):
     code: int
     tls: bool
     eml_sha256: str | None = None
+    bevestigt_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ class BerichtRefused(Event):
     bericht_id: UUID
     code: int | None
     pogingen: int
+    bevestigt_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
-"""Messages to the hulpvrager, and the questions of the hulpverlener."""
+"""Messages that are no Kennisgeving, and the questions of the hulpverlener."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +28,9 @@ class BerichtKanaal(StrEnum):
 class Bericht(Frozen, Base):
     """One message to one hulpvrager. Also readable on the status page, except access links. `told_at`: it could not be
     delivered, and a hulpverlener told it. `met_bewijs`: the Bewijs van aanmelding goes along.
+
+    With `bevestigt_id` it is a receipt: it went to the schuldeiser who answered that Kennisgeving, and the hulpvrager
+    does not see it.
     """
 
     __tablename__ = "bericht"
@@ -36,6 +39,8 @@ class Bericht(Frozen, Base):
             "ix_bericht_niet_verteld", "verzoek_id",
             postgresql_where=text("status = 'niet_bezorgd' AND told_at IS NULL"),
         ),
+        Index("ix_bericht_bevestigt_id", "bevestigt_id", postgresql_where=text("bevestigt_id IS NOT NULL")),
+        CheckConstraint("(soort = 'antwoord_ontvangen') = (bevestigt_id IS NOT NULL)", name="bevestigt"),
     )  # fmt: skip
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
@@ -43,16 +48,19 @@ class Bericht(Frozen, Base):
     kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))
     told_at: Mapped[datetime | None]
     met_bewijs: Mapped[bool] = mapped_column(default=False)
+    bevestigt_id: Mapped[UUID | None] = mapped_column(ForeignKey("kennisgeving.id", ondelete="CASCADE"))
 
     @hybrid_property
     def is_untold(self) -> bool:
-        """Whether it did not arrive and nobody told it: work for the hulpverlener."""
-        return self.status is Verzendstatus.NIET_BEZORGD and self.told_at is None
+        """Whether it did not reach the hulpvrager and nobody told it: work for the hulpverlener."""
+        undelivered = self.status is Verzendstatus.NIET_BEZORGD and self.told_at is None
+        return undelivered and self.bevestigt_id is None
 
     @is_untold.inplace.expression
     @classmethod
     def _is_untold(cls) -> ColumnElement[bool]:
-        return and_(cls.status == Verzendstatus.NIET_BEZORGD, cls.told_at.is_(None))
+        undelivered = and_(cls.status == Verzendstatus.NIET_BEZORGD, cls.told_at.is_(None))
+        return and_(undelivered, cls.bevestigt_id.is_(None))
 
     def hand_over(
         self, now: datetime, code: int, *, tls: bool, eml_sha256: str | None = None
@@ -61,13 +69,24 @@ class Bericht(Frozen, Base):
         self.move_to(Verzendstatus.AANGEBODEN)
         self.handed_over_at = now
         return events.BerichtHandedOver(
-            keten=self.verzoek_id, bericht_id=self.id, code=code, tls=tls, eml_sha256=eml_sha256
+            keten=self.verzoek_id,
+            bericht_id=self.id,
+            code=code,
+            tls=tls,
+            eml_sha256=eml_sha256,
+            bevestigt_id=self.bevestigt_id,
         )
 
     def refuse(self, code: int | None, pogingen: int) -> events.BerichtRefused:
-        """It could not be delivered: the hulpverlener calls."""
+        """It could not be delivered: the hulpverlener calls the hulpvrager. A receipt is on the page of its message."""
         self.move_to(Verzendstatus.NIET_BEZORGD)
-        return events.BerichtRefused(keten=self.verzoek_id, bericht_id=self.id, code=code, pogingen=pogingen)
+        return events.BerichtRefused(
+            keten=self.verzoek_id,
+            bericht_id=self.id,
+            code=code,
+            pogingen=pogingen,
+            bevestigt_id=self.bevestigt_id,
+        )
 
 
 class Aanvulling(HasId, Base):

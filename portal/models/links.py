@@ -62,6 +62,11 @@ def read_antwoord(token: str) -> UUID:
         raise OngeldigeToegang("antwoordlink") from error
 
 
+def antwoord_url(base_url: str, kennisgeving_id: UUID) -> str:
+    """The link with which a schuldeiser answers one Kennisgeving."""
+    return f"{base_url}{ANTWOORD}/{sign_antwoord(kennisgeving_id)}"
+
+
 def controlecode(document_id: UUID) -> str:
     """The code with which anybody can check that a document is genuine, such as H4X9-TQ27-FKM3: about 55 bits."""
     return code_of(keyring().index("controlecode", document_id.hex))
@@ -74,7 +79,7 @@ def document_id(verzoek_id: UUID, soort: DocumentSoort) -> UUID:
 
 def wegwijzers(base_url: str, feiten: KennisgevingFeiten) -> Wegwijzers:
     """What leads from one Kennisgeving back to the portal: the same each time, so in a preview too."""
-    answer = f"{base_url}{ANTWOORD}/{sign_antwoord(feiten.bericht_id)}"
+    answer = antwoord_url(base_url, feiten.bericht_id)
     return Wegwijzers(
         informatie_url=base_url + INFORMATIE,
         antwoord_url=None if feiten.soort is Soort.BEEINDIGING else answer,

@@ -38,13 +38,14 @@ def for_link(session: Session, kennisgeving_id: UUID) -> Kennisgeving:
 
 
 def to_same_recipient(session: Session, kennisgeving: Kennisgeving) -> Sequence[Kennisgeving]:
-    """Every message to the same recipient in the same case, itself included, oldest first."""
+    """Every message to the same recipient in the same case with that recipient, itself included, oldest first."""
     return session.scalars(
         select(Kennisgeving)
         .where(
             Kennisgeving.verzoek_id == kennisgeving.verzoek_id,
             Kennisgeving.schuldeiser_id == kennisgeving.schuldeiser_id,
         )
+        .options(joinedload(Kennisgeving.schuldeiser))
         .order_by(Kennisgeving.issued_at, Kennisgeving.id)
         .limit(MAX_ROWS)
     ).all()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.types import Text
 
 from portal.db import jobs
+from portal.domain.bericht import AAN_SCHULDEISER
 from portal.domain.errors import NotFound
 from portal.models import (
     Aanmeldbewijs,
@@ -98,9 +99,20 @@ def next_attempts(session: Session, kennisgeving_ids: Iterable[UUID]) -> dict[UU
 
 def berichten(session: Session, verzoek_id: UUID) -> Sequence[Bericht]:
     """Its messages to the hulpvrager, newest first, but no access links."""
+    others = (BerichtSoort.TOEGANGSLINK, *AAN_SCHULDEISER)
     return session.scalars(
         select(Bericht)
-        .where(Bericht.verzoek_id == verzoek_id, Bericht.soort != BerichtSoort.TOEGANGSLINK)
+        .where(Bericht.verzoek_id == verzoek_id, Bericht.soort.not_in(others))
+        .order_by(Bericht.issued_at.desc(), Bericht.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def ontvangstbewijzen(session: Session, kennisgeving_id: UUID) -> Sequence[Bericht]:
+    """The receipts of the answers to one Kennisgeving, newest first."""
+    return session.scalars(
+        select(Bericht)
+        .where(Bericht.bevestigt_id == kennisgeving_id)
         .order_by(Bericht.issued_at.desc(), Bericht.id)
         .limit(MAX_ROWS)
     ).all()

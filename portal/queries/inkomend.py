@@ -25,7 +25,9 @@ MAX_OF_CASE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoor:
-    """What a mail is about: the message that was sent, the case, and what ties it to them."""
+    """What a mail is about: the message that was sent, the case, and what ties it to them. For a receipt there are two
+    messages: itself, and the Kennisgeving that was answered.
+    """
 
     band: Mailband
     verzoek_id: UUID | None = None
@@ -65,7 +67,13 @@ def _spoor_of(session: Session, band: Mailband, message: Verzonden) -> Spoor:
             kennisgeving_id=message.id,
         )
     organisatie_id = session.scalar(select(Pauzeverzoek.organisatie_id).where(Pauzeverzoek.id == message.verzoek_id))
-    return Spoor(band=band, verzoek_id=message.verzoek_id, organisatie_id=organisatie_id, bericht_id=message.id)
+    return Spoor(
+        band=band,
+        verzoek_id=message.verzoek_id,
+        organisatie_id=organisatie_id,
+        kennisgeving_id=message.bevestigt_id,
+        bericht_id=message.id,
+    )
 
 
 def _by_kenmerk(session: Session, gelezen: Gelezen) -> Spoor | None:
@@ -104,9 +112,9 @@ def by_kenmerk(session: Session, kenmerk: str) -> Spoor | None:
 
 def message(session: Session, spoor: Spoor) -> Verzonden | None:
     """The message that a mail is about, if it is about one."""
-    if spoor.kennisgeving_id is not None:
-        return session.get(Kennisgeving, spoor.kennisgeving_id)
-    return session.get(Bericht, spoor.bericht_id) if spoor.bericht_id is not None else None
+    if spoor.bericht_id is not None:
+        return session.get(Bericht, spoor.bericht_id)
+    return session.get(Kennisgeving, spoor.kennisgeving_id) if spoor.kennisgeving_id is not None else None
 
 
 def decide(session: Session, gelezen: Gelezen, spoor: Spoor, message: Verzonden | None, waits: int) -> Mailgevolg:

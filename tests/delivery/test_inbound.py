@@ -14,16 +14,19 @@ from sqlalchemy import select
 
 from config.settings import ROOT
 from portal.actions import inkomend, verzending
+from portal.actions.beantwoorden import answer
 from portal.db.engine import Database
 from portal.delivery.inbound import intake
 from portal.delivery.inbound.reader import Envelop
+from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.inkomend import Mailband, Mailgevolg, Mailsoort
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor, Role
-from portal.domain.status import Pogingresultaat, Verzendstatus
+from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
 from portal.models import Bericht, Inkomend, Kennisgeving
 from portal.queries import audit, dossier
+from portal.queries import inkomend as received
 from tests.actions.conftest import at_once
 from tests.conftest import ADRESSEN
 from tests.delivery import mails
@@ -242,6 +245,23 @@ def test_a_bounce_of_a_message_to_the_hulpvrager_asks_to_call(postbus, given):
     assert postbus.receive(mails.dsn("5.2.2", to=""), to=back(message)).gevolg is Mailgevolg.NIET_BEZORGD
     assert postbus.bericht(id).status is Verzendstatus.NIET_BEZORGD
     assert "BerichtRefused" in postbus.events(id)
+
+
+def test_a_bounced_receipt_is_on_the_page_of_its_message_and_not_work_for_anybody(postbus, sent, given):
+    id, message = sent
+    schuldeiser = Actor.schuldeiser(message.schuldeiser_id)
+    with given.session(schuldeiser) as session:
+        said = GegevenAntwoord(antwoord=Antwoord.BEVESTIGD)
+        answer(session, schuldeiser, message.id, said, via=Antwoordweg.LINK)
+    with given.session(Actor.systeem()) as session:
+        (receipt,) = dossier.ontvangstbewijzen(session, message.id)
+        verzending.begin_attempt(session, Bericht, receipt.id)
+    assert postbus.receive(mails.dsn("5.1.1", to=""), to=back(receipt)).gevolg is Mailgevolg.NIET_BEZORGD
+    with given.session(given.actor) as session:
+        assert session.get_one(Bericht, receipt.id).status is Verzendstatus.NIET_BEZORGD
+        assert dossier.untold(session, id) == []
+        assert [each.kennisgeving_id for each in received.of_case(session, id)] == [message.id]
+    assert postbus.kennisgeving(id).status is Verzendstatus.AANGEBODEN
 
 
 # --- answers, and mail about nobody knows what ----------------------------------------------------

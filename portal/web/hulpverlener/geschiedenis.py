@@ -130,8 +130,18 @@ def _code(f: Feiten) -> str:
     return f" (antwoordcode {f['code']})" if f["code"] else ""
 
 
-def _bericht(f: Feiten) -> str:
-    return BERICHT[BerichtSoort(f["soort"])].lower()
+def _bericht(_: str, f: Feiten, namen: Namen) -> str:
+    return f"Bericht aan {_aan(f, namen)} vastgesteld: {BERICHT[BerichtSoort(f['soort'])].lower()}"
+
+
+def _not_delivered(_: str, f: Feiten, namen: Namen) -> str:
+    call = "" if f.get("bevestigt_id") else ". Bel de hulpvrager"
+    return f"Een bericht aan {_aan(f, namen)} is niet bezorgd{_code(f)}{call}"
+
+
+def _aan(f: Feiten, namen: Namen) -> str:
+    """A receipt went to whoever answered; every other message to the hulpvrager."""
+    return namen.ontvanger({"kennisgeving_id": f["bevestigt_id"]}) if f.get("bevestigt_id") else "de hulpvrager"
 
 
 ZINNEN: dict[type[events.Event], Zin] = {
@@ -183,11 +193,9 @@ ZINNEN: dict[type[events.Event], Zin] = {
         if f["doorgegeven_aan"]
         else f"{wie} handelde het antwoord van {n.ontvanger(f)} af"
     ),
-    events.BerichtIssued: lambda wie, f, n: f"Bericht aan de hulpvrager vastgesteld: {_bericht(f)}",
-    events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan de hulpvrager aan{_code(f)}",
-    events.BerichtRefused: lambda wie, f, n: (
-        f"Een bericht aan de hulpvrager is niet bezorgd{_code(f)}. Bel de hulpvrager"
-    ),
+    events.BerichtIssued: _bericht,
+    events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan {_aan(f, n)} aan{_code(f)}",
+    events.BerichtRefused: _not_delivered,
     events.InkomendReceived: _received,
     events.InkomendHandled: lambda wie, f, n: f"{wie} las een ontvangen e-mail en handelde die af",
     events.InkomendTied: lambda wie, f, n: "De landelijk beheerder legde een ontvangen e-mail bij deze zaak",

@@ -19,7 +19,7 @@ from portal.web.hulpverlener import antwoord, mail, ontvangers, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.brieven import Poststuk
 from portal.web.hulpverlener.forms import OpnieuwForm
-from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING
+from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING, VERZENDING
 from portal.web.session import actor, db
 
 
@@ -83,6 +83,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],
         pogingen=[(each, POGING[each.resultaat], _reply(each)) for each in attempts],
+        bevestigingen=[(each, *VERZENDING[each.status]) for each in dossier.ontvangstbewijzen(db(), message.id)],
         mails=mail.regels(mails),
         form=form or (_retry_form(message, chosen=_preferred(mails), fresh=True) if can_retry else None),
     )

@@ -128,6 +128,7 @@ BERICHT = {
     BerichtSoort.INGETROKKEN: "Verzoek ingetrokken",
     BerichtSoort.BEEINDIGD: "Pauze gestopt",
     BerichtSoort.AFGELOPEN: "Pauze voorbij",
+    BerichtSoort.ANTWOORD_ONTVANGEN: "Antwoord ontvangen",
 }
 
 EINDREDEN = {

@@ -2,9 +2,9 @@
 
 from typing import TypeAlias
 
-from portal.domain.beantwoording import GeenMedewerking, Geldigheid
-from portal.domain.status import Antwoord
+from portal.domain.beantwoording import Geldigheid
 from portal.models import Beantwoording
+from portal.texts.ontvangst import in_words
 from portal.web.templating import day, moment
 
 Rij: TypeAlias = tuple[str, str]
@@ -31,27 +31,14 @@ ONGELDIG = {
 }
 """A sentence for each field of an answer that cannot be."""
 
-_ANTWOORD = {
-    Antwoord.BEVESTIGD: "U past de pauze toe",
-    Antwoord.GEEN_MEDEWERKING: "U werkt niet mee",
-    Antwoord.OVERGEDRAGEN: "Iemand anders behandelt de vordering",
-    Antwoord.AL_IN_REGELING: "U hebt al een regeling met deze klant",
-}
-
-_REDEN = {
-    GeenMedewerking.KLANT_ONBEKEND: "U kent deze klant niet",
-    GeenMedewerking.RECENTE_FINALE_KWIJTING: "Recente finale kwijting",
-    GeenMedewerking.RECENTE_POGING_STABILISATIE: "Recente poging tot stabilisatie",
-    GeenMedewerking.GEEN_SAMENWERKING: "Geen samenwerking met deze schuldhulpverlener",
-}
-
 
 def gegeven(last: Beantwoording) -> list[Rij]:
     """What was answered, a row for each thing that was said."""
     said = last.gegeven
+    antwoord, reden = in_words(said.antwoord, said.reden)
     rows = [
-        ("Uw antwoord", _ANTWOORD[said.antwoord]),
-        ("Waarom", _REDEN[said.reden] if said.reden else ""),
+        ("Uw antwoord", antwoord),
+        ("Waarom", reden),
         ("Tot en met", day(said.tot_en_met)),
         ("Wie behandelt de vordering nu", last.naar.naam if last.naar else said.naar_naam),
         ("Contactpersoon", said.contactpersoon),
