@@ -120,22 +120,24 @@ def api_client() -> None:
 def api_client_add(schuldeiser: str, naam: str) -> None:
     """Let a client called NAAM speak for a landelijke SCHULDEISER, and print its secret, this once."""
     from portal.actions.api_toegang import add_client
+    from portal.queries.directory import landelijk
 
     with acting() as session:
-        client_id, geheim = add_client(session, schuldeiser, naam)
+        client_id, geheim = add_client(session, Actor.systeem(), landelijk(session, schuldeiser).id, naam)
     click.echo(f"client_id: {client_id}")
     click.echo(f"client_secret: {geheim}")
 
 
 @api_client.command("list")
 def api_client_list() -> None:
-    """Print every client: its id, schuldeiser and name, and whether it was revoked."""
+    """Print every client: its id, schuldeiser and name, when it was last used, and whether it was revoked."""
     from portal.queries.api import clients
 
     with acting() as session:
         for client in clients(session):
             revoked = f", revoked {client.revoked_at:%Y-%m-%d}" if client.revoked_at else ""
-            click.echo(f"{client.id} {client.schuldeiser.naam}: {client.naam}{revoked}")
+            used = f"last used {client.last_used_at:%Y-%m-%d}" if client.last_used_at else "never used"
+            click.echo(f"{client.id} {client.schuldeiser.naam}: {client.naam}, {used}{revoked}")
 
 
 @api_client.command("revoke")
@@ -145,7 +147,7 @@ def api_client_revoke(client_id: UUID) -> None:
     from portal.actions.api_toegang import revoke_client
 
     with acting() as session:
-        revoke_client(session, client_id)
+        revoke_client(session, Actor.systeem(), client_id)
     click.echo(f"{client_id} no longer comes in.")
 
 

@@ -8,7 +8,7 @@ from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.email import is_email
-from portal.domain.errors import AdresOngeldig, AlreadyDecided, NotAllowed
+from portal.domain.errors import AdresOngeldig, AlreadyDecided, NotAllowed, SleutelHergebruikt
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
 from portal.models import Contactvoorstel, Schuldeiser, Voorstelstatus
@@ -18,16 +18,19 @@ from portal.texts.veilig import multi_line
 
 
 def request_change(
-    session: ScopedSession, actor: Actor, *, email: str | None, postadres: str | None
+    session: ScopedSession, actor: Actor, *, email: str | None, postadres: str | None, sleutel: str | None = None
 ) -> Contactvoorstel:
     """Ask for another address; nothing changes yet. A new wish takes the place of one that is still open, the same wish
-    twice is one. None leaves what is there. Raises NotAllowed, AdresOngeldig.
+    twice is one. None leaves what is there. `sleutel` is an idempotency key: a wish that comes again under its key,
+    however late, asks nothing. Raises NotAllowed, AdresOngeldig, SleutelHergebruikt.
     """
     if actor.kind is not ActorKind.SCHULDEISER or actor.id is None:
         raise NotAllowed("only the schuldeiser itself asks")
     wish = _checked(email, postadres)
     with unit_of_work(session, actor) as work:
         work.lock(actor.id)
+        if sleutel is not None and (known := session.scalars(contact.by_key(actor.id, sleutel)).first()) is not None:
+            return _expect_same(known, wish)
         earlier = session.scalars(contact.open_of(actor.id).with_for_update()).first()
         if earlier is not None and (earlier.email, earlier.postadres) == wish:
             return earlier
@@ -35,11 +38,22 @@ def request_change(
             earlier.status = Voorstelstatus.VERVANGEN
             session.flush()
         made = Contactvoorstel(
-            schuldeiser_id=actor.id, email=wish[0], postadres=wish[1], status=Voorstelstatus.OPEN, requested_at=work.now
+            schuldeiser_id=actor.id,
+            email=wish[0],
+            postadres=wish[1],
+            status=Voorstelstatus.OPEN,
+            sleutel=sleutel,
+            requested_at=work.now,
         )
         work.add(made)
         work.record(events.ContactgegevensRequested(keten=actor.id, contactvoorstel_id=made.id))
         return made
+
+
+def _expect_same(known: Contactvoorstel, wish: tuple[str | None, str | None]) -> Contactvoorstel:
+    if (known.email, known.postadres) != wish:
+        raise SleutelHergebruikt(str(known.id))
+    return known
 
 
 def decide_change(session: ScopedSession, actor: Actor, voorstel_id: UUID, *, akkoord: bool) -> None:

@@ -11,7 +11,10 @@ from portal.models.schuldeiser import Schuldeiser
 
 
 class ApiClient(HasId, Base):
-    """A client of one schuldeiser. The id is its OAuth client id; of its random secret only the SHA-256 is kept."""
+    """A client of one schuldeiser. The id is its OAuth client id; of its random secret only the SHA-256 is kept.
+
+    `last_used_at` is the last time that it asked a token.
+    """
 
     __tablename__ = "api_client"
 
@@ -19,6 +22,7 @@ class ApiClient(HasId, Base):
     naam: Mapped[str]
     geheim_sha256: Mapped[bytes]
     created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     schuldeiser: Mapped[Schuldeiser] = relationship(lazy="raise")

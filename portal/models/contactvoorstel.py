@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, HasId, value_enum
@@ -30,6 +30,7 @@ class Contactvoorstel(HasId, Base):
     __table_args__ = (
         CheckConstraint("num_nonnulls(email, postadres) > 0", name="iets"),
         CheckConstraint("(status IN ('open', 'vervangen')) = (decided_by IS NULL)", name="besloten"),
+        UniqueConstraint("schuldeiser_id", "sleutel"),
         Index("ix_contactvoorstel_schuldeiser_id", "schuldeiser_id"),
         Index("uq_contactvoorstel_open", "schuldeiser_id", unique=True, postgresql_where=text("status = 'open'")),
     )
@@ -38,6 +39,7 @@ class Contactvoorstel(HasId, Base):
     email: Mapped[str | None]
     postadres: Mapped[str | None]
     status: Mapped[Voorstelstatus] = mapped_column(value_enum(Voorstelstatus), default=Voorstelstatus.OPEN)
+    sleutel: Mapped[str | None]
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.db.engine import ScopedSession
 from portal.domain.errors import NotFound
@@ -69,7 +69,7 @@ def geheim_of(session: ScopedSession, client_id: UUID) -> bytes | None:
 
 
 def clients(session: ScopedSession) -> Sequence[ApiClient]:
-    """Every client with its schuldeiser, by name. For the operator."""
+    """Every client with its schuldeiser, by name: all for the operator, the landelijke for the landelijk beheerder."""
     return session.scalars(
         select(ApiClient)
         .join(ApiClient.schuldeiser)
@@ -77,6 +77,14 @@ def clients(session: ScopedSession) -> Sequence[ApiClient]:
         .order_by(Schuldeiser.naam, ApiClient.created_at, ApiClient.id)
         .limit(MAX_CLIENTS)
     ).all()
+
+
+def client(session: ScopedSession, client_id: UUID) -> ApiClient:
+    """One client with its schuldeiser. Raises NotFound."""
+    found = session.get(ApiClient, client_id, options=[joinedload(ApiClient.schuldeiser)])
+    if found is None:
+        raise NotFound(f"client {client_id}")
+    return found
 
 
 def page(session: ScopedSession, *, acknowledged: bool | None, after: str | None, limit: int) -> Pagina:

@@ -20,6 +20,12 @@ def open_of(schuldeiser_id: UUID) -> Select[Contactvoorstel]:
     return select(Contactvoorstel).where(own, Contactvoorstel.status == Voorstelstatus.OPEN)
 
 
+def by_key(schuldeiser_id: UUID, sleutel: str) -> Select[Contactvoorstel]:
+    """What this schuldeiser asked under an idempotency key, whatever became of it: one row at most."""
+    own = Contactvoorstel.schuldeiser_id == schuldeiser_id
+    return select(Contactvoorstel).where(own, Contactvoorstel.sleutel == sleutel)
+
+
 def to_decide(session: Session, actor: Actor) -> Sequence[Contactvoorstel]:
     """The open proposals that this member of staff decides on, oldest first."""
     return session.scalars(

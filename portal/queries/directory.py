@@ -9,6 +9,7 @@ from sqlalchemy import CTE, Text, column, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from portal.domain.errors import NotFound
 from portal.models import Categorie, Schuldeiser
 from portal.models.sealed import fold
 
@@ -147,6 +148,14 @@ def called(session: Session, typed: str) -> Schuldeiser | None:
     """The one active entry that bears this very name; case, accents, dashes and spaces do not count."""
     found = [each.schuldeiser for each in suggest(session, typed) if fold(each.schuldeiser.naam) == fold(typed)]
     return found[0] if len(found) == 1 else None
+
+
+def landelijk(session: Session, naam: str) -> Schuldeiser:
+    """The active landelijke entry of this name, as the operator types it. Raises NotFound."""
+    own = (Schuldeiser.naam == naam, Schuldeiser.organisatie_id.is_(None), Schuldeiser.actief)
+    if (found := session.scalars(select(Schuldeiser).where(*own).order_by(Schuldeiser.id)).first()) is None:
+        raise NotFound(f"schuldeiser {naam}")
+    return found
 
 
 def by_id(session: Session, ids: Iterable[UUID]) -> list[Schuldeiser]:

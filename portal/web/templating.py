@@ -60,6 +60,7 @@ class _Shown:
 NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("hulpverlener.werkvoorraad", "Werkvoorraad", READERS),
     ("beheer.schuldeisers", "Schuldeisers", READERS | {Role.LANDELIJK_BEHEERDER, Role.BEHEERDER}),
+    ("beheer.koppelingen", "Koppelingen", frozenset({Role.LANDELIJK_BEHEERDER})),
     ("beheer.mails", "Ontvangen e-mail", frozenset({Role.LANDELIJK_BEHEERDER})),
     ("beheer.organisatie", "Organisatie", frozenset({Role.BEHEERDER, Role.TEAMLEIDER})),
 )

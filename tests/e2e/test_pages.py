@@ -26,7 +26,7 @@ NO_PAGE = re.compile(r"/html$|\.(json|pdf|zip|csv)$|^/weg$")
 
 OPENED_AT_MOST = 80
 WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",
-               "/terug/mail", "/terug/code", "/medewerker/inloggen")  # fmt: skip
+               "/terug/mail", "/terug/code", "/medewerker/inloggen", "/koppelingen/nieuw")  # fmt: skip
 """Forms that an empty answer does no harm to: looked at again with their errors."""
 
 
@@ -99,7 +99,7 @@ def test_pages_of_what_went_wrong(phone: BrowserContext, portal: Portal):
         ("marit@vechtenrijn.example", {"/werkvoorraad/<id>/beeindigen", "/beheer/organisatie"}),
         ("noor@vechtenrijn.example", {"/werkvoorraad/<id>", "/werkvoorraad/<id>/kennisgevingen/<id>"}),
         ("kees@vechtenrijn.example", {"/beheer/organisatie"}),
-        ("wouter@landelijk.example", {"/beheer/schuldeisers", "/beheer/schuldeisers/<id>/adres"}),
+        ("wouter@landelijk.example", {"/beheer/schuldeisers/<id>/adres", "/beheer/koppelingen/nieuw"}),
     ],
 )
 def test_pages_of_staff(desk: BrowserContext, portal: Portal, email: str, meant: set[str]):

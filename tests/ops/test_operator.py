@@ -72,3 +72,24 @@ def test_a_wrong_file_changes_nothing_and_says_why(portal, tmp_path: Path):
     told = portal("schuldeisers", "import", str(file))
     assert told.exit_code == 1
     assert told.output == "Error: Nothing was changed.\nLine 2: actief must be ja or nee.\n"
+
+
+def test_a_client_of_the_api_is_made_listed_and_shut_out(portal, given):
+    given.schuldeiser("Plons")
+    made = portal("api-client", "add", "Plons", "productie")
+    assert made.exit_code == 0, made.output
+    told = dict(line.split(": ") for line in made.output.splitlines())
+    assert len(told["client_secret"]) > 40
+    line = f"{told['client_id']} Plons: productie, never used"
+    assert portal("api-client", "list").output == f"{line}\n"
+    assert portal("api-client", "revoke", told["client_id"]).output == f"{told['client_id']} no longer comes in.\n"
+    assert portal("api-client", "list").output.startswith(f"{line}, revoked ")
+    assert portal("api-client", "add", "Onbekend", "x").output == "Error: There is no such schuldeiser Onbekend.\n"
+
+
+def test_a_sandbox_is_made_and_filled_again(portal):
+    made = portal("sandbox", "Plons")
+    assert made.exit_code == 0, made.output
+    first = made.output.splitlines()
+    again = portal("sandbox", "Plons").output.splitlines()
+    assert again == [first[0], "client_secret: as printed before"]

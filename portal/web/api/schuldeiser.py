@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.actions.contact import request_change
-from portal.domain.errors import AdresOngeldig
+from portal.domain.errors import AdresOngeldig, SleutelHergebruikt
 from portal.models import Contactvoorstel
 from portal.queries import contact, directory
 from portal.web.api.operations import operation
@@ -42,13 +42,17 @@ def contactgegevens() -> dict[str, Any]:
     answer="GevraagdeContactgegevens",
     status=202,
     body="NieuweContactgegevens",
+    sleutel=True,
     problems=(400, 413, 415, 422),
 )
-def contactgegevens_vragen(body: dict[str, Any]) -> dict[str, Any]:
+def contactgegevens_vragen(body: dict[str, Any], sleutel: str | None) -> dict[str, Any]:
     try:
-        asked = request_change(db(), actor(), email=body.get("email"), postadres=body.get("postadres"))
+        wish = {"email": body.get("email"), "postadres": body.get("postadres")}
+        asked = request_change(db(), actor(), **wish, sleutel=sleutel)
     except AdresOngeldig as error:
         raise Problem(422, "Dit adres kan niet.", [{"plaats": f"/{error.veld}", "regel": "adres"}]) from error
+    except SleutelHergebruikt as error:
+        raise Problem(422, "Deze Idempotency-Key hoort bij een andere vraag.") from error
     return _asked(asked)
 
 

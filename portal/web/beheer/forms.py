@@ -46,6 +46,13 @@ class AdresForm(HouseForm):
         return valid
 
 
+class KoppelingForm(HouseForm):
+    """Whose machine comes in, and how it is called among others."""
+
+    schuldeiser = StringField("Schuldeiser", [required("Vul in voor welke schuldeiser."), OneLine(what="De naam")])
+    naam = StringField("Naam van de koppeling", [required("Geef de koppeling een naam."), OneLine(what="De naam")])
+
+
 class VoorstelForm(HouseForm):
     """What is done with the addresses that a schuldeiser asks for."""
 

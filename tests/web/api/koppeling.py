@@ -70,5 +70,5 @@ def koppeling(app: Flask, given: Given, naam: str, *, levering: Levering = Lever
     """A new schuldeiser with a client. It fetches, unless `levering` says otherwise."""
     schuldeiser_id = given.schuldeiser(naam, levering=levering)
     with given.session(Actor.systeem()) as session:
-        client_id, geheim = api_toegang.add_client(session, naam, "productie")
+        client_id, geheim = api_toegang.add_client(session, Actor.systeem(), schuldeiser_id, "productie")
     return Koppeling(app, schuldeiser_id, client_id, geheim)

@@ -119,7 +119,7 @@ def test_a_token_ends_by_itself(plons: Koppeling, clock: Clock, given: Given) ->
 def test_revoking_a_client_ends_its_tokens_at_once(given: Given, plons: Koppeling, count: Counted) -> None:
     plons.inbox()
     with given.session(Actor.systeem()) as session:
-        api_toegang.revoke_client(session, plons.client_id)
+        api_toegang.revoke_client(session, Actor.systeem(), plons.client_id)
     assert plons.get("/kennisgevingen").status_code == 401
     assert plons.ask_token().status_code == 401
     assert count.names(UUID(int=0))[-2:] == ["ApiClientAdded", "ApiClientRevoked"]

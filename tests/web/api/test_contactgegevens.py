@@ -85,6 +85,28 @@ def test_the_same_wish_twice_is_one_and_another_takes_its_place(given: Given, pl
     assert count.names(plons.schuldeiser_id) == ["ContactgegevensRequested"] * 2
 
 
+def test_a_late_repeat_under_its_key_asks_nothing(
+    given: Given, plons: Koppeling, landelijk: Actor, count: Counted
+) -> None:
+    first = plons.post("/contactgegevens", NIEUW, Idempotency_Key="wens-1")
+    newer = plons.post("/contactgegevens", {"email": "nieuwer@plons.example"}, Idempotency_Key="wens-2")
+    assert plons.post("/contactgegevens", NIEUW, Idempotency_Key="wens-1").json == first.json
+    assert plons.get("/contactgegevens").json["gevraagd"] == newer.json
+    with given.session(landelijk) as session:
+        (asked,) = contact.to_decide(session, landelijk)
+        decide_change(session, landelijk, asked.id, akkoord=False)
+    again = plons.post("/contactgegevens", {"email": "nieuwer@plons.example"}, Idempotency_Key="wens-2")
+    assert (again.status_code, again.json) == (202, newer.json)
+    assert count.rows("contactvoorstel", "status = 'open'") == 0
+    assert plons.post("/contactgegevens", NIEUW, Idempotency_Key="wens-2").status_code == 422
+
+
+def test_a_key_of_one_schuldeiser_says_nothing_about_another(app: Flask, given: Given, plons: Koppeling) -> None:
+    stroom = koppeling(app, given, "Energie Noord")
+    assert plons.post("/contactgegevens", NIEUW, Idempotency_Key="wens-1").status_code == 202
+    assert stroom.post("/contactgegevens", {"email": "b@noord.example"}, Idempotency_Key="wens-1").status_code == 202
+
+
 def test_of_many_wishes_at_once_one_is_open(given: Given, plons: Koppeling, count: Counted) -> None:
     actor = Actor.schuldeiser(plons.schuldeiser_id)
 
