@@ -16,7 +16,7 @@ from portal.domain import events
 from portal.domain.errors import BestaatAl, NotAllowed, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
-from portal.models import ApiClient, ApiToken, Schuldeiser
+from portal.models import ApiClient, ApiToken, Schuldeiser, Webhook
 
 
 def sha256(secret: str) -> bytes:
@@ -64,13 +64,14 @@ def _new_client(work: Work, schuldeiser_id: UUID, naam: str) -> tuple[UUID, str]
 
 
 def revoke_client(session: ScopedSession, actor: Actor, client_id: UUID) -> None:
-    """From now on neither the secret nor any token of this client works. Raises NotFound, NotAllowed."""
+    """From now on neither secret nor tokens of this client work, and it is not called. Raises NotFound, NotAllowed."""
     _expect_may_keep(actor)
     with unit_of_work(session, actor) as work:
         client = work.load_for_update(ApiClient, client_id)
         if client.revoked_at is not None:
             raise NotFound(f"client {client_id} in use")
         client.revoked_at = work.now
+        session.execute(delete(Webhook).where(Webhook.id == client_id))
         work.record(events.ApiClientRevoked(keten=LANDELIJK, client_id=client.id, schuldeiser_id=client.schuldeiser_id))
 
 

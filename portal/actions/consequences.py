@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from portal.actions import berichten
+from portal.actions import berichten, webhookmelding
 from portal.clock import dutch_date
 from portal.db import jobs
 from portal.domain import events
@@ -117,6 +117,11 @@ def _send_kennisgeving(work: "Work", happened: events.KennisgevingIssued | event
     jobs.defer(work.session, task, [kennisgeving.id], wait_seconds=wait)
 
 
+def _announce(work: "Work", happened: events.KennisgevingTypeset) -> None:
+    """Whoever fetches is called when the letter is there too."""
+    webhookmelding.announce(work, work.session.get_one(Kennisgeving, happened.kennisgeving_id))
+
+
 def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
     bericht = work.session.get_one(Bericht, happened.bericht_id)
     if bericht.kanaal is BerichtKanaal.EMAIL:
@@ -166,7 +171,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.PauzeExpired: (_tell_expired, _lapse_unsent),
     events.BewijsTaken: (),
     events.KennisgevingIssued: (_send_kennisgeving,),
-    events.KennisgevingTypeset: (),
+    events.KennisgevingTypeset: (_announce,),
     events.KennisgevingHandedOver: (),
     events.KennisgevingAcknowledged: (),
     events.KennisgevingPosted: (),
@@ -203,6 +208,9 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.ContactgegevensRequested: (),
     events.ContactgegevensAdopted: (),
     events.ContactgegevensDeclined: (),
+    events.WebhookRegistered: (),
+    events.WebhookRemoved: (),
+    events.WebhookGivenUp: (),
     events.ZandbakgevalMade: (),
 }
 

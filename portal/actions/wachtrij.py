@@ -16,6 +16,7 @@ REQUEUED_PER_ROUND = 500
 _WAITING = {
     jobs.SEND_KENNISGEVING: "SELECT id, issued_at FROM kennisgeving WHERE kanaal = 'email' AND status = 'klaar'",
     jobs.SEND_BERICHT: "SELECT id, issued_at FROM bericht WHERE kanaal = 'email' AND status = 'klaar'",
+    jobs.CALL_WEBHOOK: "SELECT webhook_id AS id, min(at) AS issued_at FROM webhookmelding GROUP BY webhook_id",
     jobs.TYPESET_KENNISGEVING: """
         SELECT id, issued_at FROM kennisgeving k WHERE kanaal IN ('brief', 'api') AND status = 'klaar'
         AND NOT EXISTS (SELECT 1 FROM brief WHERE brief.id = k.id)
@@ -26,7 +27,7 @@ _WAITING = {
         AND NOT EXISTS (SELECT 1 FROM aanmeldbewijs b WHERE b.verzoek_id = v.id)
     """,
 }
-"""Task → the messages that wait for it."""
+"""Task → the messages that wait for it; for a webhook all that waits is one job."""
 
 
 def requeue(session: ScopedSession, older_than: timedelta) -> int:

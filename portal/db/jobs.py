@@ -15,6 +15,7 @@ TYPESET_KENNISGEVING = "typeset_kennisgeving"
 TYPESET_AANMELDBEWIJS = "typeset_aanmeldbewijs"
 SEND_BERICHT = "send_bericht"
 MAIL_LINKS = "mail_links"
+CALL_WEBHOOK = "call_webhook"
 
 _app = App(connector=SyncPsycopgConnector())
 

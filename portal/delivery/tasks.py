@@ -30,6 +30,7 @@ from portal.db.engine import APP_ROLE, Database
 from portal.delivery import aanmeldbewijs, brief
 from portal.delivery.smtp import Mailer
 from portal.delivery.stalled import take_over_stalled_jobs
+from portal.delivery.webhooks import Caller
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat
 from portal.models import Bericht, Kennisgeving
@@ -158,6 +159,13 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     def mail_links(email_index: str, request_id: str) -> None:
         with database.session(Actor.systeem()) as session:
             toegang.issue_links(session, bytes.fromhex(email_index), settings.link_seconds, UUID(request_id))
+
+    caller = Caller(database, settings.delivery_retry_seconds, lokaal=settings.is_development)
+
+    @app.task(name=jobs.CALL_WEBHOOK, retry=backoff)
+    def call_webhook(id: str) -> None:
+        if (wait := caller.call(UUID(id))) is not None:
+            raise TryLater(wait)
 
     _add_upkeep(app, settings, database)
     return app

@@ -19,6 +19,10 @@ class BestaatAl(RuleBroken):
     """There is one with this name or address already."""
 
 
+class WebhookOngeldig(RuleBroken):
+    """This address is not called: not https, not a public name, or not an address at all."""
+
+
 class MoveNotAllowed(RuleBroken):
     """The status does not allow this move."""
 

@@ -115,5 +115,21 @@ class ContactgegevensDeclined(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookRegistered(Event):
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookRemoved(Event):
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookGivenUp(Event):
+    client_id: UUID
+    aantal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZandbakgevalMade(Event):
     soort: str

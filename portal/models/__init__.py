@@ -21,6 +21,7 @@ from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, PartijRol, Schuldeiser, Schuldsoort
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
+from portal.models.webhook import Webhook, Webhookmelding
 
 __all__ = [
     "Aanmeldbewijs",
@@ -58,4 +59,6 @@ __all__ = [
     "Toegangslink",
     "Toestemming",
     "Voorstelstatus",
+    "Webhook",
+    "Webhookmelding",
 ]

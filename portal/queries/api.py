@@ -1,7 +1,7 @@
 """Who calls the API, and what a schuldeiser may fetch there: its own Kennisgevingen and nobody else's."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from portal.db.engine import ScopedSession
 from portal.domain.errors import NotFound
 from portal.domain.roles import Actor
 from portal.domain.status import Verzendstatus
-from portal.models import ApiClient, ApiToken, Brief, Kennisgeving, Schuldeiser
+from portal.models import ApiClient, ApiToken, Brief, Kennisgeving, Schuldeiser, Webhook
 
 MAX_PAGE = 100
 """Kennisgevingen in one answer."""
@@ -85,6 +85,17 @@ def client(session: ScopedSession, client_id: UUID) -> ApiClient:
     if found is None:
         raise NotFound(f"client {client_id}")
     return found
+
+
+def webhook(session: ScopedSession, client_id: UUID) -> Webhook | None:
+    """Where this client is called, if anywhere."""
+    return session.get(Webhook, client_id)
+
+
+def webhooks(session: ScopedSession, client_ids: Iterable[UUID]) -> dict[UUID, Webhook]:
+    """The same for many clients."""
+    found = session.scalars(select(Webhook).where(Webhook.id.in_(client_ids)).order_by(Webhook.id).limit(MAX_CLIENTS))
+    return {each.id: each for each in found}
 
 
 def page(session: ScopedSession, *, acknowledged: bool | None, after: str | None, limit: int) -> Pagina:

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from portal.actions import beantwoorden, hulpvrager, inloggen, melden
+from portal.actions import api_toegang, beantwoorden, hulpvrager, inloggen, melden, webhook
 from portal.actions import keys as rotation
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.melding import Meldingsoort
@@ -62,7 +62,16 @@ def full(given):
         hulpvrager.confirm_identity(session, person, "digid", "123456782", {})
     with given.session(Actor.bezoeker()) as session:
         inloggen.begin_enrolment(session, given.actor.id)
+    call_webhook_of(given, given.schuldeiser("Stroom"))
     return [approved, declined, waiting, concept]
+
+
+def call_webhook_of(given, schuldeiser_id):
+    with given.session(Actor.systeem()) as session:
+        client_id, _ = api_toegang.add_client(session, Actor.systeem(), schuldeiser_id, "productie")
+    actor = Actor.schuldeiser(schuldeiser_id)
+    with given.session(actor) as session:
+        webhook.register(session, actor, client_id, "https://stroom.example/", lokaal=False)
 
 
 def key_numbers(owner):

@@ -24,7 +24,18 @@ from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
-from portal.models import ApiClient, ApiToken, Base, Categorie, Contactvoorstel, PartijRol, Poging, Schuldsoort
+from portal.models import (
+    ApiClient,
+    ApiToken,
+    Base,
+    Categorie,
+    Contactvoorstel,
+    PartijRol,
+    Poging,
+    Schuldsoort,
+    Webhook,
+    Webhookmelding,
+)
 from portal.queries import dossier
 from tests.actions.conftest import Counted
 from tests.conftest import FIRST_DAY, Clock, empty
@@ -37,8 +48,11 @@ PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop"}
 APPEND_ONLY = {"audit", "dagkop", "ketenstand"}
 """Tables that the application may not change at all."""
 
-OF_THE_PORTAL = {"teller", "api_client", "api_token"}
-"""Tables that only the portal itself reads, on behalf of whoever knocks."""
+OF_THE_PORTAL = {"teller", "api_client", "api_token", "webhook", "webhookmelding"}
+"""Tables that only the portal itself reads, on behalf of whoever knocks, or a schuldeiser its own row."""
+
+OF_A_SCHULDEISER = {"kennisgeving", "brief", "beantwoording", "schuldeiser", "contactvoorstel", "webhook"}
+"""Tables of which a schuldeiser sees what is its own."""
 
 NOT_OURS = ("procrastinate_", "alembic_version")
 
@@ -89,6 +103,11 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         work.session.flush()
         work.add(Contactvoorstel(schuldeiser_id=own, email="a@b.example", status="open", requested_at=work.now))
         work.add(ApiToken(client_id=client.id, token_sha256=id.bytes, expires_at=work.now))
+        webhook = Webhook(id=client.id, schuldeiser_id=own, url="", pogingen=0)
+        webhook.renew("https://plons.example/", work.now)
+        work.add(webhook)
+        work.session.flush()
+        work.add(Webhookmelding(webhook_id=webhook.id, kennisgeving_id=message.id, at=work.now))
     return id
 
 
@@ -257,7 +276,7 @@ def test_a_schuldeiser_sees_its_own_messages_and_answers_and_nothing_else(given,
         assert here == there != set()
     else:
         assert here & there == set()
-        assert bool(here) == (table in {"kennisgeving", "brief", "beantwoording", "schuldeiser", "contactvoorstel"})
+        assert bool(here) == (table in OF_A_SCHULDEISER)
 
 
 def test_a_schuldeiser_learns_where_a_chain_ends_and_not_what_is_in_it(given, world):

@@ -13,6 +13,7 @@ from portal.domain.beantwoording import MAX_REGEL, GeenMedewerking
 from portal.domain.email import MAX_ADDRESS
 from portal.domain.kennisgeving import Levering
 from portal.domain.status import GEGEVEN, Antwoord
+from portal.domain.webhook import MAX_URL, Webhookfout
 from portal.models.schuldeiser import MAX_POSTADRES
 from portal.queries.api import CURSOR_LENGTH, MAX_PAGE
 
@@ -136,6 +137,31 @@ SCHEMAS: dict[str, Schema] = {
             "levering": {"enum": [str(each) for each in Levering]},
             "gevraagd": _or_null(_ref("GevraagdeContactgegevens"))
             | {"description": "Wat u vroeg en nog niet is besloten."},
+        },
+    ),
+    "NieuweWebhook": _object(
+        "Waar het portaal u een seintje geeft.",
+        {
+            "url": {
+                "type": "string",
+                "maxLength": MAX_URL,
+                "description": "Een https-adres op de gewone poort, met een naam op internet. Een doorverwijzing volgt "
+                "het portaal niet.",
+            }
+        },
+    ),
+    "WebhookGeheim": _object(
+        "Uw webhook staat aan.",
+        {"url": _text(), "geheim": _text("Voor de handtekening. U ziet het één keer: bewaar het veilig.")},
+    ),
+    "Webhook": _object(
+        "Hoe het met uw webhook gaat.",
+        {
+            "url": _or_null(_text()) | {"description": "Leeg: u hebt geen webhook."},
+            "gelukt_op": _or_null(MOMENT) | {"description": "De laatste keer dat uw systeem het seintje aannam."},
+            "mislukt_op": _or_null(MOMENT) | {"description": "De laatste keer dat het niet lukte."},
+            "fout": _or_null({"enum": [str(each) for each in Webhookfout]})
+            | {"description": "Waarom het de laatste keer niet lukte; leeg als het lukte."},
         },
     ),
     "Inhoud": _published(),

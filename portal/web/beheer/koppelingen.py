@@ -14,6 +14,7 @@ from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
 from portal.web.beheer.forms import KoppelingForm
 from portal.web.forms import HouseForm
+from portal.web.hulpverlener.woorden import WEBHOOKFOUT
 from portal.web.session import actor, db
 
 may_keep = requires(Role.LANDELIJK_BEHEERDER)
@@ -24,10 +25,12 @@ may_keep = requires(Role.LANDELIJK_BEHEERDER)
 def koppelingen() -> str:
     """By name of the schuldeiser; what was shut out stays on the list."""
     found = api.clients(db())
+    called = api.webhooks(db(), [each.id for each in found])
     return render_template(
         "beheer/koppelingen.html",
-        koppelingen=found,
+        rijen=[(each, called.get(each.id)) for each in found],
         is_vol=len(found) == api.MAX_CLIENTS,
+        fouten=WEBHOOKFOUT,
     )
 
 

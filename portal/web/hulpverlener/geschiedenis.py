@@ -228,6 +228,11 @@ ZINNEN: dict[type[events.Event], Zin] = {
         f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
     ),
     events.ApiClientAdded: lambda wie, f, n: f"{wie} gaf {n.schuldeiser(f['schuldeiser_id'])} toegang tot de koppeling",
+    events.WebhookRegistered: lambda wie, f, n: "De schuldeiser stelde een webhook in",
+    events.WebhookRemoved: lambda wie, f, n: "De schuldeiser zette de webhook uit",
+    events.WebhookGivenUp: lambda wie, f, n: (
+        f"{wie} meldde {plural(f['aantal'], 'bericht', 'berichten')} niet via de webhook: die was niet bereikbaar"
+    ),
     events.ZandbakgevalMade: lambda wie, f, n: f"{wie} maakte een voorbeeld in de zandbak ({f['soort']})",
     events.ContactgegevensRequested: lambda wie, f, n: "De schuldeiser vroeg via de koppeling om andere adressen",
     events.ContactgegevensAdopted: lambda wie, f, n: (

@@ -11,6 +11,7 @@ from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort, Postmoment, Postsoort
 from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
+from portal.domain.webhook import Webhookfout
 from portal.models import Beantwoording, Categorie, PartijRol, Schuldeiser
 from portal.queries.werkvoorraad import Baan
 from portal.web.templating import day
@@ -211,6 +212,15 @@ def plural(count: int, one: str, more: str) -> str:
 def en(parts: list[str]) -> str:
     """'Ziggo, Eneco en Vitens'."""
     return " en ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
+
+
+WEBHOOKFOUT = {
+    Webhookfout.ADRES: "het adres leidt nergens heen, of naar een besloten netwerk",
+    Webhookfout.VERBINDING: "geen verbinding, of geen antwoord",
+    Webhookfout.CERTIFICAAT: "het certificaat klopt niet",
+    Webhookfout.STATUS: "het systeem van de schuldeiser nam het niet aan",
+}
+"""Why the call to a webhook did not arrive."""
 
 
 def adres_staat(schuldeiser: Schuldeiser) -> str:

@@ -47,6 +47,13 @@ class Koppeling:
             "POST", f"/api{path}", data=data, headers={"Content-Type": "application/json"} | self._bearer() | more
         )
 
+    def put(self, path: str, body: Any) -> TestResponse:
+        headers = {"Content-Type": "application/json"} | self._bearer()
+        return self._send("PUT", f"/api{path}", data=json.dumps(body), headers=headers)
+
+    def delete(self, path: str) -> TestResponse:
+        return self._send("DELETE", f"/api{path}", headers=self._bearer())
+
     def inbox(self, **query: Any) -> list[dict[str, Any]]:
         """What is there to fetch: one page."""
         answer = self.get("/kennisgevingen", **query)
