@@ -4,6 +4,7 @@ sentence "NAME ..."."""
 import base64
 import binascii
 import re
+from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -63,6 +64,13 @@ def port(raw: str) -> int:
 
 def seconds_list(raw: str) -> tuple[int, ...]:
     return tuple(positive(part.strip()) for part in raw.split(","))
+
+
+def time_of_day(raw: str) -> time:
+    try:
+        return datetime.strptime(raw, "%H:%M").time()  # noqa: DTZ007 - no day, so no zone
+    except ValueError:
+        raise ValueError("must be a time such as 07:00") from None
 
 
 def _base64(raw: str) -> bytes:

@@ -6,6 +6,7 @@ Production is the default. `PORTAL_ENV=development` puts the values of config/de
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from datetime import time
 from pathlib import Path
 from typing import Any, Self
 
@@ -110,6 +111,18 @@ class Settings:
         "waits between the attempts to deliver one message, then the portal gives up (assumption)",
         unit="seconds, list",
         default="60,300,900,3600,10800,21600,43200,86400",
+    )
+    dagoverzicht_at: time = setting(
+        parsers.time_of_day,
+        "from this hour the daily digests leave (assumption)",
+        unit="hh:mm in the Netherlands",
+        default="07:00",
+    )
+    dagoverzicht_max_bytes: int = setting(
+        parsers.positive,
+        "a digest that would be larger is divided over several mails (assumption: mail servers take 10 MB)",
+        unit="bytes",
+        default="9000000",
     )
 
     inbound_max_bytes: int = setting(

@@ -41,6 +41,7 @@ def issue_kennisgeving(
         schuldeiser_id=schuldeiser.id,
         soort=feiten.soort,
         kanaal=schuldeiser.channel,
+        gebundeld=schuldeiser.is_gebundeld,
         moment=feiten.moment,
         grondslag=feiten.grondslag,
         start_on=feiten.start_on,

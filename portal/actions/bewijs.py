@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from portal.actions.verzending import Zending, zending
 from portal.actions.work import unit_of_work
+from portal.actions.zending import Zending, bijlagen, zending
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.bewijscontrole import BEWIJS, FORMAAT, LEESMIJ, LINKS, RECHTS
@@ -60,7 +60,7 @@ def _files(
         about, stuk, name = _bericht(row, parties), attached.get(row.id), f"berichten/{number:03}-{row.soort}"
         made = {"pdf": stuk.pdf, "gegevens": stuk.gegevens} if isinstance(stuk, Brief) else {}
         if (wanted := sent.get(str(row.id))) is not None:
-            made["eml"] = make_mail(zending(row, stuk), session.adressen.mail_from)
+            made["eml"] = make_mail(zending(row, bijlagen(row, stuk)), session.adressen.mail_from)
             about["eml_opnieuw"] = hashlib.sha256(made["eml"]).hexdigest() != wanted
         about["bestanden"] = {kind: f"{name}.{ENDINGS[kind]}" for kind in made}
         files |= {about["bestanden"][kind]: content for kind, content in made.items()}

@@ -110,16 +110,21 @@ def _mail_link(work: "Work", happened: events.ToegangslinkRequested) -> None:
 
 
 def _send_kennisgeving(work: "Work", happened: events.KennisgevingIssued | events.KennisgevingRetried) -> None:
-    """A letter by post is only made; a hulpverlener prints it."""
+    """What a hulpverlener posts, or what leaves in a daily digest, is only made."""
     kennisgeving = work.session.get_one(Kennisgeving, happened.kennisgeving_id)
-    task = jobs.SEND_KENNISGEVING if kennisgeving.kanaal is Kanaal.EMAIL else jobs.TYPESET_KENNISGEVING
-    wait = happened.wait_seconds if isinstance(happened, events.KennisgevingRetried) else 0
+    by_itself = kennisgeving.kanaal is Kanaal.EMAIL and not kennisgeving.gebundeld
+    task = jobs.SEND_KENNISGEVING if by_itself else jobs.TYPESET_KENNISGEVING
+    wait = happened.wait_seconds if by_itself and isinstance(happened, events.KennisgevingRetried) else 0
     jobs.defer(work.session, task, [kennisgeving.id], wait_seconds=wait)
 
 
 def _announce(work: "Work", happened: events.KennisgevingTypeset) -> None:
     """Whoever fetches is called when the letter is there too."""
     webhookmelding.announce(work, work.session.get_one(Kennisgeving, happened.kennisgeving_id))
+
+
+def _send_dagoverzicht(work: "Work", happened: events.DagoverzichtIssued) -> None:
+    jobs.defer(work.session, jobs.SEND_DAGOVERZICHT, [happened.dagoverzicht_id])
 
 
 def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
@@ -189,6 +194,10 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.InkomendHandled: (),
     events.InkomendTied: (),
     events.HulpvragerTold: (),
+    events.DagoverzichtIssued: (_send_dagoverzicht,),
+    events.DagoverzichtHandedOver: (),
+    events.DagoverzichtRefused: (),
+    events.DagoverzichtLapsed: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),

@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, text
 
 from portal import clock
-from portal.actions import verzending
+from portal.actions import dagoverzicht, verzending
 from portal.actions.verzending import Uitslag
 from portal.actions.work import Work, unit_of_work
+from portal.actions.zending import Message, Model
 from portal.db.engine import Database, ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotAllowed, NotFound
@@ -19,7 +20,7 @@ from portal.domain.event import LANDELIJK
 from portal.domain.inkomend import VAN_INVLOED, Gelezen, Mailgevolg
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat
-from portal.models import Bericht, Inkomend, Kennisgeving
+from portal.models import Bericht, Dagoverzicht, Inkomend, Kennisgeving
 from portal.queries import inkomend as received
 from portal.queries.inkomend import Spoor
 
@@ -67,12 +68,12 @@ def keep(session: ScopedSession, ontvangen: Ontvangen, gelezen: Gelezen, waits: 
         kind, id = _message(spoor)
         message = work.load_for_update(kind, id) if id else None
         gevolg = received.decide(session, gelezen, spoor, message, len(waits))
-        again = waits[received.times_full(session, message.id)] if message and _goes_again(gevolg) else None
+        again = waits[received.times_full(session, message)] if message and _goes_again(gevolg) else None
         row = _row(work, ontvangen, gelezen, spoor, gevolg)
         work.add(row)
         work.record(_received(row))
         if message is not None and gevolg in VAN_INVLOED:
-            verzending.take_back(work, message, _uitslag(gelezen, gevolg), again_seconds=again)
+            _take_back(work, message, _uitslag(gelezen, gevolg), again)
         return Begrepen(spoor=spoor, gevolg=gevolg, is_nieuw=True)
 
 
@@ -126,8 +127,17 @@ def _one_at_a_time(work: Work, sha256: str) -> None:
     work.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:sha256, 0))"), {"sha256": sha256})
 
 
-def _message(spoor: Spoor) -> tuple[verzending.Model, UUID | None]:
+def _message(spoor: Spoor) -> tuple[Model, UUID | None]:
+    if spoor.dagoverzicht_id:
+        return Dagoverzicht, spoor.dagoverzicht_id
     return (Bericht, spoor.bericht_id) if spoor.bericht_id else (Kennisgeving, spoor.kennisgeving_id)
+
+
+def _take_back(work: Work, message: Message, uitslag: Uitslag, again_seconds: int | None) -> None:
+    if isinstance(message, Dagoverzicht):
+        dagoverzicht.take_back(work, message, uitslag, again_seconds=again_seconds)
+    else:
+        verzending.take_back(work, message, uitslag, again_seconds=again_seconds)
 
 
 def _goes_again(gevolg: Mailgevolg) -> bool:
@@ -146,6 +156,7 @@ def _row(work: Work, ontvangen: Ontvangen, gelezen: Gelezen, spoor: Spoor, gevol
         afgekapt=ontvangen.afgekapt,
         kennisgeving_id=spoor.kennisgeving_id,
         bericht_id=spoor.bericht_id,
+        dagoverzicht_id=spoor.dagoverzicht_id,
         verzoek_id=spoor.verzoek_id,
         organisatie_id=spoor.organisatie_id,
         ruw=base64.b64encode(ontvangen.ruw).decode("ascii"),
@@ -164,6 +175,7 @@ def _received(row: Inkomend) -> events.InkomendReceived:
         inkomend_id=row.id,
         kennisgeving_id=row.kennisgeving_id,
         bericht_id=row.bericht_id,
+        dagoverzicht_id=row.dagoverzicht_id,
         soort=row.soort,
         code=row.code,
         band=row.band,

@@ -4,30 +4,21 @@ The hand-over itself happens between these acts, never inside one of their trans
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from portal.actions.work import Work, unit_of_work
+from portal.actions.zending import Bijlage, Message, Model, Zending, bijlagen, stuk_of, zending
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound, RuleBroken
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
-from portal.models import Aanmeldbewijs, Bericht, BerichtKanaal, Brief, Kennisgeving, Pauzeverzoek, Poging
-from portal.queries import dossier
+from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Poging
 from portal.texts.veilig import single_line
-
-Model: TypeAlias = type[Kennisgeving] | type[Bericht]
-
-Stuk: TypeAlias = Brief | Aanmeldbewijs
-"""What may go along with a message."""
-
-PDF = "application/pdf"
 
 MAX_ANTWOORD = 300
 """Signs kept of what a mail server said."""
@@ -35,39 +26,6 @@ MAX_ANTWOORD = 300
 
 class GeenGeverifieerdAdres(RuleBroken):
     """The directory has no e-mail address of this party that somebody verified."""
-
-
-class NietOpgemaakt(MoveNotAllowed):
-    """A message was to be handed over or posted before what goes along with it was made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bijlage:
-    """One attached file. Its name tells nothing of a person."""
-
-    naam: str
-    mimetype: str
-    inhoud: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zending:
-    """What the mail server gets of one message. `tijdelijk` counts its temporary failures since the last other outcome.
-
-    `afzender_naam` and `antwoord_aan` are empty where the message must not tell who sent it.
-    """
-
-    aan: str
-    onderwerp: str
-    tekst: str
-    html: str
-    message_id: str
-    envelope_token: str
-    issued_at: datetime
-    afzender_naam: str
-    antwoord_aan: str
-    tijdelijk: int
-    bijlagen: tuple[Bijlage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,32 +48,14 @@ def begin_attempt(session: ScopedSession, model: Model, id: UUID) -> Zending | N
     A message whose words or letter no longer have their hash is refused, never sent. Raises NietOpgemaakt.
     """
     with unit_of_work(session, Actor.systeem()) as work:
-        row = _waiting(work, model, id)
+        row = waiting(work, model, id)
         if row is None:
             return None
-        stuk = _stuk(session, row)
+        stuk = stuk_of(session, row)
         if not row.is_intact or (stuk and not stuk.is_intact):
-            _refuse(work, row, _own_words("De tekst is niet meer de tekst die is vastgesteld."))
+            refuse_changed(work, row)
             return None
-        row.attempt_started_at = row.attempt_started_at or work.now
-        return zending(row, stuk, tijdelijk=_temporary_in_a_row(session, row))
-
-
-def zending(row: Kennisgeving | Bericht, stuk: Stuk | None, *, tijdelijk: int = 0) -> Zending:
-    """A frozen message as the mail server gets it, today and later: the proof makes it again."""
-    return Zending(
-        aan=row.aan or "",
-        onderwerp=row.onderwerp,
-        tekst=row.tekst,
-        html=row.html,
-        message_id=row.message_id,
-        envelope_token=row.envelope_token,
-        issued_at=row.issued_at,
-        afzender_naam=row.afzender_naam,
-        antwoord_aan=row.antwoord_aan,
-        tijdelijk=tijdelijk,
-        bijlagen=_bijlagen(row, stuk),
-    )
+        return begin(work, row, bijlagen(row, stuk))
 
 
 def record_handover(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
@@ -143,7 +83,7 @@ def record_refusal(session: ScopedSession, model: Model, id: UUID, uitslag: Uits
         _refuse(work, work.load_for_update(model, id), final)
 
 
-def take_back(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag, *, again_seconds: int | None = None) -> None:
+def take_back(work: Work, row: Message, uitslag: Uitslag, *, again_seconds: int | None = None) -> None:
     """A mail server gave back what it had taken: as a refusal at the door.
 
     With `again_seconds` a Kennisgeving is tried again by itself after that wait. One about a pause that is over lapses.
@@ -154,7 +94,7 @@ def take_back(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag, *, agai
         if not _may_go_again(work, row):
             work.record(row.lapse())
         elif again_seconds is not None:
-            work.record(row.retry(Kanaal.EMAIL, row.aan, again_seconds))
+            work.record(row.retry(Kanaal.EMAIL, row.aan, again_seconds, gebundeld=row.gebundeld))
 
 
 def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> None:
@@ -165,7 +105,7 @@ def mark_posted(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> 
         if kennisgeving.kanaal is not Kanaal.BRIEF or kennisgeving.status is not Verzendstatus.KLAAR:
             raise MoveNotAllowed(f"post from {kennisgeving.kanaal} {kennisgeving.status}")
         _expect_wanted(work, kennisgeving)
-        _brief(session, kennisgeving)
+        stuk_of(session, kennisgeving)
         work.record(kennisgeving.post(work.now))
 
 
@@ -182,60 +122,54 @@ def retry(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, kanaal: K
         aan = kennisgeving.schuldeiser.verified_email if kanaal is Kanaal.EMAIL else None
         if kanaal is Kanaal.EMAIL and aan is None:
             raise GeenGeverifieerdAdres(str(kennisgeving.schuldeiser_id))
-        work.record(kennisgeving.retry(kanaal, aan))
+        gebundeld = kanaal is Kanaal.EMAIL and kennisgeving.schuldeiser.is_gebundeld
+        work.record(kennisgeving.retry(kanaal, aan, gebundeld=gebundeld))
 
 
-# --------------------------------------------------------------------------------------------------
+# --- within an act --------------------------------------------------------------------------------
 
 
-def _waiting(work: Work, model: Model, id: UUID) -> Kennisgeving | Bericht | None:
+def waiting(work: Work, model: Model, id: UUID) -> Message | None:
     """The message, locked, if it waits to be mailed. A concept that was forgotten took its messages along."""
     try:
-        row: Kennisgeving | Bericht = work.load_for_update(model, id)
+        row: Message = work.load_for_update(model, id)
     except NotFound:
         return None
-    by_mail = row.kanaal in {Kanaal.EMAIL, BerichtKanaal.EMAIL}
-    return row if by_mail and row.status is Verzendstatus.KLAAR and not _is_too_late(work, row) else None
+    by_mail = row.kanaal in {Kanaal.EMAIL, BerichtKanaal.EMAIL} and not (
+        isinstance(row, Kennisgeving) and row.gebundeld
+    )
+    return row if by_mail and row.status is Verzendstatus.KLAAR and not is_too_late(work, row) else None
 
 
-def _is_too_late(work: Work, row: Kennisgeving | Bericht) -> bool:
+def begin(work: Work, row: Message, bijlagen: tuple[Bijlage, ...]) -> Zending:
+    """What the mail server gets. From here on it may have arrived."""
+    row.attempt_started_at = row.attempt_started_at or work.now
+    return zending(row, bijlagen, tijdelijk=_temporary_in_a_row(work.session, row))
+
+
+def refuse_changed(work: Work, row: Message) -> None:
+    """Its words or its letter no longer have their hash."""
+    words = "De tekst is niet meer de tekst die is vastgesteld."
+    _refuse(work, row, Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=None, antwoord=words, tls=False))
+
+
+def is_too_late(work: Work, row: Message) -> bool:
     """Whether it asks for a pause that is over by now."""
     return isinstance(row, Kennisgeving) and row.soort is Soort.KENNISGEVING and row.is_over(dutch_date(work.now))
 
 
 def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
-    if _is_too_late(work, kennisgeving):
+    if is_too_late(work, kennisgeving):
         raise MoveNotAllowed(f"the pause ended on {kennisgeving.eind_on}")
 
 
-def _stuk(session: ScopedSession, row: Kennisgeving | Bericht) -> Stuk | None:
-    """What goes along: the letter of a Kennisgeving, the Bewijs van aanmelding with the first mail."""
-    if isinstance(row, Bericht) and not row.met_bewijs:
-        return None
-    stuk = (
-        session.get(Brief, row.id) if isinstance(row, Kennisgeving) else dossier.aanmeldbewijs(session, row.verzoek_id)
-    )
-    if stuk is None:
-        raise NietOpgemaakt(str(row.id))
-    return stuk
-
-
-def _bijlagen(row: Kennisgeving | Bericht, stuk: Stuk | None) -> tuple[Bijlage, ...]:
-    if isinstance(row, Kennisgeving) and isinstance(stuk, Brief):
-        return (
-            Bijlage(f"{row.feiten['kenmerk']}.pdf", PDF, stuk.pdf),
-            Bijlage("kennisgeving.json", "application/json", stuk.gegevens),
-        )
-    return (Bijlage("bewijs-van-aanmelding.pdf", PDF, stuk.pdf),) if stuk else ()
-
-
-def _refuse(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
+def _refuse(work: Work, row: Message, uitslag: Uitslag) -> None:
     _keep(work, row, uitslag)
     if row.status is Verzendstatus.KLAAR:
         work.record(row.refuse(uitslag.code, _attempts(work, row)))
 
 
-def _attempts(work: Work, row: Kennisgeving | Bericht) -> int:
+def _attempts(work: Work, row: Message) -> int:
     return work.session.scalar(select(func.count()).select_from(Poging).where(_of(row))) or 0
 
 
@@ -244,10 +178,10 @@ def _may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
     if kennisgeving.soort is not Soort.KENNISGEVING:
         return True
     verzoek = work.session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
-    return verzoek.status is Status.GOEDGEKEURD and not _is_too_late(work, kennisgeving)
+    return verzoek.status is Status.GOEDGEKEURD and not is_too_late(work, kennisgeving)
 
 
-def _keep(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
+def _keep(work: Work, row: Message, uitslag: Uitslag) -> None:
     poging = Poging(
         at=work.now,
         resultaat=uitslag.resultaat,
@@ -255,23 +189,23 @@ def _keep(work: Work, row: Kennisgeving | Bericht, uitslag: Uitslag) -> None:
         antwoord=single_line(uitslag.antwoord, MAX_ANTWOORD),
         tls=uitslag.tls,
     )
-    if isinstance(row, Kennisgeving):
-        poging.kennisgeving_id = row.id
-    else:
-        poging.bericht_id = row.id
+    setattr(poging, _link(row).key, row.id)
     work.add(poging)
     work.session.flush()
 
 
-def _own_words(antwoord: str) -> Uitslag:
-    return Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=None, antwoord=antwoord, tls=False)
+def _link(row: Message) -> InstrumentedAttribute[UUID | None]:
+    """The column of an attempt that says what was attempted."""
+    if isinstance(row, Kennisgeving):
+        return Poging.kennisgeving_id
+    return Poging.bericht_id if isinstance(row, Bericht) else Poging.dagoverzicht_id
 
 
-def _of(row: Kennisgeving | Bericht) -> ColumnElement[bool]:
-    return Poging.kennisgeving_id == row.id if isinstance(row, Kennisgeving) else Poging.bericht_id == row.id
+def _of(row: Message) -> ColumnElement[bool]:
+    return _link(row) == row.id
 
 
-def _temporary_in_a_row(session: ScopedSession, row: Kennisgeving | Bericht) -> int:
+def _temporary_in_a_row(session: ScopedSession, row: Message) -> int:
     last_other = select(func.max(Poging.at)).where(_of(row), Poging.resultaat != Pogingresultaat.TIJDELIJK)
     since = last_other.scalar_subquery()
     count = select(func.count()).select_from(Poging).where(_of(row), (Poging.at > since) | since.is_(None))

@@ -14,17 +14,24 @@ REQUEUED_PER_ROUND = 500
 """Messages without a job that one round of the worker queues again."""
 
 _WAITING = {
-    jobs.SEND_KENNISGEVING: "SELECT id, issued_at FROM kennisgeving WHERE kanaal = 'email' AND status = 'klaar'",
+    jobs.SEND_KENNISGEVING: """
+        SELECT id, issued_at FROM kennisgeving WHERE kanaal = 'email' AND status = 'klaar' AND NOT gebundeld
+    """,
     jobs.SEND_BERICHT: "SELECT id, issued_at FROM bericht WHERE kanaal = 'email' AND status = 'klaar'",
     jobs.CALL_WEBHOOK: "SELECT webhook_id AS id, min(at) AS issued_at FROM webhookmelding GROUP BY webhook_id",
     jobs.TYPESET_KENNISGEVING: """
-        SELECT id, issued_at FROM kennisgeving k WHERE kanaal IN ('brief', 'api') AND status = 'klaar'
+        SELECT id, issued_at FROM kennisgeving k WHERE (kanaal IN ('brief', 'api') OR gebundeld) AND status = 'klaar'
         AND NOT EXISTS (SELECT 1 FROM brief WHERE brief.id = k.id)
     """,
     jobs.TYPESET_AANMELDBEWIJS: """
         SELECT id, submitted_at AS issued_at FROM pauzeverzoek v
         WHERE status IN ('ingediend', 'in_behandeling', 'aanvulling_gevraagd')
         AND NOT EXISTS (SELECT 1 FROM aanmeldbewijs b WHERE b.verzoek_id = v.id)
+    """,
+    # Also one whose outcome has not reached all its Kennisgevingen.
+    jobs.SEND_DAGOVERZICHT: """
+        SELECT id, issued_at FROM dagoverzicht d WHERE status = 'klaar' OR (status <> 'vervallen' AND EXISTS (
+            SELECT 1 FROM kennisgeving k WHERE k.dagoverzicht_id = d.id AND k.status = 'klaar'))
     """,
 }
 """Task → the messages that wait for it; for a webhook all that waits is one job."""

@@ -162,4 +162,4 @@ def _moved_chains(rows: list[object]) -> Iterator[UUID]:
         if isinstance(row, Pauzeverzoek | Frozen):
             state: InstanceState[Any] = inspect(row)
             if state.attrs["status"].history.has_changes():
-                yield row.id if isinstance(row, Pauzeverzoek) else row.verzoek_id  # type: ignore[attr-defined]
+                yield row.id if isinstance(row, Pauzeverzoek) else row.keten

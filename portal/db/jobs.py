@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 SEND_KENNISGEVING = "send_kennisgeving"
 TYPESET_KENNISGEVING = "typeset_kennisgeving"
 TYPESET_AANMELDBEWIJS = "typeset_aanmeldbewijs"
+SEND_DAGOVERZICHT = "send_dagoverzicht"
 SEND_BERICHT = "send_bericht"
 MAIL_LINKS = "mail_links"
 CALL_WEBHOOK = "call_webhook"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import flask_mail
 
-from portal.actions.verzending import Zending
+from portal.actions.zending import Zending
 from portal.delivery.dkim import Signer
 from portal.texts.veilig import single_line
 

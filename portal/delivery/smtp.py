@@ -18,7 +18,8 @@ import flask_mail
 from flask import Flask
 
 from config.settings import Settings
-from portal.actions.verzending import Uitslag, Zending
+from portal.actions.verzending import Uitslag
+from portal.actions.zending import Zending
 from portal.delivery.dkim import Signer
 from portal.delivery.message import AddressNotUsable, FrozenMessage, envelope_sender
 from portal.domain.status import Pogingresultaat

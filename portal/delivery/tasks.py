@@ -17,23 +17,25 @@ from portal.actions import (
     api_toegang,
     bewaren,
     dagkoppen,
+    dagoverzicht,
     inkomend,
     ontvangst,
-    opmaak,
     toegang,
     verlopen,
     verzending,
     wachtrij,
 )
+from portal.actions.zending import Model, Zending
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
-from portal.delivery import aanmeldbewijs, brief
+from portal.delivery.dagoverzicht import make_due
+from portal.delivery.opmaak import typeset, typeset_bewijs, typeset_for_bericht
 from portal.delivery.smtp import Mailer
 from portal.delivery.stalled import take_over_stalled_jobs
 from portal.delivery.webhooks import Caller
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat
-from portal.models import Bericht, Kennisgeving
+from portal.models import Bericht, Dagoverzicht, Kennisgeving
 from portal.queries import volgorde
 
 QUEUE_UPKEEP = "onderhoud"
@@ -68,28 +70,6 @@ class Backoff(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": self.waits[min(job.attempts, len(self.waits) - 1)]})
 
 
-def typeset(database: Database, id: UUID) -> None:
-    """Make the letter of a Kennisgeving, once. No transaction is open while it is made."""
-    with database.session(Actor.systeem()) as session:
-        kopij = opmaak.to_typeset(session, id)
-    if kopij is None:
-        return
-    made = brief.typeset(kopij.sjabloon, kopij.feiten, kopij.wegwijzers)
-    with database.session(Actor.systeem()) as session:
-        opmaak.record_typeset(session, id, made.pdf, made.gegevens)
-
-
-def typeset_bewijs(database: Database, verzoek_id: UUID) -> None:
-    """Make the Bewijs van aanmelding of a case, once."""
-    with database.session(Actor.systeem()) as session:
-        kopij = opmaak.bewijs_to_typeset(session, verzoek_id)
-    if kopij is None:
-        return
-    pdf = aanmeldbewijs.typeset(*kopij)
-    with database.session(Actor.systeem()) as session:
-        opmaak.record_bewijs(session, verzoek_id, pdf)
-
-
 class Sender:
     """Makes the letter, begins an attempt, hands over, records the outcome. `end_delay`: how long after the hulpvrager
     the schuldeisers hear of an end.
@@ -100,31 +80,45 @@ class Sender:
     ) -> None:
         self.database, self.mailer, self.waits, self.end_delay = database, mailer, waits, end_delay
 
-    def send(self, model: verzending.Model, id: UUID) -> None:
+    def send(self, model: Model, id: UUID) -> None:
         """Raises TryLater before its turn, and after a temporary failure until all waits are used up."""
-        self._make_what_goes_along(model, id)
+        (typeset if model is Kennisgeving else typeset_for_bericht)(self.database, id)
         with self.database.session(Actor.systeem()) as session:
             early = volgorde.wait_for_hulpvrager(session, id, self.end_delay) if model is Kennisgeving else volgorde.NOW
             if early:
                 raise TryLater(ceil(early.total_seconds()))
             zending = verzending.begin_attempt(session, model, id)
-        if zending is None:
-            return
+        if zending is not None:
+            self._carry(model, id, zending)
+
+    def send_dagoverzicht(self, id: UUID) -> None:
+        """The same for a digest. How it went is then told to each Kennisgeving in it, also when an earlier worker died
+        before it could.
+        """
+        with self.database.session(Actor.systeem()) as session:
+            zending = dagoverzicht.begin_attempt(session, id)
+        try:
+            if zending is not None:
+                self._carry(Dagoverzicht, id, zending)
+        finally:
+            self._tell(id)
+
+    def _tell(self, id: UUID) -> None:
+        with self.database.session(Actor.systeem()) as session:
+            uitslag, ids = dagoverzicht.outcome(session, id)
+            if uitslag is None:
+                return
+            record = self._record(uitslag, again=uitslag.resultaat is Pogingresultaat.TIJDELIJK)
+            for kennisgeving_id in ids:
+                record(session, Kennisgeving, kennisgeving_id, uitslag)
+
+    def _carry(self, model: Model, id: UUID, zending: Zending) -> None:
         uitslag = self.mailer.deliver(zending)
         again = uitslag.resultaat is Pogingresultaat.TIJDELIJK and zending.tijdelijk < len(self.waits)
         with self.database.session(Actor.systeem()) as session:
             self._record(uitslag, again=again)(session, model, id, uitslag)
         if again:
             raise TryLater(self.waits[zending.tijdelijk])
-
-    def _make_what_goes_along(self, model: verzending.Model, id: UUID) -> None:
-        if model is Kennisgeving:
-            typeset(self.database, id)
-            return
-        with self.database.session(Actor.systeem()) as session:
-            verzoek_id = opmaak.attached_to(session, id)
-        if verzoek_id is not None:
-            typeset_bewijs(self.database, verzoek_id)
 
     def _record(self, uitslag: verzending.Uitslag, *, again: bool) -> Callable[..., None]:
         if uitslag.resultaat is Pogingresultaat.AANGEBODEN:
@@ -143,13 +137,9 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     def send_kennisgeving(id: str) -> None:
         sender.send(Kennisgeving, UUID(id))
 
-    @app.task(name=jobs.TYPESET_KENNISGEVING, retry=backoff)
-    def typeset_kennisgeving(id: str) -> None:
-        typeset(database, UUID(id))
-
-    @app.task(name=jobs.TYPESET_AANMELDBEWIJS, retry=backoff)
-    def typeset_aanmeldbewijs(id: str) -> None:
-        typeset_bewijs(database, UUID(id))
+    @app.task(name=jobs.SEND_DAGOVERZICHT, retry=backoff)
+    def send_dagoverzicht(id: str) -> None:
+        sender.send_dagoverzicht(UUID(id))
 
     @app.task(name=jobs.SEND_BERICHT, retry=backoff)
     def send_bericht(id: str) -> None:
@@ -167,8 +157,27 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
         if (wait := caller.call(UUID(id))) is not None:
             raise TryLater(wait)
 
+    _add_typesetting(app, database, backoff)
     _add_upkeep(app, settings, database)
     return app
+
+
+def _add_typesetting(app: App, database: Database, backoff: Backoff) -> None:
+    @app.task(name=jobs.TYPESET_KENNISGEVING, retry=backoff)
+    def typeset_kennisgeving(id: str) -> None:
+        typeset(database, UUID(id))
+
+    @app.task(name=jobs.TYPESET_AANMELDBEWIJS, retry=backoff)
+    def typeset_aanmeldbewijs(id: str) -> None:
+        typeset_bewijs(database, UUID(id))
+
+
+def _termijnen(settings: Settings) -> bewaren.Bewaartermijnen:
+    return bewaren.Bewaartermijnen(
+        ingetrokken_days=settings.retention_ingetrokken_days,
+        niet_goedgekeurd_days=settings.retention_niet_goedgekeurd_days,
+        goedgekeurd_days=settings.retention_goedgekeurd_days,
+    )
 
 
 def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
@@ -178,13 +187,15 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         with database.session(Actor.systeem()) as session:
             wachtrij.requeue(session, STUCK_AFTER)
 
-    termijnen = bewaren.Bewaartermijnen(
-        ingetrokken_days=settings.retention_ingetrokken_days,
-        niet_goedgekeurd_days=settings.retention_niet_goedgekeurd_days,
-        goedgekeurd_days=settings.retention_goedgekeurd_days,
-    )
+    termijnen = _termijnen(settings)
+    end_delay = timedelta(seconds=settings.end_notice_delay_seconds)
     rounds: dict[str, tuple[str, Upkeep]] = {
         "requeue": ("*/5 * * * *", requeue),
+        "make_dagoverzichten": (
+            "*/5 * * * *",
+            lambda: make_due(database, settings.dagoverzicht_at, settings.dagoverzicht_max_bytes, end_delay),
+        ),
+        "forget_dagoverzichten": ("37 * * * *", lambda: dagoverzicht.forget(database)),
         "expire_pauzes": ("7 * * * *", lambda: verlopen.expire_pauzes(database)),
         "lapse_kennisgevingen": ("9 * * * *", lambda: verlopen.lapse_kennisgevingen(database)),
         "close_days": ("22 * * * *", lambda: dagkoppen.close_days(database)),

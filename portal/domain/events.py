@@ -9,7 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from portal.domain.event import Event as Event  # noqa: PLC0414 - part of this page
-from portal.domain.events_hulpvrager import *  # noqa: F403 - one page to import from, in three files
+from portal.domain.events_dagoverzicht import *  # noqa: F403 - one page to import from, in four files
+from portal.domain.events_hulpvrager import *  # noqa: F403
 from portal.domain.events_organisatie import *  # noqa: F403
 
 # --- the hulpverlener -----------------------------------------------------------------------------
@@ -94,6 +95,7 @@ class KennisgevingHandedOver(Event):
     code: int
     tls: bool
     eml_sha256: str | None = None
+    dagoverzicht_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,7 @@ class InkomendReceived(Event):
     inkomend_id: UUID
     kennisgeving_id: UUID | None
     bericht_id: UUID | None
+    dagoverzicht_id: UUID | None
     soort: str
     code: str
     band: str

@@ -10,6 +10,7 @@ from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangsli
 from portal.models.brief import Brief
 from portal.models.contactvoorstel import Contactvoorstel, Voorstelstatus
 from portal.models.dagkop import Dagkop, Ketenstand
+from portal.models.dagoverzicht import Dagoverzicht
 from portal.models.frozen import Poging
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
 from portal.models.inkomend import Inkomend
@@ -38,6 +39,7 @@ __all__ = [
     "Categorie",
     "Contactvoorstel",
     "Dagkop",
+    "Dagoverzicht",
     "Deelname",
     "Gemeente",
     "Inkomend",

@@ -42,6 +42,12 @@ class Frozen(HasId):
     tekst = Sealed()
     html = Sealed()
 
+    @property
+    def keten(self) -> UUID:
+        """The audit chain to which its events belong."""
+        dossier: UUID = self.verzoek_id  # type: ignore[attr-defined]
+        return dossier
+
     def freeze(self, onderwerp: str, tekst: str, html: str) -> None:
         """Fix the words and their hash."""
         self.onderwerp, self.tekst, self.html = onderwerp, tekst, html
@@ -73,17 +79,19 @@ class Poging(HasId, Base):
 
     __tablename__ = "poging"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(kennisgeving_id, bericht_id) = 1", name="een_bericht"),
+        CheckConstraint("num_nonnulls(kennisgeving_id, bericht_id, dagoverzicht_id) = 1", name="een_bericht"),
         Index(
             "ix_poging_kennisgeving_id",
             "kennisgeving_id",
             postgresql_where=text("kennisgeving_id IS NOT NULL"),
         ),
         Index("ix_poging_bericht_id", "bericht_id", postgresql_where=text("bericht_id IS NOT NULL")),
+        Index("ix_poging_dagoverzicht_id", "dagoverzicht_id", postgresql_where=text("dagoverzicht_id IS NOT NULL")),
     )
 
     kennisgeving_id: Mapped[UUID | None] = mapped_column(ForeignKey("kennisgeving.id", ondelete="CASCADE"))
     bericht_id: Mapped[UUID | None] = mapped_column(ForeignKey("bericht.id", ondelete="CASCADE"))
+    dagoverzicht_id: Mapped[UUID | None] = mapped_column(ForeignKey("dagoverzicht.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     resultaat: Mapped[Pogingresultaat] = mapped_column(value_enum(Pogingresultaat))
     code: Mapped[int | None]

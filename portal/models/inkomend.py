@@ -18,7 +18,7 @@ class Inkomend(HasId, Base):
     """One received mail. `sha256` is that of the mail and its envelope: the same mail is kept once.
 
     `ruw` is the mail itself in base64, attachments and all; it is loaded only when asked for and never opened here.
-    Without `organisatie_id` nobody knows yet what it is about.
+    Without `organisatie_id` nobody knows yet what it is about, or it is about a daily digest: many cases at once.
     """
 
     __tablename__ = "inkomend"
@@ -26,6 +26,7 @@ class Inkomend(HasId, Base):
         Index("ix_inkomend_verzoek_id", "verzoek_id"),
         Index("ix_inkomend_kennisgeving_id", "kennisgeving_id"),
         Index("ix_inkomend_bericht_id", "bericht_id"),
+        Index("ix_inkomend_dagoverzicht_id", "dagoverzicht_id", postgresql_where=text("dagoverzicht_id IS NOT NULL")),
         Index(
             "ix_inkomend_te_lezen", "organisatie_id", "verzoek_id",
             postgresql_where=text("handled_at IS NULL AND gevolg IN ('lezen', 'uitzoeken')"),
@@ -42,6 +43,7 @@ class Inkomend(HasId, Base):
     afgekapt: Mapped[bool]
     kennisgeving_id: Mapped[UUID | None] = mapped_column(ForeignKey("kennisgeving.id", ondelete="CASCADE"))
     bericht_id: Mapped[UUID | None] = mapped_column(ForeignKey("bericht.id", ondelete="CASCADE"))
+    dagoverzicht_id: Mapped[UUID | None] = mapped_column(ForeignKey("dagoverzicht.id", ondelete="SET NULL"))
     verzoek_id: Mapped[UUID | None] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"))
     organisatie_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisatie.id"))
     handled_at: Mapped[datetime | None]

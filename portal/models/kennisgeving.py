@@ -36,7 +36,10 @@ REPLACING = frozenset({Soort.CORRECTIE, Soort.VERLENGING})
 
 
 class Kennisgeving(Frozen, Base):
-    """One message to one schuldeiser or gemachtigde. Its id is derived, so the same message cannot be issued twice."""
+    """One message to one schuldeiser or gemachtigde. Its id is derived, so the same message cannot be issued twice.
+
+    `gebundeld`: it leaves in the daily digest of its schuldeiser, `dagoverzicht_id`, once that is made.
+    """
 
     __tablename__ = "kennisgeving"
     __table_args__ = (
@@ -52,6 +55,14 @@ class Kennisgeving(Frozen, Base):
             postgresql_where=text("acknowledged_at IS NULL"),
         ),
         Index("ix_kennisgeving_antwoord", "organisatie_id", postgresql_where=text("antwoord_unread")),
+        Index(
+            "ix_kennisgeving_gebundeld", "schuldeiser_id",
+            postgresql_where=text("gebundeld AND status = 'klaar' AND dagoverzicht_id IS NULL"),
+        ),
+        Index(
+            "ix_kennisgeving_dagoverzicht_id", "dagoverzicht_id",
+            postgresql_where=text("dagoverzicht_id IS NOT NULL"),
+        ),
     )  # fmt: skip
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id"))
@@ -65,6 +76,8 @@ class Kennisgeving(Frozen, Base):
     grondslag: Mapped[Grondslag] = mapped_column(value_enum(Grondslag))
     start_on: Mapped[date]
     eind_on: Mapped[date]
+    gebundeld: Mapped[bool] = mapped_column(default=False)
+    dagoverzicht_id: Mapped[UUID | None] = mapped_column(ForeignKey("dagoverzicht.id", ondelete="SET NULL"))
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
     acknowledged_at: Mapped[datetime | None]
     feiten_sealed: Mapped[bytes] = sealed_column()
@@ -121,7 +134,12 @@ class Kennisgeving(Frozen, Base):
         self.move_to(Verzendstatus.AANGEBODEN)
         self.handed_over_at = now
         return events.KennisgevingHandedOver(
-            keten=self.verzoek_id, kennisgeving_id=self.id, code=code, tls=tls, eml_sha256=eml_sha256
+            keten=self.verzoek_id,
+            kennisgeving_id=self.id,
+            code=code,
+            tls=tls,
+            eml_sha256=eml_sha256,
+            dagoverzicht_id=self.dagoverzicht_id,
         )
 
     def acknowledge(self, now: datetime) -> events.KennisgevingAcknowledged:
@@ -143,10 +161,13 @@ class Kennisgeving(Frozen, Base):
         self.move_to(Verzendstatus.NIET_BEZORGD)
         return events.KennisgevingRefused(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, pogingen=pogingen)
 
-    def retry(self, kanaal: Kanaal, aan: str | None, wait_seconds: int = 0) -> events.KennisgevingRetried:
-        """Ready again after a mended address, as a letter, or by itself after a wait."""
+    def retry(
+        self, kanaal: Kanaal, aan: str | None, wait_seconds: int = 0, *, gebundeld: bool = False
+    ) -> events.KennisgevingRetried:
+        """Ready again after a mended address, as a letter, in a next digest, or by itself after a wait."""
         self.move_to(Verzendstatus.KLAAR)
         self.kanaal, self.aan = kanaal, aan
+        self.gebundeld, self.dagoverzicht_id = gebundeld, None
         return events.KennisgevingRetried(keten=self.verzoek_id, kennisgeving_id=self.id, wait_seconds=wait_seconds)
 
     def lapse(self) -> events.KennisgevingLapsed:

@@ -117,6 +117,11 @@ class Schuldeiser(HasId, Base):
             return Kanaal.API
         return Kanaal.EMAIL if self.kanaal is Kanaal.EMAIL and self.verified_email else Kanaal.BRIEF
 
+    @property
+    def is_gebundeld(self) -> bool:
+        """Whether its mail is put together in a daily digest."""
+        return self.levering is Levering.DAGOVERZICHT and self.channel is Kanaal.EMAIL
+
     def convenant_on(self, day: date) -> str | None:
         """The convenant that binds this party on a day. The last day is included."""
         if not self.convenant or (self.convenant_vanaf and day < self.convenant_vanaf):

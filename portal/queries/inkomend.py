@@ -12,9 +12,9 @@ from portal.domain.errors import NotFound
 from portal.domain.inkomend import VAN_INVLOED, Gelezen, Mailband, Mailgevolg, Mailsoort, gevolg_of
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
-from portal.models import Bericht, BerichtKanaal, Inkomend, Kennisgeving, Pauzeverzoek, Poging
+from portal.models import Bericht, BerichtKanaal, Dagoverzicht, Inkomend, Kennisgeving, Pauzeverzoek, Poging
 
-Verzonden: TypeAlias = Kennisgeving | Bericht
+Verzonden: TypeAlias = Kennisgeving | Bericht | Dagoverzicht
 
 PAGE = 50
 """Rows of a list."""
@@ -26,7 +26,7 @@ MAX_OF_CASE = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoor:
     """What a mail is about: the message that was sent, the case, and what ties it to them. For a receipt there are two
-    messages: itself, and the Kennisgeving that was answered.
+    messages: itself, and the Kennisgeving that was answered. A digest has no case.
     """
 
     band: Mailband
@@ -34,15 +34,21 @@ class Spoor:
     organisatie_id: UUID | None = None
     kennisgeving_id: UUID | None = None
     bericht_id: UUID | None = None
+    dagoverzicht_id: UUID | None = None
 
 
 def find(session: Session, gelezen: Gelezen) -> Spoor:
-    """The strongest tie that leads anywhere: the delivery token, a message id, the kenmerk."""
+    """The strongest tie that leads anywhere: the delivery token, a message id, the kenmerk. A reply to a daily digest
+    that names one case is about that case.
+    """
     for band, column, values in (
         (Mailband.TOKEN, "envelope_token", gelezen.tokens),
         (Mailband.MESSAGE_ID, "message_id", gelezen.message_ids),
     ):
         message = _sent(session, column, values)
+        if isinstance(message, Dagoverzicht):
+            case = None if band is Mailband.TOKEN else _by_kenmerk(session, gelezen)
+            return case or Spoor(band=band, dagoverzicht_id=message.id)
         if message is not None:
             return _spoor_of(session, band, message)
     return _by_kenmerk(session, gelezen) or Spoor(band=Mailband.GEEN)
@@ -51,14 +57,14 @@ def find(session: Session, gelezen: Gelezen) -> Spoor:
 def _sent(session: Session, column: str, values: Sequence[str]) -> Verzonden | None:
     """The message with one of these values, the first value that there is."""
     found: dict[str, Verzonden] = {}
-    for model in (Bericht, Kennisgeving):
+    for model in (Bericht, Kennisgeving, Dagoverzicht):
         if values:
             rows = session.scalars(select(model).where(getattr(model, column).in_(values))).all()
             found |= {getattr(row, column): row for row in rows}
     return next((found[value] for value in values if value in found), None)
 
 
-def _spoor_of(session: Session, band: Mailband, message: Verzonden) -> Spoor:
+def _spoor_of(session: Session, band: Mailband, message: Kennisgeving | Bericht) -> Spoor:
     if isinstance(message, Kennisgeving):
         return Spoor(
             band=band,
@@ -114,19 +120,23 @@ def message(session: Session, spoor: Spoor) -> Verzonden | None:
     """The message that a mail is about, if it is about one."""
     if spoor.bericht_id is not None:
         return session.get(Bericht, spoor.bericht_id)
+    if spoor.dagoverzicht_id is not None:
+        return session.get(Dagoverzicht, spoor.dagoverzicht_id)
     return session.get(Kennisgeving, spoor.kennisgeving_id) if spoor.kennisgeving_id is not None else None
 
 
 def decide(session: Session, gelezen: Gelezen, spoor: Spoor, message: Verzonden | None, waits: int) -> Mailgevolg:
     """What follows from a mail now, as its message stands. `waits` is how often a full mailbox is tried again."""
     wanted = gevolg_of(gelezen.soort, spoor.band)
+    if wanted is Mailgevolg.LEZEN and spoor.dagoverzicht_id is not None:
+        return Mailgevolg.UITZOEKEN  # by the landelijk beheerder: it may be about any of its cases
     if wanted not in VAN_INVLOED or message is None:
         return wanted
     if not _is_news(session, gelezen, message):
         return Mailgevolg.NIETS
     if isinstance(message, Bericht):
         return Mailgevolg.NIET_BEZORGD
-    if wanted is Mailgevolg.LATER_OPNIEUW and times_full(session, message.id) >= waits:
+    if wanted is Mailgevolg.LATER_OPNIEUW and times_full(session, message) >= waits:
         return Mailgevolg.NIET_BEZORGD
     return wanted
 
@@ -145,17 +155,39 @@ def _is_news(session: Session, gelezen: Gelezen, message: Verzonden) -> bool:
 def _attempt_of(message: Verzonden) -> ColumnElement[bool]:
     if isinstance(message, Kennisgeving):
         return Poging.kennisgeving_id == message.id
-    return Poging.bericht_id == message.id
+    return (Poging.dagoverzicht_id if isinstance(message, Dagoverzicht) else Poging.bericht_id) == message.id
 
 
-def times_full(session: Session, kennisgeving_id: UUID) -> int:
-    """How often a message was sent again because the mailbox of its recipient was full."""
+def times_full(session: Session, message: Verzonden) -> int:
+    """How often a message was sent again because the mailbox of its recipient was full; of a digest, how often that
+    mailbox was while something in it went along.
+    """
+    if isinstance(message, Dagoverzicht):
+        return _digests_before(session, message)
     found = select(func.count()).where(
-        Inkomend.kennisgeving_id == kennisgeving_id,
+        Inkomend.kennisgeving_id == message.id,
         Inkomend.soort == Mailsoort.POSTVAK_VOL,
         Inkomend.gevolg == Mailgevolg.LATER_OPNIEUW,
     )
     return session.scalar(found) or 0
+
+
+def _digests_before(session: Session, digest: Dagoverzicht) -> int:
+    """How often what went along longest was handed over before this digest."""
+    handed_over = (
+        select(func.count())
+        .select_from(Poging)
+        .join(Kennisgeving, Kennisgeving.id == Poging.kennisgeving_id)
+        .where(
+            Kennisgeving.dagoverzicht_id == digest.id,
+            Poging.resultaat == Pogingresultaat.AANGEBODEN,
+            Poging.at < digest.issued_at,
+        )
+        .group_by(Kennisgeving.id)
+        .order_by(func.count().desc())
+        .limit(1)
+    )
+    return session.scalar(handed_over) or 0
 
 
 # --- what is there --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.actions.verzending import Bijlage, Zending
+from portal.actions.zending import Bijlage, Zending
 from portal.delivery.message import AddressNotUsable, FrozenMessage, envelope_sender, mail_address
 from portal.delivery.smtp import Mailer
 from portal.models.links import wegwijzers

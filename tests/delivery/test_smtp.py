@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.actions.verzending import Zending
+from portal.actions.zending import Zending
 from portal.delivery.smtp import Mailer
 from portal.domain.status import Pogingresultaat
 from tests.mailserver import MailServer, certificates

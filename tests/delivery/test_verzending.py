@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.actions import directory, verzending, wachtrij
-from portal.actions.verzending import GeenGeverifieerdAdres, NietOpgemaakt, Uitslag
+from portal.actions.verzending import GeenGeverifieerdAdres, Uitslag
+from portal.actions.zending import NietOpgemaakt, Zending
 from portal.db.engine import Database
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.kennisgeving import Kanaal, Soort
@@ -37,7 +38,7 @@ class Post:
             [found] = [each for each in dossier.kennisgevingen(session, self.verzoek_id) if each.soort is soort]
             return found
 
-    def begin(self) -> verzending.Zending | None:
+    def begin(self) -> Zending | None:
         self.given.typeset(self.id)
         with self.database.session(Actor.systeem()) as session:
             return verzending.begin_attempt(session, Kennisgeving, self.id)
@@ -102,7 +103,7 @@ def test_a_hand_over_moves_status_audit_and_attempt_together(post):
     assert post.kennisgeving().status is Verzendstatus.AANGEBODEN
     assert post.kennisgeving().handed_over_at is not None
     assert post.events("KennisgevingHandedOver") == [
-        {"kennisgeving_id": str(post.id), "code": 250, "tls": True, "eml_sha256": None}
+        {"kennisgeving_id": str(post.id), "code": 250, "tls": True, "eml_sha256": None, "dagoverzicht_id": None}
     ]
     assert post.pogingen() == [Pogingresultaat.AANGEBODEN]
 
@@ -176,7 +177,7 @@ def test_a_message_of_a_forgotten_concept_is_nothing_to_do(database: Database):
         assert verzending.begin_attempt(session, Bericht, uuid4()) is None
 
 
-def begin_bericht(database: Database, verzoek_id, soort: BerichtSoort) -> verzending.Zending | None:
+def begin_bericht(database: Database, verzoek_id, soort: BerichtSoort) -> Zending | None:
     with database.session(Actor.systeem()) as session:
         id = session.scalars(select(Bericht.id).where(Bericht.verzoek_id == verzoek_id, Bericht.soort == soort)).one()
     with database.session(Actor.systeem()) as session:

@@ -293,6 +293,8 @@ ROUNDS = (
     "forget_tokens",
     "take_over_stalled_jobs",
     "requeue",
+    "make_dagoverzichten",
+    "forget_dagoverzichten",
     "expire_pauzes",
     "lapse_kennisgevingen",
     "close_days",
@@ -306,7 +308,7 @@ ROUNDS = (
 def test_every_deferred_task_exists_and_the_upkeep_is_planned(database, server):
     settings = replace(settings_for(), database_url=server.app_url)
     app = make_app(settings, database, Mailer(settings))
-    assert {jobs.SEND_KENNISGEVING, jobs.SEND_BERICHT, jobs.MAIL_LINKS} <= set(app.tasks)
+    assert {jobs.SEND_KENNISGEVING, jobs.SEND_DAGOVERZICHT, jobs.SEND_BERICHT, jobs.MAIL_LINKS} <= set(app.tasks)
     planned = {name: task.cron for (name, _), task in app.periodic_registry.periodic_tasks.items()}
     assert planned["take_over_stalled_jobs"] == "* * * * * */10"
     assert {*ROUNDS, "remove_old_jobs"} == set(planned)

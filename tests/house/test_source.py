@@ -11,7 +11,7 @@ import pytest
 from portal.actions.consequences import CONSEQUENCES
 from portal.domain import events
 from portal.domain.bericht import BerichtSoort
-from portal.texts import aanmeldbewijs, bericht, kennisgeving
+from portal.texts import aanmeldbewijs, bericht, dagoverzicht, kennisgeving
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = sorted((ROOT / "portal").rglob("*.py"))
@@ -128,7 +128,8 @@ def _by_version() -> set[str]:
         for name in ("brief.typ", "_bericht.txt", "_bericht.html", *(f"{s}.txt" for s in kennisgeving.ONDERWERPEN))
     }
     messages = {f"{bericht.SJABLOON}/{name}.txt" for name in (*BerichtSoort, "meelezen")}
-    return letters | messages | {f"{bericht.SJABLOON}/bericht.html", f"{aanmeldbewijs.SJABLOON}/aanmeldbewijs.txt"}
+    sheets = {f"{dagoverzicht.SJABLOON}/dagoverzicht.txt", f"{aanmeldbewijs.SJABLOON}/aanmeldbewijs.txt"}
+    return letters | messages | sheets | {f"{bericht.SJABLOON}/bericht.html"}
 
 
 def test_every_template_that_is_named_exists():

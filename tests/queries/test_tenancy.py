@@ -5,6 +5,7 @@ The world is built once for this page: no test here leaves a change behind.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +31,7 @@ from portal.models import (
     Base,
     Categorie,
     Contactvoorstel,
+    Dagoverzicht,
     PartijRol,
     Poging,
     Schuldsoort,
@@ -48,7 +50,7 @@ PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop"}
 APPEND_ONLY = {"audit", "dagkop", "ketenstand"}
 """Tables that the application may not change at all."""
 
-OF_THE_PORTAL = {"teller", "api_client", "api_token", "webhook", "webhookmelding"}
+OF_THE_PORTAL = {"teller", "api_client", "api_token", "webhook", "webhookmelding", "dagoverzicht"}
 """Tables that only the portal itself reads, on behalf of whoever knocks, or a schuldeiser its own row."""
 
 OF_A_SCHULDEISER = {"kennisgeving", "brief", "beantwoording", "schuldeiser", "contactvoorstel", "webhook"}
@@ -108,7 +110,19 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         work.add(webhook)
         work.session.flush()
         work.add(Webhookmelding(webhook_id=webhook.id, kennisgeving_id=message.id, at=work.now))
+        work.add(digest(own, work.now))
     return id
+
+
+def digest(schuldeiser_id: UUID, now: datetime) -> Dagoverzicht:
+    """A digest that was carried: its words are of no concern here."""
+    made = Dagoverzicht(
+        id=uuid4(), schuldeiser_id=schuldeiser_id, dag=FIRST_DAY, nummer=1, deel=1, delen=1, sjabloon="dagoverzicht/v1",
+        message_id=f"<{uuid4()}@pauzeknop.example>", envelope_token=uuid4().hex, afzender_naam="", antwoord_aan="",
+        issued_at=now,
+    )  # fmt: skip
+    made.freeze("onderwerp", "tekst", "<p>tekst</p>")
+    return made
 
 
 @pytest.fixture(scope="module")

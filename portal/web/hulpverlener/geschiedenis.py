@@ -102,6 +102,11 @@ def _issued(_: str, f: Feiten, namen: Namen) -> str:
     return f"{SOORT[Soort(f['soort'])]} aan {namen.ontvanger(f)} vastgesteld, {kanaal}, tot en met {_day(f['eind_on'])}"
 
 
+def _handed_over(_: str, f: Feiten, namen: Namen) -> str:
+    what = "het dagoverzicht met het bericht" if f.get("dagoverzicht_id") else "de e-mail"
+    return f"De mailserver nam {what} aan {namen.ontvanger(f)} aan{_code(f)}"
+
+
 def _refused(_: str, f: Feiten, namen: Namen) -> str:
     if not f["pogingen"]:
         return f"{namen.ontvanger(f)} haalde het bericht niet op via de koppeling"
@@ -177,7 +182,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.BewijsTaken: lambda wie, f, n: f"{wie} haalde het bewijsdossier op",
     events.KennisgevingIssued: _issued,
     events.KennisgevingTypeset: lambda wie, f, n: f"Het bericht aan {n.ontvanger(f)} is opgemaakt",
-    events.KennisgevingHandedOver: lambda wie, f, n: f"De mailserver nam de e-mail aan {n.ontvanger(f)} aan{_code(f)}",
+    events.KennisgevingHandedOver: _handed_over,
     events.KennisgevingAcknowledged: lambda wie, f, n: f"{n.ontvanger(f)} bevestigde de ontvangst via de koppeling",
     events.KennisgevingPosted: lambda wie, f, n: f"{wie} deed de brief aan {n.ontvanger(f)} op de post",
     events.KennisgevingRefused: _refused,
@@ -193,6 +198,12 @@ ZINNEN: dict[type[events.Event], Zin] = {
         if f["doorgegeven_aan"]
         else f"{wie} handelde het antwoord van {n.ontvanger(f)} af"
     ),
+    events.DagoverzichtIssued: lambda wie, f, n: (
+        f"Dagoverzicht van {_day(f['dag'])} vastgesteld, met {plural(len(f['kennisgevingen']), 'bericht', 'berichten')}"
+    ),
+    events.DagoverzichtHandedOver: lambda wie, f, n: f"De mailserver nam een dagoverzicht aan{_code(f)}",
+    events.DagoverzichtRefused: lambda wie, f, n: f"Een dagoverzicht is niet bezorgd{_code(f)}",
+    events.DagoverzichtLapsed: lambda wie, f, n: "Een dagoverzicht is vervallen en gaat niet meer weg",
     events.BerichtIssued: _bericht,
     events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan {_aan(f, n)} aan{_code(f)}",
     events.BerichtRefused: _not_delivered,

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.clock import NEDERLAND, now, today
+from portal.domain.dagoverzicht import leaves_at
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
 from portal.models import Beantwoording, Kennisgeving, Poging
 from portal.web.hulpverlener.woorden import ANTWOORD, SOORT, VERZENDING, plural, said_in_words
+from portal.web.session import settings
 from portal.web.templating import moment
 
 
@@ -122,11 +125,23 @@ def _acknowledged(message: Kennisgeving) -> list[str]:
 
 def _under_way(message: Kennisgeving, attempts: Sequence[Poging], retry_at: datetime | None) -> list[str]:
     setbacks = [each for each in attempts if each.resultaat is Pogingresultaat.TIJDELIJK]
+    if message.gebundeld and message.dagoverzicht_id is None:
+        return [_in_digest(max([message.issued_at, *(each.at for each in attempts)]))]
     if not setbacks:
         after = ", na het bericht aan de hulpvrager" if message.soort is Soort.BEEINDIGING else ""
         return [f"Gaat vanzelf weg{after}"]
     again = f"Nieuwe poging op {moment(retry_at)}" if retry_at else "Nieuwe poging volgt vanzelf"
     return [f"{plural(len(setbacks), 'poging', 'pogingen')} niet gelukt", *_last_reply(setbacks), again]
+
+
+def _in_digest(ready: datetime) -> str:
+    """When the digest leaves that a message is in, counted from the moment that it was ready."""
+    at = leaves_at(ready, settings().dagoverzicht_at, NEDERLAND)
+    if at <= now():
+        return "Gaat mee in het volgende dagoverzicht"
+    days = (at.date() - today()).days
+    day = "vandaag" if days == 0 else "morgen"
+    return f"Gaat mee in het dagoverzicht van {day}, {at.hour}.{at.minute:02} uur"
 
 
 def _last_reply(attempts: Sequence[Poging]) -> list[str]:

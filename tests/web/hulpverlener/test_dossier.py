@@ -1,12 +1,15 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from portal.actions import hulpvrager, toegang
 from portal.domain import events
+from portal.domain.kennisgeving import Levering
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
+from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel, antwoorden
 from tests.web.browser import Browser, text_of
 from tests.web.hulpverlener import werkplek as desk
@@ -48,6 +51,22 @@ def test_an_earlier_request_is_shown_with_the_way_to_it(anna: Browser, given: Gi
     page = anna.see(desk.url(id))
     assert "1 ander verzoek met deze naam en geboortedatum, het laatste op 1 februari 2027" in page.main
     assert page.links[given.case(earlier).kenmerk] == desk.url(earlier)
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "sentence"),
+    [
+        (0, 23, "Gaat mee in het dagoverzicht van morgen, 7.00 uur"),
+        (1, 6, "Gaat mee in het dagoverzicht van vandaag, 7.00 uur"),
+        (1, 8, "Gaat mee in het volgende dagoverzicht"),
+    ],
+)
+def test_the_case_says_with_which_daily_digest_a_message_goes(
+    werkplek: Werkplek, given: Given, clock: Clock, days: int, hour: int, sentence: str
+) -> None:
+    id = given.approved([Schuldregel("Stroom", {given.schuldeiser("Stroom", levering=Levering.DAGOVERZICHT): "KL-1"})])
+    clock.set(FIRST_DAY + timedelta(days=days), hour)
+    assert sentence in werkplek.of(given.actor).see(desk.url(id)).main
 
 
 def test_the_status_decides_which_acts_are_offered(anna: Browser, given: Given) -> None:
