@@ -58,6 +58,7 @@ def issue_kennisgeving(
     )
     issued.freeze(woorden.onderwerp, woorden.tekst, woorden.html)
     work.add(issued)
+    work.session.flush()  # its fingerprint knows the number that the table gives
     work.record(_issued(issued))
     return issued
 
@@ -69,11 +70,14 @@ def _issued(kennisgeving: Kennisgeving) -> events.KennisgevingIssued:
         schuldeiser_id=kennisgeving.schuldeiser_id,
         soort=kennisgeving.soort,
         kanaal=kennisgeving.kanaal,
+        gebundeld=kennisgeving.gebundeld,
         moment=kennisgeving.moment,
         grondslag=kennisgeving.grondslag,
         eind_on=kennisgeving.eind_on,
         sjabloon=kennisgeving.sjabloon,
         sha256=kennisgeving.sha256,
+        vingerafdruk=kennisgeving.vingerafdruk,
+        aan_vingerafdruk=kennisgeving.aan_vingerafdruk,
     )
 
 
@@ -134,15 +138,7 @@ def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **sa
 def _freeze(work: "Work", issued: Bericht, woorden: Tekst) -> Bericht:
     issued.freeze(woorden.onderwerp, woorden.tekst, woorden.html)
     work.add(issued)
-    work.record(
-        events.BerichtIssued(
-            keten=issued.verzoek_id,
-            bericht_id=issued.id,
-            soort=issued.soort,
-            sha256=issued.sha256,
-            bevestigt_id=issued.bevestigt_id,
-        )
-    )
+    work.record(issued.issued())
     return issued
 
 

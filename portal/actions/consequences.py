@@ -190,6 +190,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),
     events.BerichtRefused: (),
+    events.PogingKept: (),
     events.InkomendReceived: (),
     events.InkomendHandled: (),
     events.InkomendTied: (),

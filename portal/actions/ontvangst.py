@@ -38,7 +38,7 @@ def give_up_unfetched(database: Database, werkdagen: int) -> int:
             with unit_of_work(session, Actor.systeem()) as work:
                 kennisgeving = work.load_for_update(Kennisgeving, id)
                 if kennisgeving.status is Verzendstatus.KLAAR:
-                    work.record(kennisgeving.refuse(None, 0))
+                    work.record(kennisgeving.give_up())
     return len(late)
 
 

@@ -62,15 +62,18 @@ def record_handover(session: ScopedSession, model: Model, id: UUID, uitslag: Uit
     """The mail server took it. Recorded too when it lapsed meanwhile; after a repeat only the attempt is kept."""
     with unit_of_work(session, Actor.systeem()) as work:
         row = work.load_for_update(model, id)
-        _keep(work, row, uitslag)
+        poging = _keep(work, row, uitslag)
         if row.status in {Verzendstatus.KLAAR, Verzendstatus.VERVALLEN}:
-            work.record(row.hand_over(work.now, uitslag.code or 250, tls=uitslag.tls, eml_sha256=uitslag.sha256))
+            work.record(row.hand_over(poging, uitslag.sha256))
+        else:
+            work.record(poging.kept(row.keten))
 
 
 def record_temporary(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
     """It did not work out this time. The status stays, the attempt is kept."""
     with unit_of_work(session, Actor.systeem()) as work:
-        _keep(work, work.load_for_update(model, id), uitslag)
+        row = work.load_for_update(model, id)
+        work.record(_keep(work, row, uitslag).kept(row.keten))
 
 
 def record_refusal(session: ScopedSession, model: Model, id: UUID, uitslag: Uitslag) -> None:
@@ -88,8 +91,8 @@ def take_back(work: Work, row: Message, uitslag: Uitslag, *, again_seconds: int 
 
     With `again_seconds` a Kennisgeving is tried again by itself after that wait. One about a pause that is over lapses.
     """
-    _keep(work, row, uitslag)
-    work.record(row.refuse(uitslag.code, _attempts(work, row)))
+    poging = _keep(work, row, uitslag)
+    work.record(row.refuse(poging, _attempts(work, row)))
     if isinstance(row, Kennisgeving):
         if not _may_go_again(work, row):
             work.record(row.lapse())
@@ -164,9 +167,11 @@ def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
 
 
 def _refuse(work: Work, row: Message, uitslag: Uitslag) -> None:
-    _keep(work, row, uitslag)
+    poging = _keep(work, row, uitslag)
     if row.status is Verzendstatus.KLAAR:
-        work.record(row.refuse(uitslag.code, _attempts(work, row)))
+        work.record(row.refuse(poging, _attempts(work, row)))
+    else:
+        work.record(poging.kept(row.keten))
 
 
 def _attempts(work: Work, row: Message) -> int:
@@ -181,7 +186,7 @@ def _may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
     return verzoek.status is Status.GOEDGEKEURD and not is_too_late(work, kennisgeving)
 
 
-def _keep(work: Work, row: Message, uitslag: Uitslag) -> None:
+def _keep(work: Work, row: Message, uitslag: Uitslag) -> Poging:
     poging = Poging(
         at=work.now,
         resultaat=uitslag.resultaat,
@@ -192,6 +197,7 @@ def _keep(work: Work, row: Message, uitslag: Uitslag) -> None:
     setattr(poging, _link(row).key, row.id)
     work.add(poging)
     work.session.flush()
+    return poging
 
 
 def _link(row: Message) -> InstrumentedAttribute[UUID | None]:

@@ -18,6 +18,8 @@ class DagoverzichtIssued(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DagoverzichtHandedOver(Event):
     dagoverzicht_id: UUID
+    poging_id: UUID
+    poging_vingerafdruk: str
     code: int
     tls: bool
     eml_sha256: str | None
@@ -28,6 +30,8 @@ class DagoverzichtRefused(Event):
     dagoverzicht_id: UUID
     code: int | None
     pogingen: int
+    poging_id: UUID
+    poging_vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,16 +25,21 @@ class IdentiteitConfirmed(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchuldAdded(Event):
     volgnummer: int
+    schuld_id: UUID
+    vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchuldChanged(Event):
     volgnummer: int
+    schuld_id: UUID
+    vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchuldRemoved(Event):
     volgnummer: int
+    schuld_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +59,13 @@ class PauzeverzoekSubmitted(Event):
     dreigend: bool
     eerste_gesprek_voor: date
     schulden: int
+    organisatie_id: UUID
+    antwoorden_vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AanmeldbewijsTypeset(Event):
+    aanmeldbewijs_id: UUID
     pdf_sha256: str
 
 

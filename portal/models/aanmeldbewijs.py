@@ -44,7 +44,7 @@ class Aanmeldbewijs(HasId, Base):
 
     def typeset(self) -> events.AanmeldbewijsTypeset:
         """What the trail keeps of it."""
-        return events.AanmeldbewijsTypeset(keten=self.verzoek_id, pdf_sha256=self.pdf_sha256)
+        return events.AanmeldbewijsTypeset(keten=self.verzoek_id, aanmeldbewijs_id=self.id, pdf_sha256=self.pdf_sha256)
 
 
 def aanmeldbewijs_feiten(verzoek: Pauzeverzoek) -> AanmeldbewijsFeiten:

@@ -15,6 +15,7 @@ from portal.models.base import Base, HasId, value_enum
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.schuldeiser import Schuldeiser
 from portal.models.sealed import Sealed, sealed_column
+from portal.models.vingerafdruk import vingerafdruk
 
 
 class Beantwoording(HasId, Base):
@@ -86,4 +87,14 @@ class Beantwoording(HasId, Base):
             tot_en_met=self.tot_en_met,
             naar_id=self.naar_id,
             via=self.via,
+            beantwoording_id=self.id,
+            vingerafdruk=self.vingerafdruk,
         )
+
+    @property
+    def vingerafdruk(self) -> str:
+        """Of the whole answer."""
+        return vingerafdruk(
+            self, "kennisgeving_id", "volgnummer", "antwoord", "reden", "tot_en_met", "naar_id", "via", "sleutel",
+            "answered_at", "gegevens",
+        )  # fmt: skip

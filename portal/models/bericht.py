@@ -13,7 +13,7 @@ from portal.domain import events
 from portal.domain.bericht import BerichtFeiten, BerichtSoort
 from portal.domain.status import Verzendstatus
 from portal.models.base import Base, HasId, value_enum
-from portal.models.frozen import Frozen
+from portal.models.frozen import Frozen, Poging
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.sealed import Sealed, sealed_column
 
@@ -43,6 +43,8 @@ class Bericht(Frozen, Base):
         CheckConstraint("(soort = 'antwoord_ontvangen') = (bevestigt_id IS NOT NULL)", name="bevestigt"),
     )  # fmt: skip
 
+    VAST = (*Frozen.VAST, "met_bewijs")
+
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
     soort: Mapped[BerichtSoort] = mapped_column(value_enum(BerichtSoort))
     kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))
@@ -62,30 +64,41 @@ class Bericht(Frozen, Base):
         undelivered = and_(cls.status == Verzendstatus.NIET_BEZORGD, cls.told_at.is_(None))
         return and_(undelivered, cls.bevestigt_id.is_(None))
 
-    def hand_over(
-        self, now: datetime, code: int, *, tls: bool, eml_sha256: str | None = None
-    ) -> events.BerichtHandedOver:
-        """The mail server took it."""
-        self.move_to(Verzendstatus.AANGEBODEN)
-        self.handed_over_at = now
-        return events.BerichtHandedOver(
+    def issued(self) -> events.BerichtIssued:
+        """What the trail keeps of it."""
+        return events.BerichtIssued(
             keten=self.verzoek_id,
             bericht_id=self.id,
-            code=code,
-            tls=tls,
-            eml_sha256=eml_sha256,
+            soort=self.soort,
+            kanaal=self.kanaal,
+            sha256=self.sha256,
+            vingerafdruk=self.vingerafdruk,
+            aan_vingerafdruk=self.aan_vingerafdruk,
             bevestigt_id=self.bevestigt_id,
         )
 
-    def refuse(self, code: int | None, pogingen: int) -> events.BerichtRefused:
+    def hand_over(self, poging: Poging, eml_sha256: str | None) -> events.BerichtHandedOver:
+        """The mail server took it."""
+        self.move_to(Verzendstatus.AANGEBODEN)
+        self.handed_over_at = poging.at
+        return events.BerichtHandedOver(
+            keten=self.verzoek_id,
+            bericht_id=self.id,
+            eml_sha256=eml_sha256,
+            bevestigt_id=self.bevestigt_id,
+            **poging.taken,
+        )
+
+    def refuse(self, poging: Poging, pogingen: int) -> events.BerichtRefused:
         """It could not be delivered: the hulpverlener calls the hulpvrager. A receipt is on the page of its message."""
         self.move_to(Verzendstatus.NIET_BEZORGD)
         return events.BerichtRefused(
             keten=self.verzoek_id,
             bericht_id=self.id,
-            code=code,
+            code=poging.code,
             pogingen=pogingen,
             bevestigt_id=self.bevestigt_id,
+            **poging.named,
         )
 
 

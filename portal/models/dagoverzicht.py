@@ -1,6 +1,6 @@
 """The daily digest: one mail with every Kennisgeving of a day for one schuldeiser, frozen when made."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,7 +10,7 @@ from portal.domain import events
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Verzendstatus
 from portal.models.base import Base
-from portal.models.frozen import Frozen
+from portal.models.frozen import Frozen, Poging
 
 
 class Dagoverzicht(Frozen, Base):
@@ -42,20 +42,20 @@ class Dagoverzicht(Frozen, Base):
             keten=self.keten, dagoverzicht_id=self.id, dag=self.dag, kennisgevingen=kennisgevingen, sha256=self.sha256
         )
 
-    def hand_over(
-        self, now: datetime, code: int, *, tls: bool, eml_sha256: str | None = None
-    ) -> events.DagoverzichtHandedOver:
+    def hand_over(self, poging: Poging, eml_sha256: str | None) -> events.DagoverzichtHandedOver:
         """The mail server took it."""
         self.move_to(Verzendstatus.AANGEBODEN)
-        self.handed_over_at = now
+        self.handed_over_at = poging.at
         return events.DagoverzichtHandedOver(
-            keten=self.keten, dagoverzicht_id=self.id, code=code, tls=tls, eml_sha256=eml_sha256
+            keten=self.keten, dagoverzicht_id=self.id, eml_sha256=eml_sha256, **poging.taken
         )
 
-    def refuse(self, code: int | None, pogingen: int) -> events.DagoverzichtRefused:
+    def refuse(self, poging: Poging, pogingen: int) -> events.DagoverzichtRefused:
         """It could not be delivered: each Kennisgeving in it is work for its hulpverlener."""
         self.move_to(Verzendstatus.NIET_BEZORGD)
-        return events.DagoverzichtRefused(keten=self.keten, dagoverzicht_id=self.id, code=code, pogingen=pogingen)
+        return events.DagoverzichtRefused(
+            keten=self.keten, dagoverzicht_id=self.id, code=poging.code, pogingen=pogingen, **poging.named
+        )
 
     def lapse(self) -> events.DagoverzichtLapsed:
         """Something in it must not leave any more; what is left of it goes in another one."""

@@ -25,7 +25,7 @@ from portal.domain.kennisgeving import (
 )
 from portal.domain.status import Antwoord, Verzendstatus
 from portal.models.base import Base, value_enum
-from portal.models.frozen import Frozen
+from portal.models.frozen import Frozen, Poging
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld
 from portal.models.schuldeiser import Schuldeiser
@@ -64,6 +64,8 @@ class Kennisgeving(Frozen, Base):
             postgresql_where=text("dagoverzicht_id IS NOT NULL"),
         ),
     )  # fmt: skip
+
+    VAST = (*Frozen.VAST, "organisatie_id", "nummer", "start_on", "issued_by", "feiten")
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id"))
     organisatie_id: Mapped[UUID] = mapped_column(ForeignKey("organisatie.id"))
@@ -127,19 +129,16 @@ class Kennisgeving(Frozen, Base):
         self.link_revoked_at = now
         return events.AntwoordlinkRevoked(keten=self.verzoek_id, kennisgeving_id=self.id)
 
-    def hand_over(
-        self, now: datetime, code: int, *, tls: bool, eml_sha256: str | None = None
-    ) -> events.KennisgevingHandedOver:
+    def hand_over(self, poging: Poging, eml_sha256: str | None) -> events.KennisgevingHandedOver:
         """The mail server took it. Not: it was read."""
         self.move_to(Verzendstatus.AANGEBODEN)
-        self.handed_over_at = now
+        self.handed_over_at = poging.at
         return events.KennisgevingHandedOver(
             keten=self.verzoek_id,
             kennisgeving_id=self.id,
-            code=code,
-            tls=tls,
             eml_sha256=eml_sha256,
             dagoverzicht_id=self.dagoverzicht_id,
+            **poging.taken,
         )
 
     def acknowledge(self, now: datetime) -> events.KennisgevingAcknowledged:
@@ -156,10 +155,17 @@ class Kennisgeving(Frozen, Base):
         self.handed_over_at = now
         return events.KennisgevingPosted(keten=self.verzoek_id, kennisgeving_id=self.id)
 
-    def refuse(self, code: int | None, pogingen: int) -> events.KennisgevingRefused:
+    def refuse(self, poging: Poging, pogingen: int) -> events.KennisgevingRefused:
         """It could not be delivered: work for the hulpverlener."""
         self.move_to(Verzendstatus.NIET_BEZORGD)
-        return events.KennisgevingRefused(keten=self.verzoek_id, kennisgeving_id=self.id, code=code, pogingen=pogingen)
+        return events.KennisgevingRefused(
+            keten=self.verzoek_id, kennisgeving_id=self.id, code=poging.code, pogingen=pogingen, **poging.named
+        )
+
+    def give_up(self) -> events.KennisgevingRefused:
+        """Nobody fetched it: work for the hulpverlener."""
+        self.move_to(Verzendstatus.NIET_BEZORGD)
+        return events.KennisgevingRefused(keten=self.verzoek_id, kennisgeving_id=self.id, code=None, pogingen=0)
 
     def retry(
         self, kanaal: Kanaal, aan: str | None, wait_seconds: int = 0, *, gebundeld: bool = False
@@ -168,7 +174,14 @@ class Kennisgeving(Frozen, Base):
         self.move_to(Verzendstatus.KLAAR)
         self.kanaal, self.aan = kanaal, aan
         self.gebundeld, self.dagoverzicht_id = gebundeld, None
-        return events.KennisgevingRetried(keten=self.verzoek_id, kennisgeving_id=self.id, wait_seconds=wait_seconds)
+        return events.KennisgevingRetried(
+            keten=self.verzoek_id,
+            kennisgeving_id=self.id,
+            kanaal=kanaal,
+            aan_vingerafdruk=self.aan_vingerafdruk,
+            gebundeld=gebundeld,
+            wait_seconds=wait_seconds,
+        )
 
     def lapse(self) -> events.KennisgevingLapsed:
         """It was never handed over and must not be any more."""

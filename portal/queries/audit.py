@@ -38,6 +38,8 @@ def verify(database: Database, published: str | None = None) -> Verification:
     `published` is the text of a list of koppen that somebody kept.
     """
     with database.session(Actor.systeem()) as session:
+        # Everything as of one instant: what happens meanwhile must not look like a fault.
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         walked = _walk(session)
         if not walked.ok:
             return walked

@@ -14,7 +14,7 @@ from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import ActorKind
 from portal.domain.stappen import find
-from portal.domain.status import Antwoord, Eindreden
+from portal.domain.status import Antwoord, Eindreden, Pogingresultaat
 from portal.models import AuditEntry
 from portal.web.hulpverlener.mailwoorden import MAILSOORT
 from portal.web.hulpverlener.namen import Feiten, Namen
@@ -114,6 +114,13 @@ def _refused(_: str, f: Feiten, namen: Namen) -> str:
     return f"De e-mail aan {namen.ontvanger(f)} is niet bezorgd{_code(f)}, na {pogingen}"
 
 
+def _tried(_: str, f: Feiten, namen: Namen) -> str:
+    aan = namen.ontvanger(f) if f["kennisgeving_id"] else "de hulpvrager"
+    if f["resultaat"] == Pogingresultaat.TIJDELIJK:
+        return f"De mailserver nam de e-mail aan {aan} nog niet aan{_code(f)}. Het portaal probeert het later weer"
+    return f"Nog een poging voor de e-mail aan {aan}{_code(f)}. Dat verandert niets aan de stand"
+
+
 def _answered(_: str, f: Feiten, namen: Namen) -> str:
     said = antwoord_in_woorden(
         Antwoord(f["antwoord"]),
@@ -207,6 +214,7 @@ ZINNEN: dict[type[events.Event], Zin] = {
     events.BerichtIssued: _bericht,
     events.BerichtHandedOver: lambda wie, f, n: f"De mailserver nam een bericht aan {_aan(f, n)} aan{_code(f)}",
     events.BerichtRefused: _not_delivered,
+    events.PogingKept: _tried,
     events.InkomendReceived: _received,
     events.InkomendHandled: lambda wie, f, n: f"{wie} las een ontvangen e-mail en handelde die af",
     events.InkomendTied: lambda wie, f, n: "De landelijk beheerder legde een ontvangen e-mail bij deze zaak",
