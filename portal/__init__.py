@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_app(settings: Settings) -> Flask:
     """The web application: a list of registrations, no logic."""
+    from portal.delivery.drukkerij import print_sheet
     from portal.delivery.message import mail_bytes
     from portal.process import start
     from portal.web import access, blueprints, errors, security, session, static, templating
@@ -20,6 +21,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["database"] = start(settings, pool_size=settings.web_threads)
     app.extensions["mail_bytes"] = mail_bytes  # pages may show a mail as it was sent; they cannot send one
+    app.extensions["print_sheet"] = print_sheet
     portal_logging.init_app(app)
     session.init_app(app, settings)
     security.init_app(app, settings)

@@ -11,7 +11,7 @@ from portal.actions.work import unit_of_work
 from portal.actions.zending import Zending, bijlagen, zending
 from portal.db.engine import ScopedSession
 from portal.domain import events
-from portal.domain.bewijscontrole import BEWIJS, FORMAAT, LEESMIJ, LINKS, RECHTS
+from portal.domain.bewijscontrole import BEWIJS, FORMAAT, LINKS, RECHTS
 from portal.domain.bewijsdossier import pack
 from portal.domain.errors import NotAllowed
 from portal.domain.keten import HASH_BYTES, LEFT
@@ -35,24 +35,25 @@ class Bewijsdossier:
 
 
 def take_bewijs(
-    session: ScopedSession, actor: Actor, verzoek_id: UUID, *, leesmij: str, make_mail: MakeMail
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, *, uitleg: Mapping[str, bytes], make_mail: MakeMail
 ) -> Bewijsdossier:
-    """Make the file and record who took it, with its hash. Raises NotAllowed, NotFound."""
+    """Make the file and record who took it, with its hash. `uitleg`: the files for people, by their names.
+
+    Raises NotAllowed, NotFound.
+    """
     if not actor.roles & READERS:
         raise NotAllowed("only who reads cases takes a bewijsdossier")
     verzoek = dossier.load(session, verzoek_id)
-    archive = pack(_files(session, verzoek_id, verzoek.kenmerk, leesmij, make_mail))
+    archive = pack({**uitleg, **_files(session, verzoek_id, verzoek.kenmerk, make_mail)})
     with unit_of_work(session, actor) as work:
         work.record(events.BewijsTaken(keten=verzoek_id, sha256=hashlib.sha256(archive).hexdigest()))
     return Bewijsdossier(f"bewijsdossier-{verzoek.kenmerk}.zip", archive)
 
 
-def _files(
-    session: ScopedSession, verzoek_id: UUID, kenmerk: str, leesmij: str, make_mail: MakeMail
-) -> dict[str, bytes]:
+def _files(session: ScopedSession, verzoek_id: UUID, kenmerk: str, make_mail: MakeMail) -> dict[str, bytes]:
     entries = bewijs.chain(session, verzoek_id)
     sent, attached = _hashes_of_mails(entries), bewijs.attached(session, verzoek_id)
-    files = {LEESMIJ: leesmij.encode()}
+    files: dict[str, bytes] = {}
     berichten = []
     messages = bewijs.messages(session, verzoek_id)
     parties = {row.id: row.schuldeiser.naam for row in messages if isinstance(row, Kennisgeving)}

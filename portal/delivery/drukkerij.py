@@ -70,6 +70,11 @@ def drukkerij(sjabloon: str) -> Drukkerij:
     return Drukkerij(sjabloon)
 
 
+def print_sheet(sjabloon: str, words: dict[str, Any], dated_on: date) -> bytes:
+    """A sheet in these words, by a version of its template."""
+    return drukkerij(sjabloon).print(words, dated_on)
+
+
 def qr(url: str, onderschrift: str, alt: str) -> dict[str, str]:
     """A QR code with what stands under it and what is read aloud."""
     drawn = io.BytesIO()

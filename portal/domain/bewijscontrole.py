@@ -14,7 +14,7 @@ from portal.domain.bewijsdossier import Gebroken, unpack
 from portal.domain.keten import GENESIS, LEFT, RIGHT, entry_hash, kop_hash, leaf_hash, parts_hash, published, root_of
 
 FORMAAT = "pauzeknop-bewijsdossier/1"
-BEWIJS, LEESMIJ = "bewijs.json", "LEESMIJ.txt"
+BEWIJS, LEESMIJ, SAMENVATTING = "bewijs.json", "LEESMIJ.txt", "samenvatting.pdf"
 
 LINKS, RECHTS = "links", "rechts"
 """The sides of a step, as the file writes them."""
@@ -192,7 +192,7 @@ def _proves(files: Mapping[str, bytes], message: Json, kind: str, name: str, wan
 
 def _nothing_else(files: Mapping[str, bytes], named: list[str]) -> None:
     for name in files:
-        if name not in {BEWIJS, LEESMIJ, *named}:
+        if name not in {BEWIJS, LEESMIJ, SAMENVATTING, *named}:
             raise Gebroken(f"{name} does not belong to this proof")
     if len(set(named)) != len(named):
         raise Gebroken("one file stands for two messages")

@@ -13,7 +13,7 @@ from portal.actions import dagkoppen, verzending
 from portal.actions.bewijs import take_bewijs
 from portal.cli_audit import audit
 from portal.delivery.message import mail_bytes
-from portal.domain.bewijscontrole import BEWIJS, check
+from portal.domain.bewijscontrole import BEWIJS, LEESMIJ, check
 from portal.domain.bewijsdossier import Gebroken, unpack
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.kennisgeving import Kanaal
@@ -34,7 +34,7 @@ def _flask():
 def take(given, id, actor=None):
     actor = actor or given.actor
     with given.session(actor) as session:
-        return take_bewijs(session, actor, id, leesmij="Lees mij", make_mail=mail_bytes).inhoud
+        return take_bewijs(session, actor, id, uitleg={LEESMIJ: b"Lees mij"}, make_mail=mail_bytes).inhoud
 
 
 def send(given, id):
@@ -146,7 +146,7 @@ def test_a_mail_that_is_made_differently_by_now_is_told_apart(given, case):
         return mail_bytes(sent, mail_from) + b"\r\n"
 
     with given.session(given.actor) as session:
-        made = take_bewijs(session, given.actor, case, leesmij="", make_mail=otherwise).inhoud
+        made = take_bewijs(session, given.actor, case, uitleg={}, make_mail=otherwise).inhoud
     found = check(made)
     assert (found.bestanden, len(found.opnieuw)) == (4, 4)
 

@@ -12,6 +12,7 @@ from portal.actions.consequences import CONSEQUENCES
 from portal.domain import events
 from portal.domain.bericht import BerichtSoort
 from portal.texts import aanmeldbewijs, bericht, dagoverzicht, kennisgeving
+from portal.web.hulpverlener import samenvatting
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = sorted((ROOT / "portal").rglob("*.py"))
@@ -128,7 +129,11 @@ def _by_version() -> set[str]:
         for name in ("brief.typ", "_bericht.txt", "_bericht.html", *(f"{s}.txt" for s in kennisgeving.ONDERWERPEN))
     }
     messages = {f"{bericht.SJABLOON}/{name}.txt" for name in (*BerichtSoort, "meelezen")}
-    sheets = {f"{dagoverzicht.SJABLOON}/dagoverzicht.txt", f"{aanmeldbewijs.SJABLOON}/aanmeldbewijs.txt"}
+    sheets = {
+        f"{dagoverzicht.SJABLOON}/dagoverzicht.txt",
+        f"{aanmeldbewijs.SJABLOON}/aanmeldbewijs.txt",
+        f"{samenvatting.SJABLOON}/brief.typ",
+    }
     return letters | messages | sheets | {f"{bericht.SJABLOON}/bericht.html"}
 
 

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions.bewijs import MakeMail, take_bewijs
+from portal.domain.bewijscontrole import LEESMIJ, SAMENVATTING
 from portal.models import Kennisgeving
 from portal.queries import bewijs as proof
 from portal.queries import directory, organisatie
-from portal.web.hulpverlener import geschiedenis, zaak
+from portal.web.hulpverlener import geschiedenis, samenvatting, zaak
 from portal.web.hulpverlener.blueprint import bp, may_read
 from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.session import actor, db
@@ -22,15 +23,15 @@ from portal.web.session import actor, db
 def bewijs(verzoek_id: UUID) -> Response:
     """The file, to keep; the browser does not."""
     make_mail = cast("MakeMail", current_app.extensions["mail_bytes"])
-    taken = take_bewijs(db(), actor(), verzoek_id, leesmij=_leesmij(verzoek_id), make_mail=make_mail)
+    taken = take_bewijs(db(), actor(), verzoek_id, uitleg=_uitleg(verzoek_id), make_mail=make_mail)
     disposition = f'attachment; filename="{taken.naam}"'
     return current_app.response_class(
         taken.inhoud, mimetype="application/zip", headers={"Content-Disposition": disposition}
     )
 
 
-def _leesmij(verzoek_id: UUID) -> str:
-    """What the file is, how it is checked, and what happened, in words."""
+def _uitleg(verzoek_id: UUID) -> dict[str, bytes]:
+    """What the file is, how it is checked, and what happened: for people, as text and as PDF."""
     verzoek = zaak.load(verzoek_id)
     entries = proof.chain(db(), verzoek_id)
     messages = [row for row in proof.messages(db(), verzoek_id) if isinstance(row, Kennisgeving)]
@@ -41,10 +42,8 @@ def _leesmij(verzoek_id: UUID) -> str:
         ontvangers={message.id: message.schuldeiser.naam for message in messages},
     )
     koppen = [kop for _, kop in proof.standen(db(), verzoek_id)]
-    return render_template(
-        "hulpverlener/bewijs.txt",
-        verzoek=verzoek,
-        now=clock.now(),
-        regels=geschiedenis.regels(entries, namen),
-        koppen=koppen,
-    )
+    now, regels = clock.now(), geschiedenis.regels(entries, namen)
+    leesmij = render_template("hulpverlener/bewijs.txt", verzoek=verzoek, now=now, regels=regels, koppen=koppen)
+    words = samenvatting.words(verzoek, messages, entries, koppen, namen, now)
+    pdf = current_app.extensions["print_sheet"](samenvatting.SJABLOON, words, clock.today())
+    return {LEESMIJ: leesmij.encode(), SAMENVATTING: pdf}
