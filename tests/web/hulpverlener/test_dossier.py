@@ -202,7 +202,7 @@ def test_how_somebody_got_in_is_said_in_dutch(anna: Browser, given: Given) -> No
 
 
 def test_every_event_has_a_sentence() -> None:
-    from portal.web.hulpverlener.geschiedenis import ZINNEN
+    from portal.web.hulpverlener.zinnen import ZINNEN
 
     assert set(ZINNEN) == set(events.all_events())
 

@@ -1,0 +1,50 @@
+"""What happened outside any case, in sentences."""
+
+from portal.domain import events
+from portal.web.hulpverlener.woorden import plural
+from portal.web.hulpverlener.zinnen.taal import Zinnen
+
+ZINNEN: Zinnen = {
+    events.SchuldeiserProposed: lambda wie, f, n: f"{wie} voegde {n.schuldeiser(f['schuldeiser_id'])} toe aan de lijst",
+    events.SchuldeiserAddressVerified: lambda wie, f, n: (
+        f"{wie} controleerde het e-mailadres van {n.schuldeiser(f['schuldeiser_id'])}"
+    ),
+    events.SchuldeiserPostadresChanged: lambda wie, f, n: (
+        f"{wie} vulde het postadres van {n.schuldeiser(f['schuldeiser_id'])} in"
+    ),
+    events.DirectoryImported: lambda wie, f, n: (
+        f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
+        f"{f['unchanged']} hetzelfde"
+    ),
+    events.OrganisatieAdded: lambda wie, f, n: f"{wie} voegde de organisatie toe",
+    events.DeelnameStarted: lambda wie, f, n: f"{wie} liet gemeente {f['gemeente']} meedoen",
+    events.MedewerkerAdded: lambda wie, f, n: f"{wie} voegde {n.medewerker(f['medewerker_id'])} toe",
+    events.MedewerkerSignedIn: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} logde in",
+    events.MedewerkerEnrolled: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} koppelde een code-app",
+    events.WachtwoordChanged: lambda wie, f, n: f"{wie} koos een nieuw wachtwoord",
+    events.MedewerkerRestored: lambda wie, f, n: (
+        f"{wie} gaf {n.medewerker(f['medewerker_id'])} een nieuw wachtwoord en maakte de code-app los"
+    ),
+    events.MedewerkerDeactivated: lambda wie, f, n: f"{wie} zette {n.medewerker(f['medewerker_id'])} uit",
+    events.InkomendExpired: lambda wie, f, n: (
+        f"{wie} wiste {plural(f['aantal'], 'ontvangen e-mail', 'ontvangen e-mails')} zonder zaak"
+    ),
+    events.SessiesRevoked: lambda wie, f, n: (
+        f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
+    ),
+    events.ApiClientAdded: lambda wie, f, n: f"{wie} gaf {n.schuldeiser(f['schuldeiser_id'])} toegang tot de koppeling",
+    events.WebhookRegistered: lambda wie, f, n: "De schuldeiser stelde een webhook in",
+    events.WebhookRemoved: lambda wie, f, n: "De schuldeiser zette de webhook uit",
+    events.WebhookGivenUp: lambda wie, f, n: (
+        f"{wie} meldde {plural(f['aantal'], 'bericht', 'berichten')} niet via de webhook: die was niet bereikbaar"
+    ),
+    events.ZandbakgevalMade: lambda wie, f, n: f"{wie} maakte een voorbeeld in de zandbak ({f['soort']})",
+    events.ContactgegevensRequested: lambda wie, f, n: "De schuldeiser vroeg via de koppeling om andere adressen",
+    events.ContactgegevensAdopted: lambda wie, f, n: (
+        f"{wie} nam de adressen over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
+    ),
+    events.ContactgegevensDeclined: lambda wie, f, n: (
+        f"{wie} nam de adressen niet over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
+    ),
+    events.ApiClientRevoked: lambda wie, f, n: f"{wie} sloot een koppeling van {n.schuldeiser(f['schuldeiser_id'])} af",
+}

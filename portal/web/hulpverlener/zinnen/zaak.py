@@ -1,0 +1,36 @@
+"""What a hulpverlener did with a case, in sentences."""
+
+from portal.domain import events
+from portal.domain.status import Eindreden
+from portal.web.hulpverlener.namen import Feiten, Namen
+from portal.web.hulpverlener.woorden import EINDREDEN, en, plural
+from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
+
+
+def _assigned(wie: str, f: Feiten, namen: Namen) -> str:
+    was = f" van {namen.medewerker(f['was'])}" if f["was"] and f["was"] != f["behandelaar_id"] else ""
+    return f"{wie} nam de zaak over{was}" if was else f"{wie} nam de zaak in behandeling"
+
+
+def _matched(wie: str, f: Feiten, namen: Namen) -> str:
+    parties = en([namen.schuldeiser(id) for id in f["schuldeisers"]])
+    return f"{wie} koppelde schuld {f['volgnummer']} aan {parties}"
+
+
+def _approved(wie: str, f: Feiten, _: Namen) -> str:
+    told = plural(f["ontvangers"], "ontvanger", "ontvangers")
+    return f"{wie} keurde de pauze goed: van {day_of(f['start_on'])} tot en met {day_of(f['eind_on'])}, met {told}"
+
+
+ZINNEN: Zinnen = {
+    events.PauzeverzoekAssigned: _assigned,
+    events.SchuldMatched: _matched,
+    events.SupplementRequested: lambda wie, f, n: f"{wie} stelde een vraag aan de hulpvrager",
+    events.MeldingHandled: lambda wie, f, n: f"{wie} handelde een bericht van de hulpvrager af",
+    events.PauzeverzoekApproved: _approved,
+    events.PauzeverzoekDeclined: lambda wie, f, n: f"{wie} keurde de pauze niet goed",
+    events.PauzeEnded: lambda wie, f, n: (
+        f"{wie} beëindigde de pauze op {day_of(f['eind_on'])}. Reden: {EINDREDEN[Eindreden(f['reden'])].lower()}"
+    ),
+    events.PauzeExpired: lambda wie, f, n: f"De pauze is afgelopen op {day_of(f['eind_on'])}",
+}
