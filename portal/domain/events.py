@@ -63,9 +63,16 @@ class PauzeExpired(Event):
 
 
 def all_events() -> list[type[Event]]:
-    """Every kind of event: those of a dossier in the order of the files, then those that touch none."""
+    """Every kind of event, file by file."""
     found = (thing for thing in globals().values() if isinstance(thing, type) and issubclass(thing, Event))
-    return sorted((kind for kind in found if kind is not Event), key=lambda kind: kind.__module__ == _OF_NO_DOSSIER)
+    return sorted((kind for kind in found if kind is not Event), key=lambda kind: _FILES.index(kind.__module__))
 
 
-_OF_NO_DOSSIER = "portal.domain.events_organisatie"
+_FILES = (
+    "portal.domain.events_hulpvrager",
+    "portal.domain.events",
+    "portal.domain.events_berichten",
+    "portal.domain.events_dagoverzicht",
+    "portal.domain.events_organisatie",
+)
+"""In the order of a case: the hulpvrager, the hulpverlener, messages, the digest, and what touches no dossier."""

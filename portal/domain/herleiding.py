@@ -84,6 +84,7 @@ MESSAGE: Mapping[type[events.Event], Rule] = {
     events.AntwoordlinkRevoked: lambda was, entry: {"link_revoked_at": _at(entry)},
     events.KennisgevingAnswered: lambda was, entry: {"antwoord": entry.feiten["antwoord"]},
     events.AntwoordHandled: _no_change,
+    events.MeldingMade: _no_change,
     events.BerichtIssued: _issued,
     events.BerichtHandedOver: _taken,
     events.BerichtRefused: _moved(Verzendstatus.NIET_BEZORGD),

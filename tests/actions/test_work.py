@@ -153,7 +153,7 @@ def test_a_job_exists_only_when_its_unit_was_committed(given, count):
 def test_a_job_holds_an_id_and_nothing_else(given, owner):
     given.approved()
     rows = owner.execute("SELECT args, lock, queue_name FROM procrastinate_jobs").fetchall()
-    assert len(rows) == 3
+    assert len(rows) == 4  # the Bewijs van aanmelding, two messages to the hulpvrager, a Kennisgeving
     for args, lock, queue in rows:
         assert set(args) == {"id"}
         assert lock.endswith(args["id"])

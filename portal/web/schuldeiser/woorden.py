@@ -26,7 +26,7 @@ ONGELDIG = {
     "naar_naam": "Vul in wie de vordering nu behandelt.",
     "contactpersoon": "Deze naam is te lang.",
     "telefoon": "Dit telefoonnummer is te lang.",
-    "email": "Dit is geen geldig e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl",
+    "email": "Dit is geen geldig e\u2011mailadres. Bijvoorbeeld: naam@voorbeeld.nl",
     "referentie": "Dit kenmerk is te lang.",
 }
 """A sentence for each field of an answer that cannot be."""

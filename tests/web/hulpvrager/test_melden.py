@@ -113,7 +113,9 @@ def test_a_message_that_did_not_leave_was_got_by_nobody(browser: Browser, given:
 
 
 def test_the_file_holds_everything_and_nothing_of_another(browser: Browser, given: Given) -> None:
-    given.approved([given.regel("Energie Zuid")], naam={"voorletters": "K.", "voorvoegsel": "", "achternaam": "Ander"})
+    given.approved(
+        [given.regel("Energie Zuid")], naam={"voorletters": "K.", "voorvoegsel": "", "achternaam": "Zwaardemaker"}
+    )
     id = given.approved([given.regel("Waterbedrijf Plons")])
     given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
     sign_in(browser, given.database, id)
@@ -124,7 +126,7 @@ def test_the_file_holds_everything_and_nothing_of_another(browser: Browser, give
     assert [told["aan"] for told in found["berichten_aan_schuldeisers"]] == ["Waterbedrijf Plons"]
     assert found["meldingen"][0]["gegevens"] == {"tekst": "Mijn huisnummer is 14."}
     assert {told["soort"] for told in found["berichten_aan_u"]} >= {"ontvangen", "goedgekeurd"}
-    assert b"Ander" not in answer.data
+    assert b"Zwaardemaker" not in answer.data
     assert b"Energie Zuid" not in answer.data
 
 

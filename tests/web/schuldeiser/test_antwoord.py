@@ -160,7 +160,7 @@ def test_a_party_of_the_directory_is_recognised_by_its_name(
         ({"antwoord": "geen_medewerking"}, "Kies waarom u niet meewerkt."),
         ({"antwoord": "bevestigd", "tot_en_met-jaar": "2029"}, "hoogstens 8 maanden"),
         ({"antwoord": "bevestigd", "tot_en_met-dag": ""}, "Vul ook de dag in."),
-        ({"antwoord": "al_in_regeling", "email": "geen adres"}, "geldig e-mailadres"),
+        ({"antwoord": "al_in_regeling", "email": "geen adres"}, "geldig e\u2011mailadres"),
         ({"antwoord": "overgedragen", "naar": "Waterbedrijf Plons"}, "andere partij"),
     ],
 )
