@@ -195,6 +195,9 @@ ZINNEN: dict[type[events.Event], Zin] = {
         f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
         f"{f['unchanged']} hetzelfde"
     ),
+    events.DdasExported: lambda wie, f, n: (
+        f"{wie} maakte het DDAS-bestand van {_day(f['vanaf'])} tot en met {_day(f['tot_en_met'])}"
+    ),
     events.OrganisatieAdded: lambda wie, f, n: f"{wie} voegde de organisatie toe",
     events.DeelnameStarted: lambda wie, f, n: f"{wie} liet gemeente {f['gemeente']} meedoen",
     events.MedewerkerAdded: lambda wie, f, n: f"{wie} voegde {n.medewerker(f['medewerker_id'])} toe",
