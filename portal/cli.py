@@ -7,7 +7,7 @@ import click
 
 from config import logging as portal_logging
 from config.settings import ROOT, Settings, SettingsError
-from portal import cli_audit, cli_doctor, cli_inbound, cli_operator
+from portal import cli_audit, cli_ddas, cli_doctor, cli_inbound, cli_operator
 from portal.lifeline import PARENT_VARIABLE, die_with
 from portal.terminal import open_database, sentences
 
@@ -128,6 +128,7 @@ def rotate() -> None:
 
 cli.add_command(cli_doctor.doctor)
 cli.add_command(cli_audit.audit)
+cli.add_command(cli_ddas.ddas)
 cli.add_command(cli_inbound.inbound)
 cli.add_command(cli_operator.organisatie)
 cli.add_command(cli_operator.schuldeisers)

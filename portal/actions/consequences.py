@@ -203,6 +203,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),
     events.DirectoryImported: (),
+    events.DdasExported: (),
     events.OrganisatieAdded: (),
     events.DeelnameStarted: (),
     events.MedewerkerAdded: (),

@@ -30,6 +30,14 @@ class DirectoryImported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DdasExported(Event):
+    vanaf: date
+    tot_en_met: date
+    aanmeldingen: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisatieAdded(Event):
     naam: str
 

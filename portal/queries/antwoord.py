@@ -1,6 +1,7 @@
 """What a schuldeiser may answer, and what it answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from portal.db.engine import ScopedSession
+from portal.domain.beantwoording import Geldigheid
 from portal.domain.errors import NotFound
 from portal.domain.kennisgeving import Soort
 from portal.domain.roles import Actor
@@ -58,6 +60,11 @@ def meant_by(session: Session, kennisgeving: Kennisgeving) -> Kennisgeving:
     before = to_same_recipient(session, kennisgeving)
     asking = [each for each in before if each.soort in ASKING and each.issued_at <= kennisgeving.issued_at]
     return asking[-1] if asking else kennisgeving
+
+
+def asks_on(kennisgeving: Kennisgeving, others: Iterable[Kennisgeving], day: date) -> bool:
+    """Whether a message asks for an answer on a day, given every message to the same recipient in the same case."""
+    return kennisgeving.soort in ASKING and kennisgeving.geldigheid(others, day) is Geldigheid.GELDIG
 
 
 def last_answer(session: Session, kennisgeving_id: UUID) -> Beantwoording | None:

@@ -93,3 +93,16 @@ def test_a_sandbox_is_made_and_filled_again(portal):
     first = made.output.splitlines()
     again = portal("sandbox", "Plons").output.splitlines()
     assert again == [first[0], "client_secret: as printed before"]
+
+
+def test_the_ddas_file_is_new_and_readable_for_the_owner_only(portal, given, tmp_path: Path):
+    given.submitted()
+    made = tmp_path / "ddas.json"
+    words = ("ddas", str(made), "--leverancier", "GL1", "--vanaf", "2027-01-01", "--tot-en-met", "2027-12-31")
+    first, again = portal(*words), portal(*words)
+    assert first.exit_code == 0, first.output
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert made.read_text(encoding="utf-8").startswith("{")
+    assert "exists already" in again.output
+    wrong = portal("ddas", str(tmp_path / "x.json"), *words[2:5], "2027-01-02", "--tot-en-met", "2027-01-01")
+    assert "ends before it begins" in wrong.output

@@ -7,16 +7,16 @@ from uuid import UUID
 
 from flask import abort
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.domain.kennisgeving import Kanaal
-from portal.models import Categorie, PartijRol, Schuldsoort
+from portal.models import Categorie, Kennisgeving, PartijRol, Schuldsoort
 from portal.models.schuldeiser import MAX_POSTADRES
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, ZonderBsn, required
 from portal.web.hulpverlener.woorden import CATEGORIE, EINDREDEN, KANAAL, PARTIJROL
 from portal.web.hulpvrager.forms.schuld import MAX_REFERENTIE, NieuweSchuldForm
-from portal.web.hulpvrager.forms.velden import NietVerplicht
+from portal.web.hulpvrager.forms.velden import MagLeeg, NietVerplicht
 from portal.web.schuldeiser.forms import REDENEN, AntwoordForm
 
 NOTEER_ANTWOORDEN: Mapping[str, str] = {
@@ -136,11 +136,22 @@ class OpnieuwForm(HouseForm):
 
 
 class NoteerForm(AntwoordForm):
-    """The answer of a schuldeiser as a hulpverlener read it in a mail: the same answers, in the words of staff."""
+    """The answer of a schuldeiser as a hulpverlener read or heard it: the same answers, in the words of staff."""
 
     antwoord = RadioField("Wat antwoordt de schuldeiser?", choices=dict(NOTEER_ANTWOORDEN), validate_choice=False)
-    tot_en_met = DagMaandJaarField("Tot en met welke dag past de schuldeiser de pauze toe?", [Optional()])
+    tot_en_met = DagMaandJaarField("Tot en met welke dag past de schuldeiser de pauze toe?", [MagLeeg()])
     reden = RadioField("Waarom werkt de schuldeiser niet mee?", choices=dict(NOTEER_REDENEN), validate_choice=False)
+    contactpersoon = StringField("Naam van de contactpersoon", [NietVerplicht(), OneLine(what="De naam")])
+    referentie = StringField("Kenmerk van de schuldeiser", [NietVerplicht(), OneLine(what="Het kenmerk")])
+
+
+class KiesBerichtForm(HouseForm):
+    """Which message a mail answers, of which only the case is known."""
+
+    bericht = SelectField("Van welke schuldeiser is dit antwoord?", validate_choice=False)
+
+    def offer(self, messages: Iterable[Kennisgeving]) -> None:
+        self.bericht.choices = [(str(each.id), each.schuldeiser.naam) for each in messages]
 
 
 class SchuldeiserForm(HouseForm):

@@ -15,7 +15,7 @@ from portal.models import Inkomend, Kennisgeving, Poging
 from portal.queries import antwoord as answers
 from portal.queries import dossier
 from portal.queries import inkomend as received
-from portal.web.hulpverlener import antwoord, mail, ontvangers, zaak
+from portal.web.hulpverlener import antwoord, mail, noteren, ontvangers, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.brieven import Poststuk
 from portal.web.hulpverlener.forms import OpnieuwForm
@@ -79,6 +79,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         antwoord=antwoord.rows(given) if given else [],
         mag_doorgeven=actor().is_reviewer and antwoord.may_pass_on(message, given),
         mag_afhandelen=actor().is_reviewer and message.antwoord_unread,
+        mag_noteren=actor().is_reviewer and message.id in {each.id for each in noteren.answerable(verzoek_id)},
         mag_intrekken=actor().is_reviewer and _has_open_link(message),
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],

@@ -5,31 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.actions import beantwoorden
 from portal.actions import inkomend as mail_acts
 from portal.domain.beantwoording import Antwoordweg
-from portal.domain.errors import AlreadyDecided, AntwoordOngeldig, NietMeerTeBeantwoorden
 from portal.models import Inkomend, Kennisgeving
-from portal.queries import antwoord as answers
 from portal.queries import directory, dossier
 from portal.queries import inkomend as received
 from portal.texts.veilig import multi_line, single_line
 from portal.web.forms import HouseForm
-from portal.web.hulpverlener import zaak
+from portal.web.hulpverlener import noteren, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
-from portal.web.hulpverlener.forms import NoteerForm
+from portal.web.hulpverlener.forms import KiesBerichtForm, NoteerForm
 from portal.web.hulpverlener.mailwoorden import MAILBAND, MAILGEVOLG, MAILSOORT
-from portal.web.schuldeiser import woorden as antwoordwoorden
-from portal.web.schuldeiser.forms import shown
 from portal.web.session import actor, db
 
 MAX_SHOWN = 20_000
 """Signs of a mail on its page; the file has the rest."""
-
-_FIELDS = {"naar_id": "naar", "naar_naam": "naar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +83,17 @@ def mail_gelezen(verzoek_id: UUID, inkomend_id: UUID) -> BaseResponse:
 @bp.post("/werkvoorraad/<uuid:verzoek_id>/mail/<uuid:inkomend_id>/antwoord")
 @may_act
 def mail_antwoord(verzoek_id: UUID, inkomend_id: UUID) -> str | BaseResponse | tuple[str, int]:
-    """The mail answers the Kennisgeving: note the answer, and the mail is done with."""
+    """The mail answers a Kennisgeving: note the answer, and the mail is done with."""
     found = received.one(db(), inkomend_id, verzoek_id)
-    form = NoteerForm()
-    if found.kennisgeving_id is None or not form.validate_on_submit():
+    message = _answered(found, verzoek_id)
+    if message is None:
+        return _page(verzoek_id, inkomend_id)
+    form = noteren.form_for(message)
+    if not form.validate_on_submit():
         return _page(verzoek_id, inkomend_id, form)
-    given = form.gegeven(directory.called(db(), form.naar.data or ""))
-    try:
-        beantwoorden.answer(db(), actor(), found.kennisgeving_id, given, via=Antwoordweg.MAIL, na=form.seen)
-    except AntwoordOngeldig as error:
-        form[_FIELDS.get(error.veld, error.veld)].errors = [antwoordwoorden.ONGELDIG[error.veld]]
-        return _page(verzoek_id, inkomend_id, form)
-    except (AlreadyDecided, NietMeerTeBeantwoorden):
-        flash("Dit antwoord past niet meer: er is al een ander antwoord, of de pauze is voorbij.", "error")
-        return _page(verzoek_id, inkomend_id), 409
+    status = noteren.keep(form, message.id, Antwoordweg.MAIL)
+    if status != 302:
+        return _page(verzoek_id, inkomend_id, form), status
     mail_acts.handle(db(), actor(), inkomend_id)
     flash("Het antwoord is genoteerd en de e-mail is afgehandeld.", "ok")
     return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
@@ -126,7 +116,7 @@ def as_file(found: Inkomend) -> Response:
 def _page(verzoek_id: UUID, inkomend_id: UUID, form: NoteerForm | None = None) -> str:
     verzoek = zaak.load(verzoek_id)
     found = received.one(db(), inkomend_id, verzoek_id)
-    message = dossier.kennisgeving(db(), verzoek_id, found.kennisgeving_id) if found.kennisgeving_id else None
+    message = _answered(found, verzoek_id)
     may_handle = actor().is_reviewer and found.is_te_lezen
     return render_template(
         "hulpverlener/mail.html",
@@ -134,12 +124,23 @@ def _page(verzoek_id: UUID, inkomend_id: UUID, form: NoteerForm | None = None) -
         regel=Regel.read(found),
         kennisgeving=message,
         gelezenform=HouseForm(formdata=None) if may_handle else None,
-        form=form or (_note_form(message) if may_handle and message else None),
+        form=form or (noteren.form_for(message) if may_handle and message else None),
+        kiesform=_choice(verzoek_id) if may_handle and found.kennisgeving_id is None else None,
         namen=directory.names(db()) if may_handle and message else [],
         mag_bewaren=actor().is_reviewer,
     )
 
 
-def _note_form(message: Kennisgeving) -> NoteerForm:
-    meant = answers.meant_by(db(), message)
-    return NoteerForm(formdata=None, data=shown(answers.last_answer(db(), meant.id), meant.eind_on))
+def _answered(found: Inkomend, verzoek_id: UUID) -> Kennisgeving | None:
+    """The message that the mail is about, or the one that was chosen for a mail of which only the case is known."""
+    if found.kennisgeving_id is not None:
+        return dossier.kennisgeving(db(), verzoek_id, found.kennisgeving_id)
+    chosen = request.args.get("bericht")
+    return next((each for each in noteren.answerable(verzoek_id) if str(each.id) == chosen), None)
+
+
+def _choice(verzoek_id: UUID) -> KiesBerichtForm | None:
+    """Which of the messages is answered. None where no message asks for an answer."""
+    form = KiesBerichtForm(formdata=None, bericht=request.args.get("bericht"))
+    form.offer(noteren.answerable(verzoek_id))
+    return form if form.bericht.choices else None

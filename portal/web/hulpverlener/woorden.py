@@ -98,7 +98,7 @@ ANTWOORDWEG = {
     Antwoordweg.LINK: "via de link",
     Antwoordweg.API: "via de koppeling",
     Antwoordweg.MAIL: "per mail",
-    Antwoordweg.HULPVERLENER: "via een hulpverlener",
+    Antwoordweg.HULPVERLENER: "aan een hulpverlener",
 }
 
 GELDIGHEID = {

@@ -18,10 +18,7 @@ from portal.queries import directory
 from portal.web import session
 from portal.web.access import public
 from portal.web.schuldeiser import bewezen, bp, woorden
-from portal.web.schuldeiser.forms import NOT_MATCHING, AntwoordForm, BevestigForm, shown
-
-_FIELDS = {"naar_id": "naar", "naar_naam": "naar"}
-"""Where the form has another name for a field of the answer."""
+from portal.web.schuldeiser.forms import FIELDS, NOT_MATCHING, AntwoordForm, BevestigForm, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def antwoord_geven(token: str) -> ResponseReturnValue:
             na=form.seen,
         )
     except AntwoordOngeldig as error:
-        form[_FIELDS.get(error.veld, error.veld)].errors = [woorden.ONGELDIG[error.veld]]
+        form[FIELDS.get(error.veld, error.veld)].errors = [woorden.ONGELDIG[error.veld]]
         return _page(asked, form)
     except AlreadyDecided:
         return _page(_open(token), form, overtaken=True), 409

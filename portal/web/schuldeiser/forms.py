@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, StringField, ValidationError
-from wtforms.validators import Optional
 
 from portal.domain.beantwoording import MAX_REGEL, GeenMedewerking, GegevenAntwoord
 from portal.domain.kenmerk import CODE_LENGTH, normalise_code, normalise_kenmerk
@@ -13,6 +12,7 @@ from portal.domain.status import Antwoord
 from portal.models import Beantwoording, Schuldeiser
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import EmailAddress, HouseForm, OneLine, required
+from portal.web.hulpvrager.forms.velden import MagLeeg, NietVerplicht
 
 NOT_MATCHING = "Dit hoort niet bij het bericht. Kijk het kenmerk of de geboortedatum nog eens na."
 
@@ -30,6 +30,10 @@ REDENEN: Mapping[str, str] = {
     "recente_poging_stabilisatie": "Er was kort geleden al een poging tot stabilisatie",
     "geen_samenwerking": "Wij werken niet samen met deze schuldhulpverlener",
 }
+
+
+FIELDS = {"naar_id": "naar", "naar_naam": "naar"}
+"""Where the form has another name for a field of the answer."""
 
 
 class ControleForm(HouseForm):
@@ -50,7 +54,7 @@ class BevestigForm(HouseForm):
     """One of the two is enough."""
 
     referentie = StringField("Uw eigen kenmerk", [OneLine(MAX_REGEL, "Het kenmerk")])
-    geboren_on = DagMaandJaarField("Geboortedatum van uw klant", [Optional()])
+    geboren_on = DagMaandJaarField("Geboortedatum van uw klant", [MagLeeg()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
@@ -65,13 +69,13 @@ class AntwoordForm(HouseForm):
 
     na = HiddenField()
     antwoord = RadioField("Wat is uw antwoord?", choices=dict(ANTWOORDEN), validate_choice=False)
-    tot_en_met = DagMaandJaarField("Tot en met welke dag past u de pauze toe?", [Optional()])
+    tot_en_met = DagMaandJaarField("Tot en met welke dag past u de pauze toe?", [MagLeeg()])
     naar = StringField("Wie behandelt de vordering nu?", [OneLine(MAX_REGEL, "De naam")])
     reden = RadioField("Waarom werkt u niet mee?", choices=dict(REDENEN), validate_choice=False)
-    contactpersoon = StringField("Naam van uw contactpersoon", [OneLine(MAX_REGEL, "De naam")])
-    telefoon = StringField("Telefoonnummer", [OneLine(MAX_REGEL, "Het telefoonnummer")])
-    email = StringField("E-mailadres", [Optional(), EmailAddress()])
-    referentie = StringField("Uw eigen kenmerk", [OneLine(MAX_REGEL, "Het kenmerk")])
+    contactpersoon = StringField("Naam van uw contactpersoon", [NietVerplicht(), OneLine(MAX_REGEL, "De naam")])
+    telefoon = StringField("Telefoonnummer", [NietVerplicht(), OneLine(MAX_REGEL, "Het telefoonnummer")])
+    email = StringField("E-mailadres", [NietVerplicht(), EmailAddress()])
+    referentie = StringField("Uw eigen kenmerk", [NietVerplicht(), OneLine(MAX_REGEL, "Het kenmerk")])
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)

@@ -1,5 +1,6 @@
 """The answers on the desk of a hulpverlener: seen, handled, passed on, and links revoked."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from portal.actions.beantwoorden import answer
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
+from tests.conftest import Clock
 from tests.given import Given
 from tests.web.browser import Browser
 from tests.web.hulpverlener.werkplek import Werkplek, url
@@ -45,6 +47,54 @@ def test_an_answer_is_on_the_case_in_the_queue_and_in_the_history(werkplek: Werk
     assert desk.press(page, "Antwoord afgehandeld").status == 302
     assert "Nog bekijken" not in desk.see(url(case)).main
     assert desk.see("/werkvoorraad?baan=antwoord").main.count(given.case(case).kenmerk) == 0
+
+
+def test_what_a_schuldeiser_told_by_telephone_is_noted_and_says_who_noted_it(
+    werkplek: Werkplek, given: Given, case: UUID, browser: Browser
+) -> None:
+    desk, to = werkplek.of(given.actor), message(given, case)
+    page = desk.see(desk.see(url(case, f"/kennisgevingen/{to.id}")).links["Antwoord van de telefoon noteren"])
+    assert desk.press(page, "Antwoord noteren").errors == ["Kies uw antwoord."]
+    values = {"antwoord": "al_in_regeling", "contactpersoon": "Mo Bakker", "referentie": "W-9"}
+    assert desk.fill(page, values, button="Antwoord noteren").to == url(case, f"/kennisgevingen/{to.id}")
+    dossier = desk.see(url(case))
+    assert "Waterbedrijf Plons antwoordde aan een hulpverlener: al in een regeling. Anna de Boer noteerde dat." in (
+        dossier.main
+    )
+    assert "Nog bekijken" not in dossier.main, "who noted it has seen it"
+    again = desk.see(page.url)
+    assert again.form("Antwoord noteren").values["contactpersoon"] == "Mo Bakker"
+    sign_in(browser, given.database, case)
+    assert "Deze schuldeiser zegt dat er al een regeling is." in browser.see("/verzoek").main
+
+
+def test_an_answer_that_came_in_meanwhile_is_shown_before_it_is_replaced(
+    werkplek: Werkplek, given: Given, case: UUID
+) -> None:
+    desk, to = werkplek.of(given.actor), message(given, case)
+    page = desk.see(url(case, f"/kennisgevingen/{to.id}/antwoord-noteren"))
+    give(given, case, Antwoord.BEVESTIGD)
+    told = desk.fill(page, {"antwoord": "al_in_regeling"}, button="Antwoord noteren")
+    assert told.status == 409
+    assert "Intussen kwam er een ander antwoord binnen." in told.text
+    assert message(given, case).antwoord is Antwoord.BEVESTIGD
+    assert desk.press(told, "Antwoord noteren").status == 302
+    assert message(given, case).antwoord is Antwoord.AL_IN_REGELING
+
+
+def test_after_the_end_nothing_is_noted_any_more_and_an_auditor_notes_nothing(
+    werkplek: Werkplek, given: Given, case: UUID, clock: Clock
+) -> None:
+    to = message(given, case)
+    noting = url(case, f"/kennisgevingen/{to.id}/antwoord-noteren")
+    auditor = werkplek.of(given.medewerker(given.organisatie_id, Role.AUDITOR))
+    assert "Antwoord van de telefoon noteren" not in auditor.see(url(case, f"/kennisgevingen/{to.id}")).links
+    auditor.see(noting, 403)
+    werkplek.of(given.other_actor).see(noting, 404)
+    clock.set(to.eind_on + timedelta(days=1))
+    desk = werkplek.of(given.actor)
+    assert "Antwoord van de telefoon noteren" not in desk.see(url(case, f"/kennisgevingen/{to.id}")).links
+    desk.see(noting, 409)
 
 
 def test_handed_over_becomes_a_proposal_that_is_sent_on_with_one_choice(

@@ -1,6 +1,6 @@
 """Received mail: read on the case, noted as an answer, done with; and mail without a case."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from portal.domain.beantwoording import Antwoordweg
 from portal.domain.inkomend import Mailsoort
@@ -55,6 +55,30 @@ def test_a_mail_that_answers_nothing_is_put_aside(anna: Browser, given: Given) -
     assert "Antwoord noteren" not in page.main
     assert anna.follow(anna.press(page, "Gelezen, niets meer te doen")).status == 200
     assert mail(given, got).handled_at is not None
+
+
+def test_a_mail_of_which_only_the_case_is_known_is_noted_for_the_chosen_schuldeiser(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    id = given.approved([given.regel("Ziggo"), given.regel("Eneco", "EN-2")])
+    given.hand_over(id)
+    got = given.mail(id, token=False, onderwerp="Over uw brief", tekst="Wij doen niet mee.")
+    page = anna.see(desk.url(id, f"/mail/{got}"))
+    assert "Antwoord noteren" not in [button for form in page.forms for button in form.buttons]
+    eneco = werkplek.messages(id)["Eneco"].id
+    chosen = anna.see(desk.url(id, f"/mail/{got}?bericht={eneco}"))
+    assert "Antwoord van Eneco" in chosen.main
+    values = {"antwoord": "geen_medewerking", "reden": "geen_samenwerking", "contactpersoon": "Mo Bakker"}
+    assert anna.fill(chosen, values | {"reden": None}, button="Antwoord noteren").errors
+    assert anna.fill(chosen, values, button="Antwoord noteren").status == 302
+    noted = last(given, eneco)
+    assert noted is not None
+    assert (noted.antwoord, noted.via) == (Antwoord.GEEN_MEDEWERKING, Antwoordweg.MAIL)
+    assert noted.gegeven.contactpersoon == "Mo Bakker"
+    assert last(given, werkplek.messages(id)["Ziggo"].id) is None
+    assert mail(given, got).handled_by == given.actor.id
+    for odd in (uuid4(), werkplek.messages(given.approved([given.regel("Vitens")]))["Vitens"].id, "x"):
+        assert "Antwoord van" not in anna.see(desk.url(id, f"/mail/{got}?bericht={odd}")).main
 
 
 def test_what_came_back_is_on_the_page_of_the_message_with_the_advice_to_use_the_post(

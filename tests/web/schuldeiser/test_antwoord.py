@@ -18,7 +18,7 @@ from portal.models import Schuldeiser, links
 from portal.queries import dossier
 from tests.conftest import Clock
 from tests.given import Given
-from tests.web.browser import Browser
+from tests.web.browser import Browser, text_of
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpvrager.test_gewicht import FIRST_ROUND_TRIP_BYTES, MAX_STATEMENTS, directory_names, page_bytes
 from tests.web.schuldeiser.post import answer_of, confirmed, link, message
@@ -172,6 +172,14 @@ def test_an_answer_that_is_not_complete_is_asked_again_and_nothing_typed_is_lost
     assert sentence in " ".join(page.errors)
     assert page.form().values["contactpersoon"] == "Mo Bakker"
     assert answer_of(given, case) is None
+
+
+def test_what_need_not_be_filled_in_says_so_and_what_belongs_to_one_answer_does_not(browser: Browser, url: str) -> None:
+    assert "(niet verplicht)" not in browser.see(url).html, "one of the two is needed"
+    page = confirmed(browser, url)
+    labels = {text_of(node) for node in page.tree.iter() if node.tag in ("label", "legend")}
+    free = {label.removesuffix(" (niet verplicht)") for label in labels if label.endswith(" (niet verplicht)")}
+    assert free == {"Naam van uw contactpersoon", "Telefoonnummer", "E-mailadres", "Uw eigen kenmerk"}
 
 
 def test_an_answer_can_be_changed_and_the_page_begins_with_the_last_one(

@@ -40,7 +40,7 @@ def _tried(_: str, f: Feiten, namen: Namen) -> str:
     return f"Nog een poging voor {what}{code(f)}. Dat verandert niets aan de stand"
 
 
-def _answered(_: str, f: Feiten, namen: Namen) -> str:
+def _answered(wie: str, f: Feiten, namen: Namen) -> str:
     said = antwoord_in_woorden(
         Antwoord(f["antwoord"]),
         reden=GeenMedewerking(f["reden"]) if f["reden"] else None,
@@ -48,7 +48,9 @@ def _answered(_: str, f: Feiten, namen: Namen) -> str:
     )
     naar = f" ({namen.schuldeiser(f['naar_id'])})" if f["naar_id"] else ""
     weer = "antwoordde opnieuw" if f["volgnummer"] > 1 else "antwoordde"
-    return f"{namen.ontvanger(f)} {weer} {ANTWOORDWEG[Antwoordweg(f['via'])]}: {said}{naar}"
+    via = Antwoordweg(f["via"])
+    genoteerd = f". {wie} noteerde dat" if via in {Antwoordweg.MAIL, Antwoordweg.HULPVERLENER} else ""
+    return f"{namen.ontvanger(f)} {weer} {ANTWOORDWEG[via]}: {said}{naar}{genoteerd}"
 
 
 def _received(_: str, f: Feiten, namen: Namen) -> str:

@@ -2,7 +2,7 @@
 
 from portal.domain import events
 from portal.web.hulpverlener.woorden import plural
-from portal.web.hulpverlener.zinnen.taal import Zinnen
+from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 ZINNEN: Zinnen = {
     events.SchuldeiserProposed: lambda wie, f, n: f"{wie} voegde {n.schuldeiser(f['schuldeiser_id'])} toe aan de lijst",
@@ -15,6 +15,9 @@ ZINNEN: Zinnen = {
     events.DirectoryImported: lambda wie, f, n: (
         f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
         f"{f['unchanged']} hetzelfde"
+    ),
+    events.DdasExported: lambda wie, f, n: (
+        f"{wie} maakte het DDAS-bestand van {day_of(f['vanaf'])} tot en met {day_of(f['tot_en_met'])}"
     ),
     events.OrganisatieAdded: lambda wie, f, n: f"{wie} voegde de organisatie toe",
     events.DeelnameStarted: lambda wie, f, n: f"{wie} liet gemeente {f['gemeente']} meedoen",
