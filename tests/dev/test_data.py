@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.directory import read_schuldeisers
 from portal.dev.wereld.organisaties import LOKETTEN
 from portal.dev.wereld.verhalen import read_verhalen, werkdagen_ago
@@ -60,6 +61,8 @@ def test_mail_goes_to_reserved_domains_only(directory, verhalen):
     addresses = [entry.email for entry in directory] + [loket.email for loket in LOKETTEN]
     for verhaal in verhalen:
         addresses += [verhaal.antwoorden.get(stap, {}).get("email", "") for stap in ("contact", "hulp")]
+        addresses += [mail["van"] for mail in verhaal.mails]
+        addresses += [told.get("email", "") for told in verhaal.beantwoord.values()]
     assert all(address.endswith(".example") for address in addresses if address)
 
 
@@ -67,6 +70,7 @@ def test_no_telephone_number_can_ring(verhalen):
     numbers = [loket.telefoon for loket in LOKETTEN]
     for verhaal in verhalen:
         numbers += [verhaal.antwoorden.get(stap, {}).get("telefoon", "") for stap in ("contact", "hulp")]
+        numbers += [told.get("telefoon", "") for told in verhaal.beantwoord.values()]
     assert all(CANNOT_RING.fullmatch(number) for number in numbers if number)
 
 
@@ -87,7 +91,7 @@ def test_every_verhaal_is_one_person_with_acts_in_order(verhalen):
     for verhaal in verhalen:
         days = [verhaal.begonnen, *verhaal.verloop.values()]
         assert days == sorted(days, reverse=True), verhaal.achternaam
-        assert set(verhaal.verloop) <= {*BY_HULPVRAGER, *BY_REVIEWER, "expire"}
+        assert set(verhaal.verloop) <= {*BY_HULPVRAGER, *BY_REVIEWER, *BY_SCHULDEISER, "expire"}
 
 
 def test_every_match_names_an_active_party(directory, verhalen):

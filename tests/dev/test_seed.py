@@ -14,13 +14,15 @@ from portal.dev.seed import DEMO_ACCOUNTS, DevelopmentOnlyError, NoDemoCodeError
 from portal.dev.wereld.verhalen import read_verhalen
 from portal.dev.wereld.verteller import Verteller
 from portal.domain.errors import OngeldigeToegang
+from portal.domain.inkomend import Mailgevolg
 from portal.domain.roles import Actor, Role
-from portal.domain.status import Status, Verzendstatus
+from portal.domain.status import Antwoord, Status, Verzendstatus
 from portal.models import (
     Base,
     Bericht,
     Categorie,
     Deelname,
+    Inkomend,
     Kennisgeving,
     Medewerker,
     Organisatie,
@@ -118,7 +120,14 @@ def test_every_lane_holds_something(world):
         [row] = everything(world, select(Medewerker).where(Medewerker.email == email))
         with world.database.session(row.as_actor()) as session:
             filled |= {baan for baan, count in werkvoorraad.counts(session, row.as_actor()).items() if count}
-    assert filled == set(Baan) - {Baan.ANTWOORD, Baan.MAIL_LEZEN}, "nobody outside answers in the demonstration"
+    assert filled == set(Baan)
+
+
+def test_schuldeisers_answered_and_one_mail_is_about_nothing_that_the_portal_knows(world):
+    given = {row.antwoord for row in everything(world, select(Kennisgeving))}
+    assert given == set(Antwoord)
+    [unknown] = everything(world, select(Inkomend).where(Inkomend.verzoek_id.is_(None)))
+    assert unknown.gevolg is Mailgevolg.UITZOEKEN
 
 
 def test_threatened_cases_before_on_and_past_their_deadline(world):

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select
 
 from config.settings import Settings
 from portal.db.engine import Database, ScopedSession
+from portal.delivery.inbound import intake
+from portal.delivery.inbound.reader import Envelop
 from portal.delivery.smtp import Mailer
 from portal.delivery.tasks import Sender
 from portal.dev.inbox import Inbox
@@ -22,10 +25,10 @@ GONE = "weg@testland-incasso.example"
 
 
 class Bezorger:
-    """Hands over what a case has waiting, at the instant of the clock."""
+    """Hands over what a case has waiting and takes in what comes back, at the instant of the clock."""
 
-    def __init__(self, database: Database, sender: Sender) -> None:
-        self.database, self.sender = database, sender
+    def __init__(self, database: Database, settings: Settings, sender: Sender) -> None:
+        self.database, self.settings, self.sender = database, settings, sender
 
     def deliver(self, verzoek_id: UUID) -> None:
         """Every waiting mail of one case; a letter is only made. Their jobs stay and will find nothing."""
@@ -33,6 +36,10 @@ class Bezorger:
             waiting = _waiting(session, verzoek_id)
         for model, id in waiting:
             self.sender.send(model, id)
+
+    def receive(self, mail: BinaryIO, envelop: Envelop) -> None:
+        """One mail comes in."""
+        intake.receive(self.database, self.settings, intake.take(mail, envelop, self.settings.inbound_max_bytes))
 
 
 @contextmanager
@@ -44,7 +51,7 @@ def bezorger(settings: Settings, database: Database) -> Iterator[Bezorger]:
         )
         mailer = Mailer(local)
         try:
-            yield Bezorger(database, Sender(database, mailer, ()))
+            yield Bezorger(database, settings, Sender(database, mailer, ()))
         finally:
             mailer.close()
 

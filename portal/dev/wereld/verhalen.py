@@ -47,7 +47,10 @@ class VerteldeSchuld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verhaal:
-    """One person. `begonnen` and the values of `verloop` (act → when, in order) are working days ago."""
+    """One person. `begonnen` and the values of `verloop` (act → when, in order) are working days ago.
+
+    `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail.
+    """
 
     antwoorden: dict[str, dict[str, Any]]
     begonnen: int
@@ -60,6 +63,8 @@ class Verhaal:
     reactie: str
     toelichting: str
     reden: Eindreden | None
+    beantwoord: dict[str, dict[str, Any]]
+    mails: list[dict[str, str]]
 
     @property
     def achternaam(self) -> str:
@@ -102,6 +107,8 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
         reactie=told.get("reactie", ""),
         toelichting=told.get("toelichting", ""),
         reden=Eindreden(told["reden"]) if "reden" in told else None,
+        beantwoord=told.get("beantwoord", {}),
+        mails=told.get("mails", []),
     )
 
 

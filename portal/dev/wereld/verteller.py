@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.actions import directory, hulpvrager, review, verlopen, verzending
 from portal.db.engine import Database, ScopedSession
+from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.bezorging import Bezorger
 from portal.dev.wereld.medewerkers import ACCOUNTS
 from portal.dev.wereld.verhalen import Verhaal, werkdagen_ago
@@ -73,6 +74,9 @@ class Verteller:
     def _perform(self, act: str, geval: Geval) -> None:
         if act == "expire":
             verlopen.expire_pauzes(self.database)
+            return
+        if act in BY_SCHULDEISER:
+            BY_SCHULDEISER[act](self.database, self.bezorger, geval.verhaal, geval.verzoek_id)
             return
         if act in BY_HULPVRAGER:
             actor = Actor.hulpvrager(geval.verzoek_id)
