@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,6 +25,7 @@ from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
 from portal.models import (
     Bericht,
     Categorie,
+    Dagoverzicht,
     Inkomend,
     Kennisgeving,
     Medewerker,
@@ -308,3 +309,15 @@ class Given:
         with self.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
             for row in rows:
                 work.add(row)
+
+
+def dagoverzicht(schuldeiser_id: UUID, now: datetime) -> Dagoverzicht:
+    """A digest that was carried: what it says is of no concern."""
+    made = Dagoverzicht(
+        id=uuid4(), schuldeiser_id=schuldeiser_id, dag=now.date(), nummer=1, deel=1, delen=1,
+        sjabloon="dagoverzicht/v1", message_id=f"<{uuid4()}@pauzeknop.example>", envelope_token=uuid4().hex,
+        afzender_naam="", antwoord_aan="", issued_at=now,
+    )  # fmt: skip
+    made.freeze("onderwerp", "tekst", "<p>tekst</p>")
+    made.aan = "post@schuldeiser.example"
+    return made

@@ -138,6 +138,7 @@ def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **sa
 def _freeze(work: "Work", issued: Bericht, woorden: Tekst) -> Bericht:
     issued.freeze(woorden.onderwerp, woorden.tekst, woorden.html)
     work.add(issued)
+    work.session.flush()  # its fingerprint knows what the table fills in
     work.record(issued.issued())
     return issued
 

@@ -43,8 +43,6 @@ class Bericht(Frozen, Base):
         CheckConstraint("(soort = 'antwoord_ontvangen') = (bevestigt_id IS NOT NULL)", name="bevestigt"),
     )  # fmt: skip
 
-    VAST = (*Frozen.VAST, "met_bewijs")
-
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
     soort: Mapped[BerichtSoort] = mapped_column(value_enum(BerichtSoort))
     kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))

@@ -39,9 +39,10 @@ ONBEWEZEN: Mapping[type[Any], frozenset[str]] = {
         "toelichting_sealed",
     }),
     Schuld: frozenset({"matched_at"}),
-    # A hand-over that was begun and has no outcome yet; whether somebody looked at the answer; the digest it waits in.
+    # A hand-over that was begun and has no outcome yet; whether somebody looked at the answer; the digest it waits in;
+    # whether the Bewijs van aanmelding goes along, which the hash of the mail tells.
     Kennisgeving: frozenset({"attempt_started_at", "antwoord_unread", "dagoverzicht_id"}),
-    Bericht: frozenset({"attempt_started_at"}),
+    Bericht: frozenset({"attempt_started_at", "met_bewijs"}),
     Aanmeldbewijs: frozenset({"typeset_at"}),
     Brief: frozenset({"typeset_at"}),
     Beantwoording: frozenset(),

@@ -5,6 +5,7 @@ from cryptography.exceptions import InvalidTag
 
 from portal.actions import api_toegang, beantwoorden, hulpvrager, inloggen, melden, webhook
 from portal.actions import keys as rotation
+from portal.actions.work import unit_of_work
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
@@ -12,7 +13,7 @@ from portal.domain.status import Antwoord
 from portal.models import Base
 from portal.models.sealed import Keyring, Sealed, fold, sealed_attributes, use_keyring
 from portal.queries import dossier
-from tests.given import Schuldregel
+from tests.given import Schuldregel, dagoverzicht
 
 OLD, NEW, INDEX = bytes(range(32)), bytes(range(100, 132)), bytes(range(32, 64))
 BOTH = Keyring(keys={2: NEW, 1: OLD}, index_key=INDEX)
@@ -63,6 +64,8 @@ def full(given):
     with given.session(Actor.bezoeker()) as session:
         inloggen.begin_enrolment(session, given.actor.id)
     call_webhook_of(given, given.schuldeiser("Stroom"))
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        work.add(dagoverzicht(given.schuldeiser("Stroom"), work.now))
     return [approved, declined, waiting, concept]
 
 

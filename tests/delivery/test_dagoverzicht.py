@@ -117,7 +117,8 @@ def test_one_mail_has_every_letter_and_each_message_keeps_its_own_proof(desk):
         assert [file["sha256"] for file in each["bestanden"]] == [hashlib.sha256(file).hexdigest() for file in files]
     assert desk.statuses(one, two) == [AANGEBODEN] * 2
     handed_over = {"code": 250, "tls": False, "dagoverzicht_id": str(digest.id), "eml_sha256": None}
-    assert desk.events(one, "KennisgevingHandedOver") == [{"kennisgeving_id": str(first), **handed_over}]
+    [told] = desk.events(one, "KennisgevingHandedOver")
+    assert told.items() >= {"kennisgeving_id": str(first), **handed_over}.items()
     [carried] = desk.events(desk.schuldeiser_id, "DagoverzichtHandedOver")
     assert carried["eml_sha256"] == hashlib.sha256(received.content).hexdigest()
     assert len(desk.events(desk.schuldeiser_id, "DagoverzichtIssued")) == 1

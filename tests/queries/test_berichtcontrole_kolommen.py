@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from psycopg import sql
+from psycopg.errors import CheckViolation
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, String, Uuid, select
 from sqlalchemy import Enum as SqlEnum
 
@@ -25,6 +26,7 @@ LATER = verzending.Uitslag(
 def case(given):
     """Mailed at the second try, posted, answered; the hulpvrager was told what no mail brought."""
     id = given.matched([given.regel("Energie Noord"), given.regel("Huisarts", mailable=False)])
+    given.typeset_bewijs(id)
     given.approve(id)
     mailed, _ = sorted(messages(given, Kennisgeving, id), key=lambda row: row.kanaal, reverse=True)
     with given.session(Actor.systeem()) as session:
@@ -82,7 +84,10 @@ def test_the_trail_notices_every_column_that_is_not_declared_otherwise(given, ca
         table, name = sql.Identifier(model.__tablename__), sql.Identifier(column.name)
         filled = sql.SQL("SELECT ctid, {1} FROM {0} ORDER BY {1} IS NULL, id LIMIT 1").format(table, name)
         row, value = owner.execute(filled).fetchone()
-        row = write(owner, column, row, changed(column, value))
+        try:
+            row = write(owner, column, row, changed(column, value))
+        except CheckViolation:  # the table itself does not have it
+            continue
         if audit.verify(given.database).broken is None:
             unnoticed.add(column.name)
         write(owner, column, row, value)

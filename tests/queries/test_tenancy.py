@@ -5,7 +5,6 @@ The world is built once for this page: no test here leaves a change behind.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,7 +30,6 @@ from portal.models import (
     Base,
     Categorie,
     Contactvoorstel,
-    Dagoverzicht,
     PartijRol,
     Poging,
     Schuldsoort,
@@ -41,7 +39,7 @@ from portal.models import (
 from portal.queries import dossier
 from tests.actions.conftest import Counted
 from tests.conftest import FIRST_DAY, Clock, empty
-from tests.given import Given, Schuldregel
+from tests.given import Given, Schuldregel, dagoverzicht
 
 TABLES = sorted(Base.metadata.tables)
 PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop"}
@@ -110,19 +108,8 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         work.add(webhook)
         work.session.flush()
         work.add(Webhookmelding(webhook_id=webhook.id, kennisgeving_id=message.id, at=work.now))
-        work.add(digest(own, work.now))
+        work.add(dagoverzicht(own, work.now))
     return id
-
-
-def digest(schuldeiser_id: UUID, now: datetime) -> Dagoverzicht:
-    """A digest that was carried: its words are of no concern here."""
-    made = Dagoverzicht(
-        id=uuid4(), schuldeiser_id=schuldeiser_id, dag=FIRST_DAY, nummer=1, deel=1, delen=1, sjabloon="dagoverzicht/v1",
-        message_id=f"<{uuid4()}@pauzeknop.example>", envelope_token=uuid4().hex, afzender_naam="", antwoord_aan="",
-        issued_at=now,
-    )  # fmt: skip
-    made.freeze("onderwerp", "tekst", "<p>tekst</p>")
-    return made
 
 
 @pytest.fixture(scope="module")
