@@ -202,6 +202,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),
+    events.SchuldeiserAdded: (),
+    events.SchuldeiserChanged: (),
     events.DirectoryImported: (),
     events.DdasExported: (),
     events.OrganisatieAdded: (),

@@ -23,6 +23,17 @@ class SchuldeiserPostadresChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldeiserAdded(Event):
+    schuldeiser_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldeiserChanged(Event):
+    schuldeiser_id: UUID
+    velden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryImported(Event):
     added: int
     changed: int

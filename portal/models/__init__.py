@@ -12,6 +12,7 @@ from portal.models.contactvoorstel import Contactvoorstel, Voorstelstatus
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.dagoverzicht import Dagoverzicht
 from portal.models.frozen import Poging
+from portal.models.gemachtigde import Gemachtigde
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
 from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
@@ -41,6 +42,7 @@ __all__ = [
     "Dagkop",
     "Dagoverzicht",
     "Deelname",
+    "Gemachtigde",
     "Gemeente",
     "Inkomend",
     "Kennisgeving",

@@ -1,5 +1,7 @@
 """The directory of schuldeisers, incassobureaus and gerechtsdeurwaarders."""
 
+import hashlib
+import json
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +17,12 @@ from portal.models.base import Base, HasId, value_enum
 
 MAX_POSTADRES = 300
 """Signs in a postal address."""
+
+KEPT_BY_HAND = (
+    "naam", "handelsnamen", "kvk", "rol", "categorie", "schuldsoort", "convenant", "convenant_vanaf", "convenant_tot",
+    "default_maanden", "max_maanden", "kanaal", "levering", "notitie", "actief",
+)  # fmt: skip
+"""What of an entry is changed on its page. Its addresses are not among them: those ask for a second pair of eyes."""
 
 
 class PartijRol(StrEnum):
@@ -121,6 +129,12 @@ class Schuldeiser(HasId, Base):
     def is_gebundeld(self) -> bool:
         """Whether its mail is put together in a daily digest."""
         return self.levering is Levering.DAGOVERZICHT and self.channel is Kanaal.EMAIL
+
+    @property
+    def stand(self) -> str:
+        """What it says now, as one hash: who changes it shows which one he read."""
+        said = {name: str(getattr(self, name)) for name in KEPT_BY_HAND}
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def convenant_on(self, day: date) -> str | None:
         """The convenant that binds this party on a day. The last day is included."""

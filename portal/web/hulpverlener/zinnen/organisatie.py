@@ -1,7 +1,8 @@
 """What happened outside any case, in sentences."""
 
 from portal.domain import events
-from portal.web.hulpverlener.woorden import plural
+from portal.web.hulpverlener.lijstwoorden import VELD
+from portal.web.hulpverlener.woorden import en, plural
 from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 ZINNEN: Zinnen = {
@@ -11,6 +12,10 @@ ZINNEN: Zinnen = {
     ),
     events.SchuldeiserPostadresChanged: lambda wie, f, n: (
         f"{wie} vulde het postadres van {n.schuldeiser(f['schuldeiser_id'])} in"
+    ),
+    events.SchuldeiserAdded: lambda wie, f, n: f"{wie} zette {n.schuldeiser(f['schuldeiser_id'])} op de lijst",
+    events.SchuldeiserChanged: lambda wie, f, n: (
+        f"{wie} wijzigde {n.schuldeiser(f['schuldeiser_id'])}: {en([VELD[name] for name in f['velden']])}"
     ),
     events.DirectoryImported: lambda wie, f, n: (
         f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
