@@ -93,20 +93,34 @@ def schuldeisers() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 def schuldeisers_import(file: TextIO, dry_run: bool) -> None:
     """Add and change landelijke entries by the lines of a CSV FILE; the columns stand in docs/beheer.md."""
-    from portal.actions.directory_import import counts, import_directory, preview, read_regels
+    from portal.actions.directory_file import read_regels
+    from portal.actions.directory_import import counts, import_directory, preview
     from portal.domain.errors import OngeldigBestand
 
     try:
         regels = read_regels(file)
         with acting() as session:
-            outcomes = preview(session, regels) if dry_run else import_directory(session, regels)
+            act = preview if dry_run else import_directory
+            outcomes = act(session, Actor.systeem(), regels)
     except OngeldigBestand as error:
         raise click.ClickException("\n".join(["Nothing was changed.", *error.zinnen])) from error
     for outcome in outcomes:
-        told = f" ({', '.join(sorted(outcome.changes))})" if outcome.changes else ""
-        click.echo(f"Line {outcome.regel.number}: {outcome.regel.naam}: {outcome.gevolg}{told}")
+        click.echo(f"Line {outcome.regel.number}: {outcome.regel.naam}: {outcome.gevolg}")
+        for name, was in sorted(outcome.was.items()):
+            click.echo(f"    {name}: {was} -> {outcome.changes[name]}")
     summary = ", ".join(f"{number} {gevolg}" for gevolg, number in counts(outcomes).items())
     click.echo(f"{summary}.{' Nothing was changed: this was a dry run.' if dry_run else ''}")
+
+
+@schuldeisers.command("export")
+@click.argument("file", type=click.File("w", encoding="utf-8", lazy=False))
+def schuldeisers_export(file: TextIO) -> None:
+    """Write the landelijke entries to a CSV FILE, as `import` reads it."""
+    from portal.actions.directory_file import write_regels
+    from portal.queries.directory import companies
+
+    with acting() as session:
+        file.write(write_regels(companies(session)))
 
 
 @click.group("api-client")

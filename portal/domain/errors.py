@@ -1,5 +1,6 @@
 """Broken rules. Each exception is named after the rule; its text is for the log, never for a page."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 
@@ -135,9 +136,26 @@ class TooManyAttempts(RuleBroken):
         self.retry_after_seconds = retry_after_seconds
 
 
-class OngeldigBestand(RuleBroken):
-    """A file cannot be read in; `zinnen` say of each wrong line what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Fout:
+    """What is wrong in a line of a file, in English for the operator; `kolom` is "" when it is the line as a whole."""
 
-    def __init__(self, zinnen: list[str]) -> None:
-        super().__init__(f"{len(zinnen)} wrong lines")
-        self.zinnen = zinnen
+    regel: int
+    kolom: str
+    zin: str
+
+
+class OngeldigBestand(RuleBroken):
+    """A file cannot be read in; `fouten` say of each wrong line what is wrong with it."""
+
+    def __init__(self, fouten: list[Fout]) -> None:
+        super().__init__(f"{len(fouten)} wrong cells")
+        self.fouten = fouten
+
+    @property
+    def zinnen(self) -> list[str]:
+        """One sentence for each wrong line."""
+        per_line: dict[int, list[str]] = {}
+        for fout in self.fouten:
+            per_line.setdefault(fout.regel, []).append(fout.zin)
+        return [f"Line {regel}: {'; '.join(zinnen)}." for regel, zinnen in per_line.items()]

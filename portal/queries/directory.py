@@ -167,6 +167,15 @@ def by_id(session: Session, ids: Iterable[UUID]) -> list[Schuldeiser]:
     )
 
 
+def companies(session: Session) -> Sequence[Schuldeiser]:
+    """Every landelijke entry that is a company, by name. Unbounded: for a file of the whole."""
+    return session.scalars(
+        select(Schuldeiser)
+        .where(Schuldeiser.organisatie_id.is_(None), Schuldeiser.categorie != Categorie.PARTICULIER)
+        .order_by(Schuldeiser.naam, Schuldeiser.id)
+    ).all()
+
+
 def listing(
     session: Session, typed: str = "", limit: int = PAGE, after: tuple[str, UUID] | None = None
 ) -> Sequence[Schuldeiser]:

@@ -5,13 +5,17 @@ from datetime import date
 
 import pytest
 
-from portal.actions import directory_import
-from portal.actions.directory_import import COLUMNS, Gevolg
-from portal.domain.errors import OngeldigBestand
+from portal.actions import directory_file, directory_import
+from portal.actions.directory_file import COLUMNS
+from portal.actions.directory_import import Gevolg
+from portal.domain.errors import AlreadyDecided, NotAllowed, OngeldigBestand
 from portal.domain.event import LANDELIJK
 from portal.domain.kennisgeving import Kanaal
-from portal.domain.roles import Actor
+from portal.domain.roles import Actor, Role
 from portal.models import Schuldeiser
+from portal.queries import directory
+
+SYSTEEM = Actor.systeem()
 
 RIGHT = {
     "naam": "Waterbedrijf Plons", "handelsnamen": "Plons; Plons Zakelijk", "rol": "schuldeiser", "categorie": "water",
@@ -27,12 +31,12 @@ def file(*lines, columns=COLUMNS):
 
 
 def read(*lines):
-    return directory_import.read_regels(file(*lines))
+    return directory_file.read_regels(file(*lines))
 
 
 def run(given, *lines):
     with given.session(Actor.systeem()) as session:
-        return [outcome.gevolg for outcome in directory_import.import_directory(session, read(*lines))]
+        return [outcome.gevolg for outcome in directory_import.import_directory(session, SYSTEEM, read(*lines))]
 
 
 def entries(given):
@@ -116,7 +120,7 @@ WRONG = [
     ({"verified": "yes"}, "verified must be ja or nee"),
     ({"actief": ""}, "actief must be ja or nee"),
     ({"postadres": "a,b"}, "there must be 16 columns"),
-    ({"naam": "x" * 501}, "naam is too long"),
+    ({"naam": "x" * 2001}, "naam is too long"),
     ({"naam": "Pl\x00ons"}, "naam is too long, or holds more than one line"),
     ({"naam": "EERSTE"}, "EERSTE is on line 2 too"),
 ]
@@ -134,14 +138,14 @@ def test_a_wrong_line_is_named_in_one_sentence(change, sentence):
 @pytest.mark.parametrize("lines", [[], ["naam;rol"], file({}, columns=COLUMNS[::-1])])
 def test_a_file_with_other_columns_is_refused(lines):
     with pytest.raises(OngeldigBestand) as refused:
-        directory_import.read_regels(lines)
+        directory_file.read_regels(lines)
     assert refused.value.zinnen[0].startswith("Line 1: the columns must be naam,handelsnamen,rol,")
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", ",".join(COLUMNS).encode() + b'\n"open'])
 def test_what_is_no_csv_is_refused(content):
     with pytest.raises(OngeldigBestand):
-        directory_import.read_regels(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+        directory_file.read_regels(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
 
 
 def test_a_preview_tells_the_same_and_changes_nothing(given, count):
@@ -149,7 +153,7 @@ def test_a_preview_tells_the_same_and_changes_nothing(given, count):
     regels = read({}, {"naam": "Eneco"})
     before = count.rows("audit")
     with given.session(Actor.systeem()) as session:
-        seen = directory_import.preview(session, regels)
+        seen = directory_import.preview(session, SYSTEEM, regels)
     assert directory_import.counts(seen) == {"added": 1, "changed": 1, "unchanged": 0}
     assert "categorie" in seen[1].changes
     assert list(entries(given)) == ["Eneco"]
@@ -164,3 +168,59 @@ def test_a_name_that_the_directory_has_twice_is_refused(given):
         run(given, {}, {"naam": "eneco"})
     assert refused.value.zinnen == ["Line 3: eneco is in the directory more than once."]
     assert "Waterbedrijf Plons" not in entries(given)
+
+
+def landelijk(given):
+    return given.medewerker(None, Role.LANDELIJK_BEHEERDER, naam="Lia Land")
+
+
+def test_what_is_exported_changes_nothing_when_it_is_read_in_again(given):
+    given.schuldeiser("=Plons+1", handelsnamen=["@Plons", "'=x"], postadres="-Postbus 1\n1200 SS Ergens")
+    given.schuldeiser("Eneco", convenant="het convenant", convenant_vanaf=date(2026, 1, 1), kanaal=Kanaal.BRIEF)
+    given.schuldeiser("Eigen", organisatie_id=given.organisatie_id)
+    given.particulier("Oom Henk")
+    with given.session(SYSTEEM) as session:
+        written = directory_file.write_regels(directory.companies(session))
+    assert "'=Plons+1" in written
+    assert "Eigen" not in written
+    assert "Oom Henk" not in written
+    with given.session(SYSTEEM) as session:
+        outcomes = directory_import.preview(session, SYSTEEM, directory_file.read_regels(written.splitlines()))
+    assert [outcome.gevolg for outcome in outcomes] == [Gevolg.UNCHANGED] * 2
+
+
+def test_a_member_of_staff_changes_no_address_by_file_and_vouches_for_none(given):
+    given.schuldeiser("Eneco")
+    checked, lia = entries(given)["Eneco"].verified_email, landelijk(given)
+    with given.session(lia) as session:
+        regels = read({"naam": "Eneco", "email": "stiekem@eneco.example"}, {})
+        outcomes = directory_import.import_directory(session, lia, regels)
+    assert "email" not in outcomes[0].changes
+    found = entries(given)
+    assert found["Eneco"].verified_email == checked
+    assert (found["Eneco"].max_maanden, found["Eneco"].convenant) == (8, "het waterconvenant")
+    assert (found["Waterbedrijf Plons"].email, found["Waterbedrijf Plons"].verified_email) == (
+        "pauze@plons.example", None,
+    )  # fmt: skip
+
+
+def test_what_was_seen_is_what_is_done_or_nothing_is(given):
+    lia, regels = landelijk(given), read({})
+    with given.session(lia) as session:
+        seen = directory_import.digest(directory_import.preview(session, lia, regels))
+    run(given, {"max_maanden": "6"})
+    with given.session(lia) as session, pytest.raises(AlreadyDecided):
+        directory_import.import_directory(session, lia, regels, gezien=seen)
+    assert entries(given)["Waterbedrijf Plons"].max_maanden == 6
+    with given.session(lia) as session:
+        seen = directory_import.digest(directory_import.preview(session, lia, regels))
+        directory_import.import_directory(session, lia, regels, gezien=seen)
+    assert entries(given)["Waterbedrijf Plons"].max_maanden == 8
+
+
+@pytest.mark.parametrize("role", [Role.BEHEERDER, Role.TEAMLEIDER, Role.AUDITOR])
+def test_staff_of_an_organisatie_read_in_nothing(given, role):
+    actor = given.medewerker(given.organisatie_id, role)
+    with given.session(actor) as session, pytest.raises(NotAllowed):
+        directory_import.import_directory(session, actor, read({}))
+    assert entries(given) == {}

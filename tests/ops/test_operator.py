@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from portal.actions.directory_import import COLUMNS
+from portal.actions.directory_file import COLUMNS
 from portal.cli import cli
 from portal.domain.roles import Actor
 from portal.models import Medewerker
@@ -63,7 +63,9 @@ def test_the_directory_is_imported_line_by_line(portal, tmp_path: Path):
     )
     assert portal("schuldeisers", "import", str(file)).output.endswith("1 added, 0 changed, 0 unchanged.\n")
     file.write_text("\n".join([",".join(COLUMNS), LINE.format(actief="nee")]), encoding="utf-8")
-    assert portal("schuldeisers", "import", str(file)).output.startswith("Line 2: Plons: changed (actief)\n")
+    assert portal("schuldeisers", "import", str(file)).output.startswith(
+        "Line 2: Plons: changed\n    actief: True -> False\n"
+    )
 
 
 def test_a_wrong_file_changes_nothing_and_says_why(portal, tmp_path: Path):
@@ -106,3 +108,11 @@ def test_the_ddas_file_is_new_and_readable_for_the_owner_only(portal, given, tmp
     assert "exists already" in again.output
     wrong = portal("ddas", str(tmp_path / "x.json"), *words[2:5], "2027-01-02", "--tot-en-met", "2027-01-01")
     assert "ends before it begins" in wrong.output
+
+
+def test_the_directory_is_exported_as_it_is_imported(portal, given, tmp_path: Path):
+    given.schuldeiser("Plons", handelsnamen=["Plons Zakelijk"])
+    file = tmp_path / "lijst.csv"
+    assert portal("schuldeisers", "export", str(file)).exit_code == 0
+    again = portal("schuldeisers", "import", str(file))
+    assert again.output.endswith("0 added, 0 changed, 1 unchanged.\n")

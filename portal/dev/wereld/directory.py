@@ -7,7 +7,7 @@ is not public. Convenants are marked only where they are publicly known, or at i
 from datetime import date
 from pathlib import Path
 
-from portal.actions.directory_import import read_regels
+from portal.actions.directory_file import read_regels
 from portal.actions.work import Work
 from portal.clock import dutch_date
 from portal.models import Schuldeiser

@@ -1,7 +1,8 @@
 """The words of staff for an entry of the directory. Complete, or the import fails."""
 
+from portal.domain.duur import MAX_MAANDEN
 from portal.domain.kennisgeving import Levering
-from portal.models.schuldeiser import KEPT_BY_HAND
+from portal.models.schuldeiser import KEPT_BY_HAND, Categorie
 
 LEVERING = {
     Levering.LOS: "Elk bericht apart",
@@ -32,6 +33,26 @@ VELD = {
     "gemachtigden": "wie meestal int",
 }
 """What an entry of the directory holds."""
+
+KOLOM = {
+    "naam": "De naam. Hiermee vindt het portaal de schuldeiser terug",
+    "handelsnamen": "Andere namen, met ; ertussen",
+    "rol": "schuldeiser, incassobureau of gerechtsdeurwaarder",
+    "categorie": f"Een van: {', '.join(Categorie)}",
+    "schuldsoort": "Zorg, Publiek, Nuts of Overig",
+    "convenant": "De naam van het convenant, of leeg",
+    "convenant_vanaf": "Eerste dag, zoals 2027-01-01, of leeg",
+    "convenant_tot": "Laatste dag, zoals 2027-12-31, of leeg",
+    "default_maanden": f"1 tot en met {MAX_MAANDEN}",
+    "max_maanden": f"1 tot en met {MAX_MAANDEN}, niet minder dan default_maanden",
+    "kanaal": "email of brief. Bij brief is een postadres nodig",
+    "levering": "los, dagoverzicht of api. Bij brief altijd los",
+    "email": "Het e-mailadres voor Kennisgevingen, of leeg",
+    "verified": "ja of nee: is het e-mailadres gecontroleerd? Op deze pagina telt dit niet mee",
+    "postadres": "Het postadres, met | tussen de regels, of leeg",
+    "actief": "ja of nee",
+}
+"""What stands in each column of the file of the directory."""
 
 _missing = [name for name in KEPT_BY_HAND if name not in VELD] + [kind for kind in Levering if kind not in LEVERING]
 if _missing:
