@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, delete, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal import clock
 from portal.actions.work import Work, unit_of_work
@@ -16,7 +17,7 @@ from portal.db.engine import Database
 from portal.domain import events
 from portal.domain.roles import Actor
 from portal.domain.status import Status
-from portal.models import Categorie, Kennisgeving, Pauzeverzoek, Schuld, Schuldeiser, Schuldpartij, Sessie
+from portal.models import Categorie, Kennisgeving, Organisatie, Pauzeverzoek, Schuld, Schuldeiser, Schuldpartij, Sessie
 
 SESSIONS_AFTER = timedelta(days=1)
 """A session that ended is of no use; a day more, for whoever looks into a complaint. Assumption."""
@@ -27,7 +28,7 @@ PER_ROUND = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bewaartermijnen:
-    """Days after the last change of a closed request.
+    """Days after the last change of a closed request, where its organisatie chose no term of its own.
 
     A request whose schuldeisers were told is kept as an approved one, however it ended.
     """
@@ -67,17 +68,27 @@ def forget_sessions(database: Database) -> int:
 
 
 def _past_term(termijnen: Bewaartermijnen) -> ColumnElement[bool]:
-    v = Pauzeverzoek
+    v, own = Pauzeverzoek, Organisatie
     told = v.start_on.is_not(None)
     return or_(
-        and_(v.status == Status.INGETROKKEN, ~told, _untouched(termijnen.ingetrokken_days)),
-        and_(v.status == Status.NIET_GOEDGEKEURD, _untouched(termijnen.niet_goedgekeurd_days)),
+        and_(v.status == Status.INGETROKKEN, ~told, _kept(own.bewaar_ingetrokken_days, termijnen.ingetrokken_days)),
+        and_(
+            v.status == Status.NIET_GOEDGEKEURD,
+            _kept(own.bewaar_niet_goedgekeurd_days, termijnen.niet_goedgekeurd_days),
+        ),
         and_(
             v.status.in_((Status.INGETROKKEN, Status.BEEINDIGD, Status.AFGELOPEN)),
             told,
-            _untouched(termijnen.goedgekeurd_days),
+            _kept(own.bewaar_goedgekeurd_days, termijnen.goedgekeurd_days),
         ),
     )
+
+
+def _kept(own: InstrumentedAttribute[int | None], days: int) -> ColumnElement[bool]:
+    """Whether the term has passed: that of the organisatie of the request, or else `days`."""
+    chosen = select(own).where(Organisatie.id == Pauzeverzoek.organisatie_id).scalar_subquery()
+    length = func.make_interval(0, 0, 0, cast(func.coalesce(chosen, days), Integer))
+    return Pauzeverzoek.changed_at < clock.now() - length
 
 
 def _untouched(days: int) -> ColumnElement[bool]:

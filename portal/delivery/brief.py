@@ -41,6 +41,7 @@ def _letter(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> dict[str, Any
         "geadresseerde": kennisgeving.address_lines(facts.ontvanger, postadres),
         "afzender": {
             "naam": spreker(afzender.organisatie, afzender.gemeente),
+            "briefhoofd": afzender.briefhoofd.splitlines(),
             "regels": [*afzender.postadres.splitlines(), afzender.telefoon, afzender.email],
         },
         "qr": list(_codes(facts.kenmerk, wegwijzers)),

@@ -54,6 +54,18 @@ class OrganisatieAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisatieChanged(Event):
+    velden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BewaartermijnenChanged(Event):
+    ingetrokken_days: int | None
+    niet_goedgekeurd_days: int | None
+    goedgekeurd_days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeelnameStarted(Event):
     gemeente: str
     vanaf: date
@@ -62,6 +74,13 @@ class DeelnameStarted(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedewerkerAdded(Event):
     medewerker_id: UUID
+    rollen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerChanged(Event):
+    medewerker_id: UUID
+    velden: tuple[str, ...]
     rollen: tuple[str, ...]
 
 

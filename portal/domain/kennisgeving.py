@@ -83,7 +83,10 @@ class Betrokkene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Afzender:
-    """Who speaks: the gemeente, the organisatie that works for it, and whom to call."""
+    """Who speaks: the gemeente, the organisatie that works for it, and whom to call.
+
+    `briefhoofd` are lines under its name on paper, `ondertekening` the last lines of the message; both may be empty.
+    """
 
     gemeente: str
     organisatie: str
@@ -91,6 +94,8 @@ class Afzender:
     telefoon: str
     email: str
     postadres: str
+    briefhoofd: str = ""
+    ondertekening: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,10 @@ BEHEERDERS = frozenset({Role.BEHEERDER, Role.LANDELIJK_BEHEERDER})
 """Roles that look after colleagues' accounts."""
 
 
+OF_AN_ORGANISATIE = frozenset(Role) - {Role.LANDELIJK_BEHEERDER}
+"""Roles that a beheerder gives to colleagues."""
+
+
 class ActorKind(StrEnum):
     """The kinds of actor that row-level security knows."""
 

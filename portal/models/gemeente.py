@@ -30,14 +30,28 @@ class Gemeente(Base):
 class Organisatie(HasId, Base):
     """An uitvoerder: a gemeente itself or the organisation that works for some. Its contact data go into every
     letter.
+
+    `briefhoofd` stands under the name on paper, `ondertekening` at the end of each Kennisgeving. An empty bewaartermijn
+    is that of the settings.
     """
 
     __tablename__ = "organisatie"
+    __table_args__ = (
+        CheckConstraint(
+            "least(bewaar_ingetrokken_days, bewaar_niet_goedgekeurd_days, bewaar_goedgekeurd_days) > 0",
+            name="bewaartermijnen",
+        ),
+    )
 
     naam: Mapped[str] = mapped_column(unique=True)
     telefoon: Mapped[str]
     email: Mapped[str]
     postadres: Mapped[str]
+    briefhoofd: Mapped[str | None]
+    ondertekening: Mapped[str | None]
+    bewaar_ingetrokken_days: Mapped[int | None]
+    bewaar_niet_goedgekeurd_days: Mapped[int | None]
+    bewaar_goedgekeurd_days: Mapped[int | None]
 
 
 class Deelname(Base):

@@ -269,6 +269,8 @@ def afzender(verzoek: Pauzeverzoek, contactpersoon: str) -> Afzender:
         telefoon=verzoek.organisatie.telefoon,
         email=verzoek.organisatie.email,
         postadres=verzoek.organisatie.postadres,
+        briefhoofd=verzoek.organisatie.briefhoofd or "",
+        ondertekening=verzoek.organisatie.ondertekening or "",
     )
 
 

@@ -35,7 +35,9 @@ class Deel:
 
 @dataclass(frozen=True, slots=True)
 class Inhoud:
-    """A letter: title, the heart of the matter in a sentence or two, the case, the rest, and how to reach us."""
+    """A letter: title, the heart of the matter in a sentence or two, the case, the rest, who signs, and how to reach
+    us.
+    """
 
     titel: str
     kern: str
@@ -43,6 +45,7 @@ class Inhoud:
     delen: tuple[Deel, ...]
     contact: tuple[Rij, ...]
     slot: str
+    ondertekening: tuple[str, ...] = ()
 
 
 def read_delen(text: str) -> tuple[str, str, tuple[Deel, ...]]:

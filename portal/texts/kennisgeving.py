@@ -41,7 +41,7 @@ SLOT = "Is dit bericht niet voor u bestemd? Bel ons en verwijder het."
 MAX_ONDERWERP = 140
 """Signs. Assumption: longer subjects are cut off in a list of mail anyway."""
 
-_PARAGRAPHS = frozenset({"postadres", "ontvanger_postadres"})
+_PARAGRAPHS = frozenset({"postadres", "ontvanger_postadres", "briefhoofd", "ondertekening"})
 _NOT_IN_SUBJECT = ("schuld",)
 
 
@@ -67,6 +67,7 @@ def inhoud(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> Inhoud:
         kern=kern,
         zaak=tuple(_zaak(facts, wegwijzers)),
         delen=delen,
+        ondertekening=tuple(facts.afzender.ondertekening.splitlines()),
         contact=tuple(_contact(facts, wegwijzers)),
         slot=SLOT,
     )

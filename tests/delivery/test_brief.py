@@ -185,3 +185,13 @@ def test_a_sign_that_the_typeface_lacks_is_a_question_mark(typed, shown):
     feiten = kennisgeving(betrokkene=replace(BETROKKENE, achternaam=f"Xx{typed}Xx"))
     assert f"Xx{shown}Xx" in text_of(opened(feiten))
     assert typed in json.loads(typeset(feiten).gegevens)["klant"]["achternaam"]
+
+
+def test_the_lines_of_the_organisatie_stand_under_its_name_and_at_the_end():
+    lines = {"briefhoofd": "Afdeling Schuldhulp\nKvK 12345678", "ondertekening": "Met groet,\nTeam Midden"}
+    reader = opened(kennisgeving(afzender=replace(AFZENDER, **lines)))
+    said = text_of(reader)
+    at = [said.index(line) for text in lines.values() for line in text.splitlines()]
+    assert at == sorted(at)
+    assert at[0] < said.index("PK-H4X-9TQ-27F") < at[2] < said.index("Is dit bericht niet voor u bestemd?")
+    assert len(reader.pages) == 1

@@ -83,7 +83,7 @@ def test_no_event_has_room_for_personal_data():
     }
     assert texts == {
         "kenmerk", "stap", "bron", "versie", "gemeente", "was", "middel", "reden", "soort", "kanaal", "moment",
-        "grondslag", "sjabloon", "sha256", "pdf_sha256", "gegevens_sha256", "eml_sha256", "rollen", "status",
+        "velden", "grondslag", "sjabloon", "sha256", "pdf_sha256", "gegevens_sha256", "eml_sha256", "rollen", "status",
         "antwoord", "via", "code", "band", "gevolg", "resultaat",
         "vingerafdruk", "aan_vingerafdruk", "antwoorden_vingerafdruk", "poging_vingerafdruk",  # keyed hashes
         "naam",  # of an organisatie

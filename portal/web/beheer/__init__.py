@@ -1,6 +1,27 @@
 """The directory of schuldeisers, and the own organisatie with its staff."""
 
-from portal.web.beheer import contact, koppelingen, lijstbestand, mail, organisatie, schuldeiser, schuldeisers
+from portal.web.beheer import (
+    contact,
+    instellingen,
+    koppelingen,
+    lijstbestand,
+    mail,
+    medewerkers,
+    organisatie,
+    schuldeiser,
+    schuldeisers,
+)
 from portal.web.beheer.blueprint import bp
 
-__all__ = ["bp", "contact", "koppelingen", "lijstbestand", "mail", "organisatie", "schuldeiser", "schuldeisers"]
+__all__ = [
+    "bp",
+    "contact",
+    "instellingen",
+    "koppelingen",
+    "lijstbestand",
+    "mail",
+    "medewerkers",
+    "organisatie",
+    "schuldeiser",
+    "schuldeisers",
+]

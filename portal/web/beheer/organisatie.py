@@ -9,12 +9,14 @@ from portal import clock
 from portal.actions import organisatie as acts
 from portal.actions import toegang
 from portal.domain.roles import Role
-from portal.models import Medewerker
+from portal.models import Medewerker, Organisatie
 from portal.queries import organisatie as own
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
+from portal.web.beheer.instellingen import standaard
 from portal.web.forms import HouseForm
 from portal.web.hulpverlener.woorden import ROL, en, plural
+from portal.web.public.pages import term
 from portal.web.session import actor, db
 
 
@@ -28,10 +30,18 @@ def organisatie() -> str:
         organisatie=found,
         gemeenten=own.gemeenten(db(), found.id),
         collegas=[(each, en([ROL[role] for role in Role if role in each.medewerker.roles])) for each in staff],
+        termijnen=_termijnen(found),
         mag_beheren=Role.BEHEERDER in actor().roles,
         ik=actor().id,
         form=HouseForm(formdata=None),
     )
+
+
+def _termijnen(found: Organisatie) -> list[str]:
+    """How long it keeps what was stopped, not approved, approved."""
+    chosen = found.bewaar_ingetrokken_days, found.bewaar_niet_goedgekeurd_days, found.bewaar_goedgekeurd_days
+    pairs = zip(chosen, standaard(), strict=True)
+    return [term(days or default) + ("" if days else " (standaard)") for days, default in pairs]
 
 
 @bp.post("/beheer/organisatie/<uuid:medewerker_id>/uitloggen")
@@ -48,26 +58,26 @@ def overal_uitloggen(medewerker_id: UUID) -> Response:
 @requires(Role.BEHEERDER)
 def herstel(medewerker_id: UUID) -> str:
     """Who lost the password or the phone: ask first, then show the new password, this once."""
-    collega = _collega(medewerker_id)
+    found = collega(medewerker_id)
     if request.method == "POST":
         password = acts.restore_access(db(), actor(), medewerker_id)
-        return render_template("beheer/wachtwoord.html", collega=collega, wachtwoord=password)
-    return render_template("beheer/herstel.html", collega=collega, form=HouseForm(formdata=None))
+        return render_template("beheer/wachtwoord.html", collega=found, wachtwoord=password)
+    return render_template("beheer/herstel.html", collega=found, form=HouseForm(formdata=None))
 
 
 @bp.route("/beheer/organisatie/<uuid:medewerker_id>/uitzetten", methods=["GET", "POST"])
 @requires(Role.BEHEERDER)
 def uitzetten(medewerker_id: UUID) -> str | Response:
     """Who left: ask first, then end the account."""
-    collega = _collega(medewerker_id)
+    found = collega(medewerker_id)
     if request.method == "POST":
         acts.deactivate(db(), actor(), medewerker_id)
-        flash(f"{collega.naam} kan niet meer inloggen.", "ok")
+        flash(f"{found.naam} kan niet meer inloggen.", "ok")
         return redirect(url_for(".organisatie", _anchor="medewerkers"))
-    return render_template("beheer/uitzetten.html", collega=collega, form=HouseForm(formdata=None))
+    return render_template("beheer/uitzetten.html", collega=found, form=HouseForm(formdata=None))
 
 
-def _collega(medewerker_id: UUID) -> Medewerker:
+def collega(medewerker_id: UUID) -> Medewerker:
     """Whose account this beheerder may look after. It is let go of: the act reads it again."""
     acts.check_may_manage(actor(), medewerker_id)
     found = own.collega(db(), medewerker_id)

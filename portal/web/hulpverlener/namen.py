@@ -49,6 +49,7 @@ _NAMES_STAFF = {
     for kind in (
         events.PauzeverzoekAssigned,
         events.MedewerkerAdded,
+        events.MedewerkerChanged,
         events.MedewerkerSignedIn,
         events.MedewerkerEnrolled,
         events.MedewerkerRestored,

@@ -177,6 +177,17 @@ ROL = {
     Role.AUDITOR: "Auditor",
 }
 
+INSTELLING = {
+    "naam": "de naam",
+    "rollen": "de rollen",
+    "telefoon": "het telefoonnummer",
+    "email": "het e-mailadres",
+    "postadres": "het postadres",
+    "briefhoofd": "het briefhoofd",
+    "ondertekening": "de ondertekening",
+}
+"""A column that a beheerder changed, in the middle of a sentence."""
+
 _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
     (Status, STATUS), (Baan, BAAN), (Verzendstatus, VERZENDING), (Pogingresultaat, POGING), (Antwoord, ANTWOORD),
     (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),

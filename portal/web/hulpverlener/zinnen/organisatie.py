@@ -2,7 +2,7 @@
 
 from portal.domain import events
 from portal.web.hulpverlener.lijstwoorden import VELD
-from portal.web.hulpverlener.woorden import en, plural
+from portal.web.hulpverlener.woorden import INSTELLING, en, plural
 from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 ZINNEN: Zinnen = {
@@ -25,8 +25,15 @@ ZINNEN: Zinnen = {
         f"{wie} maakte het DDAS-bestand van {day_of(f['vanaf'])} tot en met {day_of(f['tot_en_met'])}"
     ),
     events.OrganisatieAdded: lambda wie, f, n: f"{wie} voegde de organisatie toe",
+    events.OrganisatieChanged: lambda wie, f, n: (
+        f"{wie} veranderde van de organisatie: {en([INSTELLING[veld] for veld in f['velden']])}"
+    ),
+    events.BewaartermijnenChanged: lambda wie, f, n: f"{wie} veranderde de bewaartermijnen van de organisatie",
     events.DeelnameStarted: lambda wie, f, n: f"{wie} liet gemeente {f['gemeente']} meedoen",
     events.MedewerkerAdded: lambda wie, f, n: f"{wie} voegde {n.medewerker(f['medewerker_id'])} toe",
+    events.MedewerkerChanged: lambda wie, f, n: (
+        f"{wie} veranderde van {n.medewerker(f['medewerker_id'])}: {en([INSTELLING[veld] for veld in f['velden']])}"
+    ),
     events.MedewerkerSignedIn: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} logde in",
     events.MedewerkerEnrolled: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} koppelde een code-app",
     events.WachtwoordChanged: lambda wie, f, n: f"{wie} koos een nieuw wachtwoord",

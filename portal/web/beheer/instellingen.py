@@ -1,0 +1,76 @@
+"""The settings of the own organisatie, a page each."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions import instellingen as acts
+from portal.domain.roles import Role
+from portal.queries import organisatie as own
+from portal.web import session
+from portal.web.access import requires
+from portal.web.beheer.blueprint import bp
+from portal.web.beheer.organisatie_forms import BewaartermijnenForm, BriefpapierForm, ContactForm
+from portal.web.session import actor, db
+
+
+@bp.route("/beheer/organisatie/contact", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def contact() -> str | Response:
+    """Telephone, mailbox of the team and postal address."""
+    form = ContactForm(obj=own.load(db(), actor().organisatie_id))
+    if form.validate_on_submit():
+        values = {name: form[name].data or "" for name in ("telefoon", "email", "postadres")}
+        acts.change_contact(db(), actor(), **values)
+        return _saved("De contactgegevens zijn opgeslagen.")
+    return render_template("beheer/contact.html", form=form)
+
+
+@bp.route("/beheer/organisatie/briefpapier", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def briefpapier() -> str | Response:
+    """The lines under the name on a letter, and the last lines of a Kennisgeving."""
+    found = own.load(db(), actor().organisatie_id)
+    form = BriefpapierForm(obj=found)
+    if form.validate_on_submit():
+        acts.change_briefpapier(
+            db(), actor(), briefhoofd=form.briefhoofd.data or None, ondertekening=form.ondertekening.data or None
+        )
+        return _saved("Het briefpapier is opgeslagen.")
+    return render_template("beheer/briefpapier.html", form=form, organisatie=found)
+
+
+@bp.route("/beheer/organisatie/bewaartermijnen", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def bewaartermijnen() -> str | Response:
+    """How long closed cases are kept."""
+    found = own.load(db(), actor().organisatie_id)
+    form = BewaartermijnenForm(
+        ingetrokken_days=found.bewaar_ingetrokken_days,
+        niet_goedgekeurd_days=found.bewaar_niet_goedgekeurd_days,
+        goedgekeurd_days=found.bewaar_goedgekeurd_days,
+    )
+    form.standaard = standaard()
+    if form.validate_on_submit():
+        chosen = acts.EigenTermijnen(
+            ingetrokken_days=form.ingetrokken_days.data,
+            niet_goedgekeurd_days=form.niet_goedgekeurd_days.data,
+            goedgekeurd_days=form.goedgekeurd_days.data,
+        )
+        acts.change_bewaartermijnen(db(), actor(), chosen)
+        return _saved("De bewaartermijnen zijn opgeslagen.")
+    return render_template("beheer/bewaartermijnen.html", form=form)
+
+
+def standaard() -> tuple[int, int, int]:
+    """The terms of who chose none, in days: stopped, not approved, approved."""
+    settings = session.settings()
+    return (
+        settings.retention_ingetrokken_days,
+        settings.retention_niet_goedgekeurd_days,
+        settings.retention_goedgekeurd_days,
+    )
+
+
+def _saved(zin: str) -> Response:
+    flash(zin, "ok")
+    return redirect(url_for(".organisatie"))
