@@ -163,6 +163,12 @@ class Settings:
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
     )
+    invitation_seconds: int = setting(
+        parsers.positive,
+        "life of a mailed link with which a member of staff chooses a password (assumption)",
+        unit="seconds",
+        default="259200",
+    )
     answer_link_days: int = setting(
         parsers.positive,
         "an answer link still says that the pause is over for this long after its last day (assumption)",

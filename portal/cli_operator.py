@@ -67,7 +67,7 @@ def organisatie_herstel(email: str) -> None:
     from portal.queries.organisatie import by_email
 
     with acting() as session:
-        password = restore_access(session, Actor.systeem(), by_email(session, email).id)
+        password = restore_access(session, by_email(session, email).id)
     click.echo(f"{email} signs in with: {password}")
 
 

@@ -141,6 +141,10 @@ def _confirm_answer(work: "Work", happened: events.KennisgevingAnswered) -> None
             berichten.issue_ontvangstbewijs(work, given)
 
 
+def _mail_uitnodiging(work: "Work", happened: events.MedewerkerInvited) -> None:
+    jobs.defer(work.session, jobs.MAIL_UITNODIGING, [happened.uitnodiging_id])
+
+
 def _dossier(work: "Work", happened: events.Event) -> Pauzeverzoek:
     return dossier.load(work.session, happened.keten)
 
@@ -212,6 +216,10 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.DeelnameStarted: (),
     events.MedewerkerAdded: (),
     events.MedewerkerChanged: (),
+    events.MedewerkerInvited: (_mail_uitnodiging,),
+    events.UitnodigingHandedOver: (),
+    events.UitnodigingRefused: (),
+    events.UitnodigingUsed: (),
     events.MedewerkerSignedIn: (),
     events.MedewerkerEnrolled: (),
     events.WachtwoordChanged: (),

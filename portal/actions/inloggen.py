@@ -36,10 +36,15 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+def unknown_password() -> str:
+    """A hash whose password nobody knows: such an account is opened by its mailed link first."""
+    return _hasher.hash(secrets.token_hex(16))
+
+
 @cache
 def _nobody_hash() -> str:
     """The hash that an unknown address is checked against, so that it takes as long as a known one."""
-    return _hasher.hash(secrets.token_hex(16))
+    return unknown_password()
 
 
 def check_password(session: ScopedSession, email: str, password: str) -> UUID:

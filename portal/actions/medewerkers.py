@@ -18,7 +18,7 @@ def change_medewerker(
 ) -> None:
     """The name and the roles of a colleague; they hold from his next click on. Raises NotAllowed, NotFound."""
     check_may_manage(expect_beheerder(actor), medewerker_id)
-    _expect_given(roles)
+    expect_given(roles)
     with unit_of_work(session, actor) as work:
         medewerker = work.load_for_update(Medewerker, medewerker_id)
         values = {"naam": naam, "rollen": sorted(roles)}
@@ -36,6 +36,7 @@ def change_medewerker(
         )
 
 
-def _expect_given(roles: frozenset[Role]) -> None:
+def expect_given(roles: frozenset[Role]) -> None:
+    """Raises NotAllowed for no role, and for one that no organisatie gives."""
     if not roles or not roles <= OF_AN_ORGANISATIE:
         raise NotAllowed("roles that an organisatie does not give")

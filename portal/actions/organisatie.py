@@ -4,17 +4,17 @@ import secrets
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.actions.inloggen import hash_password
 from portal.actions.toegang import end_sessions
-from portal.actions.work import unit_of_work
+from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import BestaatAl, NotAllowed, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
-from portal.models import Deelname, Gemeente, Medewerker, Organisatie
+from portal.models import Deelname, Gemeente, Medewerker, Organisatie, Uitnodiging
 
 
 def add_organisatie(session: ScopedSession, *, naam: str, telefoon: str, email: str, postadres: str) -> UUID:
@@ -78,38 +78,40 @@ def add_medewerker(
     return password
 
 
-def restore_access(session: ScopedSession, actor: Actor, medewerker_id: UUID) -> str:
-    """Let somebody in who lost the password or the phone; returns a new first password.
+def restore_access(session: ScopedSession, medewerker_id: UUID) -> str:
+    """Let somebody in who lost the password or the phone; returns a new first password. For the operator.
 
-    Every session ends, and an app is connected again at the next sign-in. Who was put out is back in. For the operator,
-    and for a beheerder about a colleague. Raises NotAllowed, NotFound.
+    An app is connected again at the next sign-in. Who was put out is back in. Raises NotFound.
     """
-    check_may_manage(actor, medewerker_id)
     password = _first_password()
-    with unit_of_work(session, actor) as work:
-        medewerker = work.load_for_update(Medewerker, medewerker_id)
-        was_actief, medewerker.actief = medewerker.actief, True
-        medewerker.wachtwoord_hash = hash_password(password)
-        medewerker.totp = medewerker.totp_teller = medewerker.enrolled_at = None
-        closed = end_sessions(work, medewerker_id)
-        work.record(
-            events.MedewerkerRestored(
-                keten=_keten(medewerker), medewerker_id=medewerker_id, was_actief=was_actief, sessies=closed
-            )
-        )
+    with unit_of_work(session, Actor.systeem()) as work:
+        reset_access(work, work.load_for_update(Medewerker, medewerker_id), hash_password(password))
     return password
 
 
-def deactivate(session: ScopedSession, actor: Actor, medewerker_id: UUID) -> None:
-    """Somebody left: no more signing in, and every session ends. What he did stays his. The same actors as above.
+def reset_access(work: Work, medewerker: Medewerker, wachtwoord_hash: str) -> None:
+    """Within an act: whatever let this person in does not any more; the account itself is open (again)."""
+    was_actief, medewerker.actief = medewerker.actief, True
+    medewerker.wachtwoord_hash = wachtwoord_hash
+    medewerker.totp = medewerker.totp_teller = medewerker.enrolled_at = None
+    closed = _close(work, medewerker.id)
+    work.record(
+        events.MedewerkerRestored(
+            keten=_keten(medewerker), medewerker_id=medewerker.id, was_actief=was_actief, sessies=closed
+        )
+    )
 
-    Raises NotAllowed, NotFound.
+
+def deactivate(session: ScopedSession, actor: Actor, medewerker_id: UUID) -> None:
+    """Somebody left: no more signing in, and every session ends. What he did stays his.
+
+    For the operator, and for a beheerder about a colleague. Raises NotAllowed, NotFound.
     """
     check_may_manage(actor, medewerker_id)
     with unit_of_work(session, actor) as work:
         medewerker = work.load_for_update(Medewerker, medewerker_id)
         medewerker.actief = False
-        closed = end_sessions(work, medewerker_id)
+        closed = _close(work, medewerker_id)
         work.record(events.MedewerkerDeactivated(keten=_keten(medewerker), medewerker_id=medewerker_id, sessies=closed))
 
 
@@ -121,6 +123,15 @@ def check_may_manage(actor: Actor, medewerker_id: UUID) -> None:
     beheerder = actor.kind is ActorKind.MEDEWERKER and Role.BEHEERDER in actor.roles
     if actor.kind is not ActorKind.SYSTEEM and (not beheerder or actor.id == medewerker_id):
         raise NotAllowed("look after this account")
+
+
+def _close(work: Work, medewerker_id: UUID) -> int:
+    """End every session and every mailed link. Returns how many sessions there were."""
+    waiting = update(Uitnodiging).where(
+        Uitnodiging.medewerker_id == medewerker_id, Uitnodiging.used_at.is_(None), Uitnodiging.revoked_at.is_(None)
+    )
+    work.session.execute(waiting.values(revoked_at=work.now))
+    return end_sessions(work, medewerker_id)
 
 
 def _keten(medewerker: Medewerker) -> UUID:

@@ -19,6 +19,10 @@ _WAITING = {
     """,
     jobs.SEND_BERICHT: "SELECT id, issued_at FROM bericht WHERE kanaal = 'email' AND status = 'klaar'",
     jobs.CALL_WEBHOOK: "SELECT webhook_id AS id, min(at) AS issued_at FROM webhookmelding GROUP BY webhook_id",
+    jobs.MAIL_UITNODIGING: """
+        SELECT id, created_at AS issued_at FROM uitnodiging WHERE expires_at > now()
+        AND num_nonnulls(mailed_at, refused_at, used_at, revoked_at) = 0
+    """,
     jobs.TYPESET_KENNISGEVING: """
         SELECT id, issued_at FROM kennisgeving k WHERE (kanaal IN ('brief', 'api') OR gebundeld) AND status = 'klaar'
         AND NOT EXISTS (SELECT 1 FROM brief WHERE brief.id = k.id)

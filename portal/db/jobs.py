@@ -17,6 +17,7 @@ SEND_DAGOVERZICHT = "send_dagoverzicht"
 SEND_BERICHT = "send_bericht"
 MAIL_LINKS = "mail_links"
 CALL_WEBHOOK = "call_webhook"
+MAIL_UITNODIGING = "mail_uitnodiging"
 
 _app = App(connector=SyncPsycopgConnector())
 

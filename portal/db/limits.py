@@ -36,6 +36,8 @@ LINK_PER_CLIENT = Limit("link_client", 30, 3600)
 TOTP_PER_MEDEWERKER = Limit("totp", 10, 900)
 TOTP_PER_MEDEWERKER_DAY = Limit("totp_day", 50, 24 * 3600)
 """Without it a stolen password with patience guesses one code of six digits in a year or so."""
+INVITATIONS_PER_BEHEERDER = Limit("invitations", 60, 3600)
+"""Assumption: a new organisatie lets all its staff in on one morning. Each is a mail to a third party."""
 WRITES_PER_VERZOEK = Limit("writes", 1000, 3600)
 """Assumption: a person fills in a few hundred boxes at most. Each answer is a row of the audit trail for ever."""
 START_PER_CLIENT = Limit("start_client", 120, 3600)

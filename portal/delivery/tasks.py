@@ -8,7 +8,7 @@ from math import ceil
 from typing import TypeAlias
 from uuid import UUID
 
-from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job
 from sqlalchemy import make_url
 
@@ -21,6 +21,7 @@ from portal.actions import (
     inkomend,
     ontvangst,
     toegang,
+    uitnodiging_mailen,
     verlopen,
     verzending,
     wachtrij,
@@ -68,6 +69,19 @@ class Backoff(BaseRetryStrategy):
         if isinstance(exception, TryLater):
             return RetryDecision(retry_in={"seconds": exception.seconds})
         return RetryDecision(retry_in={"seconds": self.waits[min(job.attempts, len(self.waits) - 1)]})
+
+
+def send_uitnodiging(database: Database, mailer: Mailer, id: UUID, wait_seconds: int | None) -> None:
+    """Mail a link to a member of staff. Raises TryLater after a temporary failure, while there is a wait left."""
+    with database.session(Actor.systeem()) as session:
+        zending = uitnodiging_mailen.to_mail(session, id)
+    if zending is None:
+        return
+    uitslag = mailer.deliver(zending)
+    if uitslag.resultaat is Pogingresultaat.TIJDELIJK and wait_seconds is not None:
+        raise TryLater(wait_seconds)
+    with database.session(Actor.systeem()) as session:
+        uitnodiging_mailen.record_mailed(session, id, uitslag)
 
 
 class Sender:
@@ -144,6 +158,12 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     @app.task(name=jobs.SEND_BERICHT, retry=backoff)
     def send_bericht(id: str) -> None:
         sender.send(Bericht, UUID(id))
+
+    @app.task(name=jobs.MAIL_UITNODIGING, retry=backoff, pass_context=True)
+    def mail_uitnodiging(context: JobContext, id: str) -> None:
+        attempts = context.job.attempts
+        waits = settings.delivery_retry_seconds
+        send_uitnodiging(database, mailer, UUID(id), waits[attempts] if attempts < len(waits) else None)
 
     @app.task(name=jobs.MAIL_LINKS, retry=backoff)
     def mail_links(email_index: str, request_id: str) -> None:

@@ -85,6 +85,31 @@ class MedewerkerChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MedewerkerInvited(Event):
+    medewerker_id: UUID
+    uitnodiging_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UitnodigingHandedOver(Event):
+    uitnodiging_id: UUID
+    code: int | None
+    tls: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UitnodigingRefused(Event):
+    uitnodiging_id: UUID
+    code: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UitnodigingUsed(Event):
+    medewerker_id: UUID
+    uitnodiging_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MedewerkerSignedIn(Event):
     medewerker_id: UUID
 

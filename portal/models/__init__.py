@@ -23,6 +23,7 @@ from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, PartijRol, Schuldeiser, Schuldsoort
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
+from portal.models.uitnodiging import Uitnodiging
 from portal.models.webhook import Webhook, Webhookmelding
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Teller",
     "Toegangslink",
     "Toestemming",
+    "Uitnodiging",
     "Voorstelstatus",
     "Webhook",
     "Webhookmelding",

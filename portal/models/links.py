@@ -36,6 +36,10 @@ def _answers() -> Signer:
     return Signer(keyring().index_key, salt="antwoordlink")
 
 
+def _invitations() -> Signer:
+    return Signer(keyring().index_key, salt="uitnodiging")
+
+
 def sign(link_id: UUID) -> str:
     """The token that stands in a link mailed to a hulpvrager."""
     return _serializer().dumps(link_id.hex)
@@ -56,10 +60,24 @@ def sign_antwoord(kennisgeving_id: UUID) -> str:
 
 def read_antwoord(token: str) -> UUID:
     """The id of the Kennisgeving that an answer link belongs to. Raises OngeldigeToegang."""
+    return _read_id(_answers(), token, "antwoordlink")
+
+
+def _read_id(signer: Signer, token: str, what: str) -> UUID:
     try:
-        return UUID(bytes=urlsafe_b64decode(_answers().unsign(token) + b"=="))
+        return UUID(bytes=urlsafe_b64decode(signer.unsign(token) + b"=="))
     except (BadSignature, ValueError) as error:
-        raise OngeldigeToegang("antwoordlink") from error
+        raise OngeldigeToegang(what) from error
+
+
+def sign_uitnodiging(uitnodiging_id: UUID) -> str:
+    """The token of the link with which a member of staff chooses a password; its row says how long it lives."""
+    return _invitations().sign(urlsafe_b64encode(uitnodiging_id.bytes).rstrip(b"=")).decode("ascii")
+
+
+def read_uitnodiging(token: str) -> UUID:
+    """The id of the Uitnodiging. Raises OngeldigeToegang."""
+    return _read_id(_invitations(), token, "uitnodiging")
 
 
 def antwoord_url(base_url: str, kennisgeving_id: UUID) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import NotFound
-from portal.models import Deelname, Gemeente, Medewerker, Organisatie, Sessie
+from portal.models import Deelname, Gemeente, Medewerker, Organisatie, Sessie, Uitnodiging
 
 MAX_GEMEENTEN = 400
 """Rows at most; the Netherlands have 342 gemeenten."""
@@ -20,10 +20,11 @@ MAX_MEDEWERKERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Collega:
-    """A member of staff and the number of browsers in which he is signed in now."""
+    """A member of staff, the number of browsers in which he is signed in now, and the mailed link that waits."""
 
     medewerker: Medewerker
     sessies: int
+    uitnodiging: Uitnodiging | None
 
 
 def load(session: Session, organisatie_id: UUID | None) -> Organisatie:
@@ -61,7 +62,19 @@ def medewerkers(session: Session, organisatie_id: UUID, now: datetime) -> list[C
         .order_by(Medewerker.actief.desc(), Medewerker.naam, Medewerker.id)
         .limit(MAX_MEDEWERKERS)
     )
-    return [Collega(row.Medewerker, row.aantal) for row in rows]
+    found = [(row.Medewerker, row.aantal) for row in rows]
+    waiting = _waiting_links(session, [medewerker.id for medewerker, _ in found])
+    return [Collega(medewerker, aantal, waiting.get(medewerker.id)) for medewerker, aantal in found]
+
+
+def _waiting_links(session: Session, ids: list[UUID]) -> dict[UUID, Uitnodiging]:
+    """The link of each that was not used yet, also when it is too old."""
+    rows = session.scalars(
+        select(Uitnodiging)
+        .where(Uitnodiging.medewerker_id.in_(ids), Uitnodiging.used_at.is_(None), Uitnodiging.revoked_at.is_(None))
+        .order_by(Uitnodiging.created_at)
+    )
+    return {each.medewerker_id: each for each in rows}
 
 
 def collega(session: Session, medewerker_id: UUID) -> Medewerker:

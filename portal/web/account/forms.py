@@ -55,6 +55,13 @@ class InloggenForm(FlaskForm):
             raise ValidationError(WRONG_PASSWORD)
 
 
+def _check_strength(password: str) -> None:
+    if len(password) < MIN_PASSWORD:
+        raise ValidationError(f"Kies een wachtwoord van {MIN_PASSWORD} tekens of meer, bijvoorbeeld een zin.")
+    if len(password) > MAX_PASSWORD:
+        raise ValidationError(f"Dit wachtwoord is te lang. Gebruik hoogstens {MAX_PASSWORD} tekens.")
+
+
 class WachtwoordForm(FlaskForm):
     """No HouseForm either: a password is taken exactly as typed."""
 
@@ -66,12 +73,18 @@ class WachtwoordForm(FlaskForm):
             raise ValidationError(WRONG_PRESENT)
 
     def validate_nieuw(self, field: Field) -> None:
-        if len(field.data) < MIN_PASSWORD:
-            raise ValidationError(f"Kies een wachtwoord van {MIN_PASSWORD} tekens of meer, bijvoorbeeld een zin.")
-        if len(field.data) > MAX_PASSWORD:
-            raise ValidationError(f"Dit wachtwoord is te lang. Gebruik hoogstens {MAX_PASSWORD} tekens.")
+        _check_strength(field.data)
         if field.data == self.huidig.data:
             raise ValidationError("Dit is uw wachtwoord van nu. Kies een ander.")
+
+
+class NieuwWachtwoordForm(FlaskForm):
+    """The first password, or a new one after a mailed link."""
+
+    nieuw = PasswordField("Nieuw wachtwoord", [InputRequired("Vul een nieuw wachtwoord in.")])
+
+    def validate_nieuw(self, field: Field) -> None:
+        _check_strength(field.data)
 
 
 class CodeForm(HouseForm):

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.actions import organisatie as acts
 from portal.actions import toegang
+from portal.actions.uitnodigen import restore_by_mail
+from portal.db import limits
 from portal.domain.roles import Role
 from portal.models import Medewerker, Organisatie
 from portal.queries import organisatie as own
@@ -17,7 +19,7 @@ from portal.web.beheer.instellingen import standaard
 from portal.web.forms import HouseForm
 from portal.web.hulpverlener.woorden import ROL, en, plural
 from portal.web.public.pages import term
-from portal.web.session import actor, db
+from portal.web.session import actor, database, db, settings
 
 
 @bp.get("/beheer/organisatie")
@@ -30,6 +32,7 @@ def organisatie() -> str:
         organisatie=found,
         gemeenten=own.gemeenten(db(), found.id),
         collegas=[(each, en([ROL[role] for role in Role if role in each.medewerker.roles])) for each in staff],
+        nu=clock.now(),
         termijnen=_termijnen(found),
         mag_beheren=Role.BEHEERDER in actor().roles,
         ik=actor().id,
@@ -56,12 +59,14 @@ def overal_uitloggen(medewerker_id: UUID) -> Response:
 
 @bp.route("/beheer/organisatie/<uuid:medewerker_id>/herstel", methods=["GET", "POST"])
 @requires(Role.BEHEERDER)
-def herstel(medewerker_id: UUID) -> str:
-    """Who lost the password or the phone: ask first, then show the new password, this once."""
+def herstel(medewerker_id: UUID) -> str | Response:
+    """Who lost the password, the phone or the mailed link: ask first, then mail a new link."""
     found = collega(medewerker_id)
     if request.method == "POST":
-        password = acts.restore_access(db(), actor(), medewerker_id)
-        return render_template("beheer/wachtwoord.html", collega=found, wachtwoord=password)
+        limits.hit(database(), limits.INVITATIONS_PER_BEHEERDER, str(actor().id))
+        restore_by_mail(db(), actor(), medewerker_id, settings().invitation_seconds)
+        flash(f"{found.naam} krijgt een e-mail met een link.", "ok")
+        return redirect(url_for(".organisatie", _anchor="medewerkers"))
     return render_template("beheer/herstel.html", collega=found, form=HouseForm(formdata=None))
 
 

@@ -112,3 +112,12 @@ class MedewerkerForm(HouseForm):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(map(Role, self.rollen.data or ()))
+
+
+class UitnodigingForm(MedewerkerForm):
+    """A colleague who has no account yet. The address cannot be changed afterwards."""
+
+    email = StringField(
+        "E-mailadres",
+        [required("Vul het e-mailadres in."), OneLine(MAX_EMAIL, "Het e-mailadres"), EmailAddress()],
+    )

@@ -50,6 +50,8 @@ _NAMES_STAFF = {
         events.PauzeverzoekAssigned,
         events.MedewerkerAdded,
         events.MedewerkerChanged,
+        events.MedewerkerInvited,
+        events.UitnodigingUsed,
         events.MedewerkerSignedIn,
         events.MedewerkerEnrolled,
         events.MedewerkerRestored,

@@ -3,7 +3,7 @@
 from portal.domain import events
 from portal.web.hulpverlener.lijstwoorden import VELD
 from portal.web.hulpverlener.woorden import INSTELLING, en, plural
-from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
+from portal.web.hulpverlener.zinnen.taal import Zinnen, code, day_of
 
 ZINNEN: Zinnen = {
     events.SchuldeiserProposed: lambda wie, f, n: f"{wie} voegde {n.schuldeiser(f['schuldeiser_id'])} toe aan de lijst",
@@ -34,11 +34,17 @@ ZINNEN: Zinnen = {
     events.MedewerkerChanged: lambda wie, f, n: (
         f"{wie} veranderde van {n.medewerker(f['medewerker_id'])}: {en([INSTELLING[veld] for veld in f['velden']])}"
     ),
+    events.MedewerkerInvited: lambda wie, f, n: (
+        f"{wie} liet {n.medewerker(f['medewerker_id'])} een link mailen om een wachtwoord te kiezen"
+    ),
+    events.UitnodigingHandedOver: lambda wie, f, n: f"De mailserver nam een link voor een medewerker aan{code(f)}",
+    events.UitnodigingRefused: lambda wie, f, n: f"Een link voor een medewerker is niet bezorgd{code(f)}",
+    events.UitnodigingUsed: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} koos een wachtwoord met een link",
     events.MedewerkerSignedIn: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} logde in",
     events.MedewerkerEnrolled: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} koppelde een code-app",
     events.WachtwoordChanged: lambda wie, f, n: f"{wie} koos een nieuw wachtwoord",
     events.MedewerkerRestored: lambda wie, f, n: (
-        f"{wie} gaf {n.medewerker(f['medewerker_id'])} een nieuw wachtwoord en maakte de code-app los"
+        f"{wie} gaf {n.medewerker(f['medewerker_id'])} nieuwe toegang en maakte de code-app los"
     ),
     events.MedewerkerDeactivated: lambda wie, f, n: f"{wie} zette {n.medewerker(f['medewerker_id'])} uit",
     events.InkomendExpired: lambda wie, f, n: (
