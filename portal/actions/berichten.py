@@ -76,8 +76,6 @@ def _issued(kennisgeving: Kennisgeving) -> events.KennisgevingIssued:
         eind_on=kennisgeving.eind_on,
         sjabloon=kennisgeving.sjabloon,
         sha256=kennisgeving.sha256,
-        vingerafdruk=kennisgeving.vingerafdruk,
-        aan_vingerafdruk=kennisgeving.aan_vingerafdruk,
     )
 
 

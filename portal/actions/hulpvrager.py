@@ -91,7 +91,7 @@ def add_schuld(
         schuld = Schuld(id=id, verzoek_id=verzoek.id, volgnummer=volgnummer, gegevens=gegevens)
         verzoek.schulden.append(schuld)
         verzoek.touch(work.now)
-        work.record(events.SchuldAdded(keten=verzoek.id, **schuld.named, vingerafdruk=schuld.vingerafdruk))
+        work.record(events.SchuldAdded(keten=verzoek.id, **schuld.named))
         return schuld.id
 
 
@@ -104,7 +104,7 @@ def change_schuld(
         schuld = _line(verzoek, schuld_id)
         schuld.tell(gegevens)
         verzoek.touch(work.now)
-        work.record(events.SchuldChanged(keten=verzoek.id, **schuld.named, vingerafdruk=schuld.vingerafdruk))
+        work.record(events.SchuldChanged(keten=verzoek.id, **schuld.named))
 
 
 def remove_schuld(session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld_id: UUID) -> None:

@@ -2,6 +2,9 @@
 
 `record` appends the event to the audit trail and carries out its CONSEQUENCES. Leaving the block commits all of it or
 none. Nobody else commits, audits or sends.
+
+The last entry of a chain holds the fingerprint of every row of the case that the act changed: so a change that no act
+made shows (`portal.models.rij`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,15 +22,16 @@ from portal.actions.consequences import CONSEQUENCES
 from portal.db.engine import ScopedSession
 from portal.domain.errors import AlreadyDecided, NotFound
 from portal.domain.events import Event
-from portal.domain.keten import GENESIS
+from portal.domain.keten import GENESIS, RIJEN
 from portal.domain.roles import Actor
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.bericht import Bericht
-from portal.models.frozen import Frozen
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.melding import Melding
 from portal.models.pauzeverzoek import Pauzeverzoek
+from portal.models.rij import ONBEWEZEN, keten_of, rij, vingerafdruk
+from portal.models.sealed import sealed_attributes
 
 Row = TypeVar("Row", bound=Base)
 
@@ -49,8 +53,8 @@ class WriteOutsideUnit(RuntimeError):
     """A row was to be written without a unit of work."""
 
 
-class StatusWithoutEvent(RuntimeError):
-    """A status changed and nobody recorded why."""
+class ChangeWithoutEvent(RuntimeError):
+    """A row of a case changed and nobody recorded why."""
 
 
 class Work:
@@ -60,8 +64,8 @@ class Work:
         self.session = session
         self.actor = session.actor
         self.now = now
-        self.recorded: set[UUID] = set()
-        self.moved: set[UUID] = set()
+        self._open: dict[UUID, AuditEntry] = {}
+        self._changed: dict[str, Any] = {}
 
     def load_for_update(self, model: type[Row], id: UUID, *options: Any) -> Row:
         """The row, locked until the end of the unit. Raises NotFound when it is not there for this actor.
@@ -89,34 +93,56 @@ class Work:
 
     def record(self, happened: Event) -> None:
         """Append to the audit trail and carry out the consequences."""
-        self._append(happened)
-        self.recorded.add(happened.keten)
+        self.session.flush()
+        self._open[happened.keten] = self._append(happened)
         for consequence in CONSEQUENCES[type(happened)]:
             consequence(self, happened)
 
-    def _append(self, happened: Event) -> None:
-        self.session.flush()
-        self.lock(happened.keten)
-        last = self.session.execute(_LAST_ENTRY, {"keten": happened.keten}).first()
-        entry = AuditEntry(
+    def _append(self, happened: Event) -> AuditEntry:
+        """The next entry of its chain. It is stored when another one follows, or at the end with the fingerprints."""
+        before = self._open.get(happened.keten)
+        if before is None:
+            self.lock(happened.keten)
+            last = self.session.execute(_LAST_ENTRY, {"keten": happened.keten}).first()
+            number, vorige_hash = (last.volgnummer, last.hash) if last else (0, GENESIS)
+        else:
+            number, vorige_hash = before.volgnummer, self._store(before)
+        return AuditEntry(
             keten=happened.keten,
-            volgnummer=last.volgnummer + 1 if last else 1,
+            volgnummer=number + 1,
             at=self.now,
             gebeurtenis=happened.name,
             actor_kind=self.actor.kind,
             actor_id=self.actor.id,
             feiten=happened.facts(),
-            vorige_hash=last.hash if last else GENESIS,
+            vorige_hash=vorige_hash,
         )
+
+    def _store(self, entry: AuditEntry) -> str:
         entry.hash = entry.computed_hash()
         self.session.add(entry)
-        self.session.flush()
+        return entry.hash
 
-    def check(self) -> None:
-        """Raises StatusWithoutEvent when a status moved that no event tells of."""
-        untold = self.moved - self.recorded
-        if untold:
-            raise StatusWithoutEvent(f"{len(untold)} row(s)")
+    def note(self, row: Any) -> None:
+        """This row of a case was added, changed or deleted."""
+        self._changed[rij(row)] = row
+
+    def close(self) -> None:
+        """Store the last entry of each chain, with what the act made of the rows of its case.
+
+        Raises ChangeWithoutEvent when no event tells of a change.
+        """
+        self.session.flush()
+        for name, row in self._changed.items():
+            gone = inspect(row).deleted
+            if (keten := keten_of(self.session, row)) is None:
+                continue
+            if keten not in self._open:
+                raise ChangeWithoutEvent(name.partition(":")[0])
+            self._open[keten].feiten.setdefault(RIJEN, {})[name] = None if gone else vingerafdruk(row)
+        for entry in self._open.values():
+            self._store(entry)
+        self.session.flush()
 
 
 @contextmanager
@@ -130,8 +156,7 @@ def unit_of_work(session: ScopedSession, actor: Actor) -> Iterator[Work]:
     session.info["work"] = work
     try:
         yield work
-        session.flush()
-        work.check()
+        work.close()
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -153,13 +178,23 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
     if work is None:
         raise WriteOutsideUnit(", ".join(sorted({type(row).__name__ for row in session.identity_map.values()})))
     if isinstance(work, Work):
-        work.moved.update(_moved_chains(changed))
+        for row in (*session.new, *changed, *session.deleted):
+            if _counts(row):
+                work.note(row)
 
 
-def _moved_chains(rows: list[object]) -> Iterator[UUID]:
-    """The chains of the rows whose status changes in this flush."""
-    for row in rows:
-        if isinstance(row, Pauzeverzoek | Frozen):
-            state: InstanceState[Any] = inspect(row)
-            if state.attrs["status"].history.has_changes():
-                yield row.id if isinstance(row, Pauzeverzoek) else row.keten
+def _counts(row: object) -> bool:
+    """Whether it is a row of a case of which something changes that the trail tells of."""
+    unproven = ONBEWEZEN.get(type(row))
+    if unproven is None:
+        return False
+    state: InstanceState[Any] = inspect(row)
+    if not state.persistent or state.deleted:
+        return True
+    sealed = {attribute.column: attribute for attribute in sealed_attributes(type(row))}
+    names = (column.key for column in state.mapper.column_attrs if column.key not in unproven)
+    changes = ((name, state.attrs[name].history) for name in names)
+    return any(
+        history.has_changes() and not (name in sealed and sealed[name].is_resealed(row, history.deleted))
+        for name, history in changes
+    )

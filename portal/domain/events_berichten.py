@@ -24,8 +24,6 @@ class KennisgevingIssued(Event):
     eind_on: date
     sjabloon: str
     sha256: str
-    vingerafdruk: str
-    aan_vingerafdruk: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,6 @@ class KennisgevingTypeset(Event):
 class KennisgevingHandedOver(Event):
     kennisgeving_id: UUID
     poging_id: UUID
-    poging_vingerafdruk: str
     code: int
     tls: bool
     eml_sha256: str | None = None
@@ -62,14 +59,12 @@ class KennisgevingRefused(Event):
     code: int | None
     pogingen: int
     poging_id: UUID | None = None
-    poging_vingerafdruk: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KennisgevingRetried(Event):
     kennisgeving_id: UUID
     kanaal: str
-    aan_vingerafdruk: str | None
     gebundeld: bool
     wait_seconds: int = 0
 
@@ -100,7 +95,6 @@ class KennisgevingAnswered(Event):
     naar_id: UUID | None
     via: str
     beantwoording_id: UUID
-    vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +109,6 @@ class BerichtIssued(Event):
     soort: str
     kanaal: str
     sha256: str
-    vingerafdruk: str
-    aan_vingerafdruk: str | None
     bevestigt_id: UUID | None = None
 
 
@@ -124,7 +116,6 @@ class BerichtIssued(Event):
 class BerichtHandedOver(Event):
     bericht_id: UUID
     poging_id: UUID
-    poging_vingerafdruk: str
     code: int
     tls: bool
     eml_sha256: str | None = None
@@ -137,7 +128,6 @@ class BerichtRefused(Event):
     code: int | None
     pogingen: int
     poging_id: UUID
-    poging_vingerafdruk: str
     bevestigt_id: UUID | None = None
 
 
@@ -147,7 +137,6 @@ class PogingKept(Event):
     bericht_id: UUID | None
     dagoverzicht_id: UUID | None
     poging_id: UUID
-    poging_vingerafdruk: str
     resultaat: str
     code: int | None
 

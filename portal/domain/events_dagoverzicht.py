@@ -19,7 +19,6 @@ class DagoverzichtIssued(Event):
 class DagoverzichtHandedOver(Event):
     dagoverzicht_id: UUID
     poging_id: UUID
-    poging_vingerafdruk: str
     code: int
     tls: bool
     eml_sha256: str | None
@@ -31,7 +30,6 @@ class DagoverzichtRefused(Event):
     code: int | None
     pogingen: int
     poging_id: UUID
-    poging_vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

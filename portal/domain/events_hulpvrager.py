@@ -26,14 +26,12 @@ class IdentiteitConfirmed(Event):
 class SchuldAdded(Event):
     volgnummer: int
     schuld_id: UUID
-    vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchuldChanged(Event):
     volgnummer: int
     schuld_id: UUID
-    vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,6 @@ class PauzeverzoekSubmitted(Event):
     eerste_gesprek_voor: date
     schulden: int
     organisatie_id: UUID
-    antwoorden_vingerafdruk: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from typing import Any, TypeAlias
 GENESIS = "0" * 64
 """What the first entry of a chain, and the first kop, is chained to."""
 
+RIJEN = "rijen"
+"""The fact of an entry that holds the fingerprints: row → fingerprint, or null for a row that was deleted."""
+
 HASH_BYTES = 32
 LEFT, RIGHT = b"\x00", b"\x01"
 """On which side of the running hash the hash of a step stands."""

@@ -15,7 +15,6 @@ from portal.models.base import Base, HasId, value_enum
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.schuldeiser import Schuldeiser
 from portal.models.sealed import Sealed, sealed_column
-from portal.models.vingerafdruk import vingerafdruk
 
 
 class Beantwoording(HasId, Base):
@@ -88,13 +87,4 @@ class Beantwoording(HasId, Base):
             naar_id=self.naar_id,
             via=self.via,
             beantwoording_id=self.id,
-            vingerafdruk=self.vingerafdruk,
         )
-
-    @property
-    def vingerafdruk(self) -> str:
-        """Of the whole answer."""
-        return vingerafdruk(
-            self, "kennisgeving_id", "volgnummer", "antwoord", "reden", "tot_en_met", "naar_id", "via", "sleutel",
-            "answered_at", "gegevens",
-        )  # fmt: skip

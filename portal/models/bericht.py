@@ -70,8 +70,6 @@ class Bericht(Frozen, Base):
             soort=self.soort,
             kanaal=self.kanaal,
             sha256=self.sha256,
-            vingerafdruk=self.vingerafdruk,
-            aan_vingerafdruk=self.aan_vingerafdruk,
             bevestigt_id=self.bevestigt_id,
         )
 
@@ -96,7 +94,7 @@ class Bericht(Frozen, Base):
             code=poging.code,
             pogingen=pogingen,
             bevestigt_id=self.bevestigt_id,
-            **poging.named,
+            poging_id=poging.id,
         )
 
 

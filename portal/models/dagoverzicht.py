@@ -54,7 +54,7 @@ class Dagoverzicht(Frozen, Base):
         """It could not be delivered: each Kennisgeving in it is work for its hulpverlener."""
         self.move_to(Verzendstatus.NIET_BEZORGD)
         return events.DagoverzichtRefused(
-            keten=self.keten, dagoverzicht_id=self.id, code=poging.code, pogingen=pogingen, **poging.named
+            keten=self.keten, dagoverzicht_id=self.id, code=poging.code, pogingen=pogingen, poging_id=poging.id
         )
 
     def lapse(self) -> events.DagoverzichtLapsed:

@@ -1,7 +1,7 @@
 """What every frozen outgoing message has, to a schuldeiser or to a hulpvrager."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -13,7 +13,6 @@ from portal.domain.keten import parts_hash
 from portal.domain.status import VERZENDING, Pogingresultaat, Verzendstatus
 from portal.models.base import Base, HasId, value_enum
 from portal.models.sealed import Sealed, sealed_column
-from portal.models.vingerafdruk import vingerafdruk
 
 TAKEN = 250
 """The reply code of a mail server that takes a message (RFC 5321)."""
@@ -27,11 +26,6 @@ class Frozen(HasId):
     tried: from then on it may have arrived, whatever the status says. `afzender_naam` and `antwoord_aan` stand in From
     and Reply-To; they are empty where the message must not tell who sent it.
     """
-
-    VAST: ClassVar[tuple[str, ...]] = (
-        "sjabloon", "sha256", "message_id", "envelope_token", "afzender_naam", "antwoord_aan", "issued_at",
-    )  # fmt: skip
-    """What never changes after the issue: the trail has its fingerprint."""
 
     status: Mapped[Verzendstatus] = mapped_column(value_enum(Verzendstatus), default=Verzendstatus.KLAAR)
     aan_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
@@ -70,16 +64,6 @@ class Frozen(HasId):
         return self.sha256 == parts_hash(self.onderwerp, self.tekst, self.html)
 
     @property
-    def vingerafdruk(self) -> str:
-        """Of what never changes."""
-        return vingerafdruk(self, *self.VAST)
-
-    @property
-    def aan_vingerafdruk(self) -> str | None:
-        """Of the address, which a mended one may replace. With the token, so that nobody finds out who else has it."""
-        return None if self.aan is None else vingerafdruk(self, "aan", "envelope_token")
-
-    @property
     def may_come_back(self) -> bool:
         """Whether a mail server may still say that it was not delivered.
 
@@ -93,10 +77,6 @@ class Frozen(HasId):
         if status not in VERZENDING[self.status]:
             raise MoveNotAllowed(f"{status} from {self.status}")
         self.status = status
-
-
-_LINKS = ("kennisgeving_id", "bericht_id", "dagoverzicht_id")
-"""What an attempt was about: one of these."""
 
 
 class Poging(HasId, Base):
@@ -124,19 +104,9 @@ class Poging(HasId, Base):
     tls: Mapped[bool]
 
     @property
-    def vingerafdruk(self) -> str:
-        """Of the whole attempt: mail servers repeat addresses in their words."""
-        return vingerafdruk(self, *_LINKS, "at", "resultaat", "code", "antwoord", "tls")
-
-    @property
-    def named(self) -> dict[str, Any]:
-        """By what an event tells of this attempt."""
-        return {"poging_id": self.id, "poging_vingerafdruk": self.vingerafdruk}
-
-    @property
     def taken(self) -> dict[str, Any]:
-        """The same of one that a mail server took."""
-        return {"code": self.code or TAKEN, "tls": self.tls, **self.named}
+        """What an event tells of one that a mail server took."""
+        return {"code": self.code or TAKEN, "tls": self.tls, "poging_id": self.id}
 
     def kept(self, keten: UUID) -> events.PogingKept:
         """An attempt that decided nothing: temporary trouble, or a repeat."""
@@ -147,5 +117,5 @@ class Poging(HasId, Base):
             dagoverzicht_id=self.dagoverzicht_id,
             resultaat=self.resultaat,
             code=self.code,
-            **self.named,
+            poging_id=self.id,
         )

@@ -65,8 +65,6 @@ class Kennisgeving(Frozen, Base):
         ),
     )  # fmt: skip
 
-    VAST = (*Frozen.VAST, "organisatie_id", "nummer", "start_on", "issued_by", "feiten")
-
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id"))
     organisatie_id: Mapped[UUID] = mapped_column(ForeignKey("organisatie.id"))
     schuldeiser_id: Mapped[UUID] = mapped_column(ForeignKey("schuldeiser.id"))
@@ -159,7 +157,7 @@ class Kennisgeving(Frozen, Base):
         """It could not be delivered: work for the hulpverlener."""
         self.move_to(Verzendstatus.NIET_BEZORGD)
         return events.KennisgevingRefused(
-            keten=self.verzoek_id, kennisgeving_id=self.id, code=poging.code, pogingen=pogingen, **poging.named
+            keten=self.verzoek_id, kennisgeving_id=self.id, code=poging.code, pogingen=pogingen, poging_id=poging.id
         )
 
     def give_up(self) -> events.KennisgevingRefused:
@@ -178,7 +176,6 @@ class Kennisgeving(Frozen, Base):
             keten=self.verzoek_id,
             kennisgeving_id=self.id,
             kanaal=kanaal,
-            aan_vingerafdruk=self.aan_vingerafdruk,
             gebundeld=gebundeld,
             wait_seconds=wait_seconds,
         )

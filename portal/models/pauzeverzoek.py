@@ -20,7 +20,6 @@ from portal.models.medewerker import Medewerker
 from portal.models.schuld import Schuld
 from portal.models.sealed import Sealed, fold, keyring, sealed_column
 from portal.models.toestemming import Toestemming
-from portal.models.vingerafdruk import vingerafdruk
 
 
 class Pauzeverzoek(HasId, Base):
@@ -122,11 +121,6 @@ class Pauzeverzoek(HasId, Base):
         return voor if voor and voor >= today else None
 
     @property
-    def antwoorden_vingerafdruk(self) -> str:
-        """Of what the person filled in and of who vouched for it. The list of schulden has its own."""
-        return vingerafdruk(self, "antwoorden", "bsn", "bron")
-
-    @property
     def is_open(self) -> bool:
         return self.status in OPEN
 
@@ -162,7 +156,6 @@ class Pauzeverzoek(HasId, Base):
             eerste_gesprek_voor=self.eerste_gesprek_voor,
             schulden=len(self.schulden),
             organisatie_id=organisatie.id,
-            antwoorden_vingerafdruk=self.antwoorden_vingerafdruk,
         )
 
     def supplement(self, now: datetime) -> events.PauzeverzoekSupplemented:

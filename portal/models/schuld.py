@@ -12,7 +12,6 @@ from portal.domain.antwoorden import Schuldgegevens
 from portal.models.base import Base, HasId
 from portal.models.schuldeiser import Schuldeiser
 from portal.models.sealed import Sealed, sealed_column
-from portal.models.vingerafdruk import vingerafdruk
 
 
 class Schuldpartij(HasId, Base):
@@ -49,11 +48,6 @@ class Schuld(HasId, Base):
     def verteld(self) -> Schuldgegevens:
         """What the hulpvrager told."""
         return Schuldgegevens.read(self.gegevens)
-
-    @property
-    def vingerafdruk(self) -> str:
-        """Of what the hulpvrager told."""
-        return vingerafdruk(self, "verzoek_id", "volgnummer", "gegevens")
 
     @property
     def named(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, overload
 
@@ -117,6 +117,12 @@ class Sealed:
         place = self._place(row)
         setattr(row, self.column, keyring().seal(keyring().open(blob, place), place))
         return True
+
+    def is_resealed(self, row: Any, before: Sequence[bytes | None]) -> bool:
+        """Whether the column holds another seal of the same value. `before`: what it held."""
+        if not before or before[0] is None or getattr(row, self.column) is None:
+            return False
+        return bool(self._read(keyring().open(before[0], self._place(row))) == self.__get__(row, type(row)))
 
     def _place(self, row: _Row) -> str:
         if row.id is None:

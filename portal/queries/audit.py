@@ -14,7 +14,7 @@ from portal.db.engine import Database
 from portal.domain.keten import GENESIS
 from portal.domain.roles import Actor
 from portal.models.audit import AuditEntry
-from portal.queries import berichtcontrole, dagkoppen
+from portal.queries import dagkoppen, rijcontrole
 
 BATCH = 1000
 
@@ -43,7 +43,7 @@ def verify(database: Database, published: str | None = None) -> Verification:
         walked = _walk(session)
         if not walked.ok:
             return walked
-        found = dagkoppen.fault(session) or berichtcontrole.fault(session)
+        found = dagkoppen.fault(session) or rijcontrole.fault(session)
         if found is None and published is not None:
             found = dagkoppen.unknown(session, published)
         return replace(walked, broken=found)

@@ -13,7 +13,7 @@ from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
 from portal.models import Bericht, links
 from portal.queries import audit, dossier
-from portal.queries.berichtcontrole import fault
+from portal.queries.rijcontrole import fault
 from tests.conftest import ADRESSEN
 
 BEVESTIGD = GegevenAntwoord(antwoord=Antwoord.BEVESTIGD)

@@ -95,9 +95,8 @@ def test_a_colleague_takes_over_and_the_history_says_from_whom(given):
     given.take(id, colleague)
     assert given.case(id).behandelaar_id == colleague.id
     with given.session(colleague) as session:
-        assert dossier.history(session, id)[0].feiten == {
-            "behandelaar_id": str(colleague.id), "was": str(given.actor.id),
-        }  # fmt: skip
+        told = dossier.history(session, id)[0].feiten
+    assert told.items() >= {"behandelaar_id": str(colleague.id), "was": str(given.actor.id)}.items()
 
 
 def test_taking_over_a_case_that_waits_keeps_it_waiting(given):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from portal import clock
 from portal.actions.consequences import CONSEQUENCES
-from portal.actions.work import StatusWithoutEvent, WriteOutsideUnit, unit_of_work
+from portal.actions.work import ChangeWithoutEvent, WriteOutsideUnit, unit_of_work
 from portal.db import jobs
 from portal.domain import events
 from portal.domain.errors import AlreadyDecided, NotFound
@@ -114,14 +114,14 @@ def test_units_do_not_nest(given):
 
 def test_a_status_that_changes_without_an_event_is_refused(given):
     id = given.submitted()
-    with given.session(SYSTEEM) as session, pytest.raises(StatusWithoutEvent), unit_of_work(session, SYSTEEM) as work:
+    with given.session(SYSTEEM) as session, pytest.raises(ChangeWithoutEvent), unit_of_work(session, SYSTEEM) as work:
         work.load_for_update(Pauzeverzoek, id).status = Status.INGETROKKEN
     assert given.case(id).status is Status.INGEDIEND
 
 
 def test_the_status_of_a_message_is_guarded_too(given):
     id = given.approved()
-    with given.session(SYSTEEM) as session, pytest.raises(StatusWithoutEvent), unit_of_work(session, SYSTEEM):  # noqa: PT012
+    with given.session(SYSTEEM) as session, pytest.raises(ChangeWithoutEvent), unit_of_work(session, SYSTEEM):  # noqa: PT012
         (message,) = dossier.kennisgevingen(session, id)
         message.move_to(Verzendstatus.AANGEBODEN)
     with given.session(SYSTEEM) as session:
@@ -130,7 +130,7 @@ def test_the_status_of_a_message_is_guarded_too(given):
 
 def test_an_event_of_another_case_does_not_cover_for_it(given):
     id, other = given.submitted(), given.submitted()
-    with given.session(SYSTEEM) as session, pytest.raises(StatusWithoutEvent), unit_of_work(session, SYSTEEM) as work:  # noqa: PT012
+    with given.session(SYSTEEM) as session, pytest.raises(ChangeWithoutEvent), unit_of_work(session, SYSTEEM) as work:  # noqa: PT012
         work.load_for_update(Pauzeverzoek, id).status = Status.INGETROKKEN
         work.record(events.AntwoordSaved(keten=other, stap="naam"))
 
@@ -206,7 +206,9 @@ def test_entries_tell_who_when_and_what(given, owner):
     ).fetchone()
     assert row[:3] == ("PauzeverzoekAssigned", "medewerker", given.actor.id)
     assert row[3].date() == date(2027, 2, 1)
-    assert row[4] == {"behandelaar_id": str(given.actor.id), "was": None}
+    assert row[4].keys() == {"behandelaar_id", "was", "rijen"}
+    assert row[4]["behandelaar_id"] == str(given.actor.id)
+    assert row[4]["rijen"].keys() == {f"pauzeverzoek:{id}"}
 
 
 def test_writers_of_one_chain_wait_for_each_other(given, owner):

@@ -13,6 +13,7 @@ from portal.actions.zending import NietOpgemaakt, Zending
 from portal.db.engine import Database
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.keten import RIJEN
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat, Verzendstatus
 from portal.models import AuditEntry, Bericht, BerichtSoort, Kennisgeving, Poging
@@ -54,7 +55,8 @@ class Post:
     def events(self, *names: str) -> list[dict[str, Any]]:
         with self.database.session(Actor.systeem()) as session:
             entries = select(AuditEntry).where(AuditEntry.keten == self.verzoek_id).order_by(AuditEntry.volgnummer)
-            return [entry.feiten for entry in session.scalars(entries) if entry.gebeurtenis in names]
+            named = (entry.feiten for entry in session.scalars(entries) if entry.gebeurtenis in names)
+            return [{name: value for name, value in facts.items() if name != RIJEN} for facts in named]
 
     def jobs(self) -> int:
         with self.database.engine.connect() as connection:

@@ -1,7 +1,7 @@
 """Each table is proven by the trail, or docs/bewijs.md says that it is not."""
 
 from portal.models import AuditEntry, Base, Dagkop, Ketenstand
-from portal.queries.berichtcontrole import ONBEWEZEN
+from portal.models.rij import ONBEWEZEN
 from tests.house.test_words import words
 
 

@@ -99,7 +99,9 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
     given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         (message,) = dossier.kennisgevingen(session, id)
-        work.add(Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True))
+        poging = Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True)
+        work.add(poging)
+        work.record(poging.kept(id))
         toegang.add_session(work, "medewerker", 3600, medewerker_id=actor.id)
         collector = Schuldeiser(
             organisatie_id=actor.organisatie_id, naam="Incasso", rol=PartijRol.INCASSOBUREAU,

@@ -8,13 +8,14 @@ from psycopg.errors import CheckViolation
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, String, Uuid, select
 from sqlalchemy import Enum as SqlEnum
 
-from portal.actions import beantwoorden, vertellen, verzending
+from portal.actions import beantwoorden, hulpvrager, inkomend, melden, review, vertellen, verzending
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Pogingresultaat
 from portal.models import Bericht, Kennisgeving
+from portal.models.rij import ONBEWEZEN
 from portal.queries import audit
-from portal.queries.berichtcontrole import ONBEWEZEN
 from tests.conftest import FIRST_DAY
 
 LATER = verzending.Uitslag(
@@ -24,8 +25,13 @@ LATER = verzending.Uitslag(
 
 @pytest.fixture
 def case(given):
-    """Mailed at the second try, posted, answered; the hulpvrager was told what no mail brought."""
+    """Asked, mailed at the second try, posted, answered; reported, written back; told what no mail brought."""
     id = given.matched([given.regel("Energie Noord"), given.regel("Huisarts", mailable=False)])
+    with given.session(given.actor) as session:
+        review.request_supplement(session, given.actor, id, given.versie(id), "Wat is uw klantnummer?")
+    person = Actor.hulpvrager(id)
+    with given.session(person) as session:
+        hulpvrager.supplement(session, person, "Dat is KL-1.")
     given.typeset_bewijs(id)
     given.approve(id)
     mailed, _ = sorted(messages(given, Kennisgeving, id), key=lambda row: row.kanaal, reverse=True)
@@ -39,6 +45,12 @@ def case(given):
             via=Antwoordweg.HULPVERLENER,
         )  # fmt: skip
         vertellen.tell_hulpvrager(session, given.actor, id, [row.id for row in messages(given, Bericht, id)])
+    melding = given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
+    with given.session(given.actor) as session:
+        melden.handle(session, given.actor, melding, "Dat is aangepast.")
+    inkomend_id = given.mail(id)
+    with given.session(given.actor) as session:
+        inkomend.handle(session, given.actor, inkomend_id)
     assert audit.verify(given.database).broken is None
     return id
 
