@@ -185,14 +185,18 @@ class Given:
     def waiting(self, **changes: dict[str, Any] | None) -> UUID:
         """A hulpverlener asked something."""
         id = self.taken(**changes)
-        with self.session(self.actor) as session:
-            review.request_supplement(session, self.actor, id, self.versie(id), "Wat is uw klantnummer?")
+        self.ask(id)
+        return id
+
+    def supplemented(self, **changes: dict[str, Any] | None) -> UUID:
+        """The hulpvrager answered."""
+        id = self.waiting(**changes)
+        self.supplement(id)
         return id
 
     def declined(self, **changes: dict[str, Any] | None) -> UUID:
         id = self.taken(**changes)
-        with self.session(self.actor) as session:
-            review.decline_pauzeverzoek(session, self.actor, id, self.versie(id), "U hebt al een regeling.")
+        self.decline(id)
         return id
 
     def withdrawn(self, **changes: dict[str, Any] | None) -> UUID:
@@ -216,6 +220,19 @@ class Given:
         actor = actor or self.actor
         with self.session(actor) as session:
             review.assign_to_self(session, actor, id, self.versie(id))
+
+    def ask(self, id: UUID) -> None:
+        with self.session(self.actor) as session:
+            review.request_supplement(session, self.actor, id, self.versie(id), "Wat is uw klantnummer?")
+
+    def supplement(self, id: UUID) -> None:
+        person = Actor.hulpvrager(id)
+        with self.session(person) as session:
+            hulpvrager.supplement(session, person, "Mijn klantnummer staat op de brief.")
+
+    def decline(self, id: UUID) -> None:
+        with self.session(self.actor) as session:
+            review.decline_pauzeverzoek(session, self.actor, id, self.versie(id), "U hebt al een regeling.")
 
     def match(self, id: UUID, volgnummer: int, parties: Mapping[UUID, str | None]) -> None:
         with self.session(self.actor) as session:

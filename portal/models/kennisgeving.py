@@ -46,7 +46,7 @@ class Kennisgeving(Frozen, Base):
         UniqueConstraint("verzoek_id", "schuldeiser_id", "soort", "nummer"),
         CheckConstraint("eind_on > start_on OR soort = 'beeindiging'", name="duur"),
         Index(
-            "ix_kennisgeving_werk", "organisatie_id", "kanaal", "status",
+            "ix_kennisgeving_werk", "organisatie_id", "kanaal", "status", "verzoek_id", "schuldeiser_id",
             postgresql_where=text("status <> 'aangeboden'"),
         ),
         Index("ix_kennisgeving_schuldeiser_id", "schuldeiser_id", "issued_at", "id"),
@@ -54,7 +54,6 @@ class Kennisgeving(Frozen, Base):
             "ix_kennisgeving_op_te_halen", "schuldeiser_id", "issued_at", "id",
             postgresql_where=text("acknowledged_at IS NULL"),
         ),
-        Index("ix_kennisgeving_antwoord", "organisatie_id", postgresql_where=text("antwoord_unread")),
         Index(
             "ix_kennisgeving_gebundeld", "schuldeiser_id",
             postgresql_where=text("gebundeld AND status = 'klaar' AND dagoverzicht_id IS NULL"),
@@ -62,6 +61,10 @@ class Kennisgeving(Frozen, Base):
         Index(
             "ix_kennisgeving_dagoverzicht_id", "dagoverzicht_id",
             postgresql_where=text("dagoverzicht_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_kennisgeving_antwoord", "organisatie_id", "verzoek_id", "schuldeiser_id",
+            postgresql_where=text("antwoord_unread"),
         ),
     )  # fmt: skip
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, desc, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, not_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.clock import dutch_date
@@ -26,7 +27,8 @@ class Pauzeverzoek(HasId, Base):
     """One request. Its answers are one sealed document; beside it stands only what routing, queue and search need.
 
     `versie` counts every change: a decision taken on an older version is refused.
-    `start_on`..`eind_on` is the pause as decided; `eind_on` is the last day of the longest one.
+    `start_on`..`eind_on` is the pause as decided; `eind_on` is the last day of the longest one. `aangevuld_at`: the
+    hulpvrager answered, and nobody decided or asked on yet.
     """
 
     __tablename__ = "pauzeverzoek"
@@ -36,9 +38,28 @@ class Pauzeverzoek(HasId, Base):
         ),
         CheckConstraint("eind_on IS NULL OR eind_on > start_on", name="duur"),
         Index(
-            "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", desc("dreigend"), "eerste_gesprek_voor", "id",
+            "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), "eerste_gesprek_voor",
+            "id", postgresql_where=text("status <> 'concept'"),
+        ),
+        Index(
+            "ix_pauzeverzoek_meldingsdatum", "organisatie_id", "status", "meldingsdatum", "id",
             postgresql_where=text("status <> 'concept'"),
         ),
+        Index(
+            "ix_pauzeverzoek_einde", "organisatie_id", "eind_on", "id",
+            postgresql_where=text("status = 'goedgekeurd'"),
+        ),
+        Index(
+            "ix_pauzeverzoek_gesloten", "organisatie_id", "changed_at", "id",
+            postgresql_where=text("status IN ('niet_goedgekeurd', 'ingetrokken', 'beeindigd', 'afgelopen')"),
+        ),
+        Index(
+            "ix_pauzeverzoek_dreigend", "organisatie_id",
+            postgresql_where=text("dreigend AND status IN ('ingediend', 'in_behandeling', 'aanvulling_gevraagd')"),
+        ),
+        Index("ix_pauzeverzoek_aangevuld", "organisatie_id", postgresql_where=text("aangevuld_at IS NOT NULL")),
+        Index("ix_pauzeverzoek_behandelaar", "behandelaar_id", "status"),
+        Index("ix_pauzeverzoek_gemeente", "gemeente_code", "status"),
         Index("ix_pauzeverzoek_naam_index", "naam_index"),
         Index("ix_pauzeverzoek_geboorte_index", "geboorte_index"),
         Index("ix_pauzeverzoek_email_index", "email_index"),
@@ -62,11 +83,12 @@ class Pauzeverzoek(HasId, Base):
 
     gemeente_code: Mapped[str | None] = mapped_column(ForeignKey("gemeente.code"))
     organisatie_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisatie.id"))
-    behandelaar_id: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"), index=True)
+    behandelaar_id: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
     meldingsdatum: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
     dreigend: Mapped[bool] = mapped_column(default=False)
     eerste_gesprek_voor: Mapped[date | None]
+    aangevuld_at: Mapped[datetime | None]
 
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
@@ -119,6 +141,16 @@ class Pauzeverzoek(HasId, Base):
         """The last day for the first conversation, unless it has passed."""
         voor = self.eerste_gesprek_voor
         return voor if voor and voor >= today else None
+
+    @hybrid_property
+    def is_kalm(self) -> bool:
+        """Whether it can wait behind cases with a threat."""
+        return not self.dreigend
+
+    @is_kalm.inplace.expression
+    @classmethod
+    def _is_kalm(cls) -> ColumnElement[bool]:
+        return not_(cls.dreigend)
 
     @property
     def is_open(self) -> bool:
@@ -229,6 +261,8 @@ class Pauzeverzoek(HasId, Base):
     def _move(self, move: Move, now: datetime) -> None:
         self.status = after(move, self.status)
         self.changed_at = now
+        if move is not Move.ASSIGN:  # who has it does not matter: the answer still waits to be read
+            self.aangevuld_at = now if move is Move.SUPPLEMENT else None
 
     def _index(self) -> None:
         persoon, contact = self.persoon, self.contact

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import any_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import NotFound
+from portal.domain.roles import REVIEWERS
 from portal.models import Deelname, Gemeente, Medewerker, Organisatie, Sessie, Uitnodiging
 
 MAX_GEMEENTEN = 400
@@ -45,6 +46,27 @@ def gemeenten(session: Session, organisatie_id: UUID) -> Sequence[tuple[Gemeente
         .limit(MAX_GEMEENTEN)
     )
     return [(row.Gemeente, row.Deelname) for row in rows]
+
+
+def gemeenten_now(session: Session, organisatie_id: UUID | None) -> Sequence[Gemeente]:
+    """The gemeenten whose cases it may hold, each once, by name."""
+    return session.scalars(
+        select(Gemeente)
+        .where(Gemeente.code.in_(select(Deelname.gemeente_code).where(Deelname.organisatie_id == organisatie_id)))
+        .order_by(Gemeente.naam, Gemeente.code)
+        .limit(MAX_GEMEENTEN)
+    ).all()
+
+
+def reviewers(session: Session, organisatie_id: UUID | None) -> Sequence[Medewerker]:
+    """Who decides on its cases now, by name."""
+    return session.scalars(
+        select(Medewerker)
+        .where(Medewerker.organisatie_id == organisatie_id, Medewerker.actief)
+        .where(or_(*(any_(Medewerker.rollen) == str(role) for role in REVIEWERS)))
+        .order_by(Medewerker.naam, Medewerker.id)
+        .limit(MAX_MEDEWERKERS)
+    ).all()
 
 
 def medewerkers(session: Session, organisatie_id: UUID, now: datetime) -> list[Collega]:

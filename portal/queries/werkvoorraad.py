@@ -1,21 +1,21 @@
-"""The queue of an organisatie: threatened first, then by legal deadline."""
+"""A page of a lane of the queue, and the search: by default threatened first, then by legal deadline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.inkomend import TE_LEZEN
 from portal.domain.kenmerk import normalise_kenmerk
-from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
-from portal.domain.status import OPEN, Status, Verzendstatus
-from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek
+from portal.domain.status import Status
+from portal.models import Pauzeverzoek
 from portal.models.pauzeverzoek import search_index
+from portal.queries.banen import ALLES, Baan, Keuze, in_baan
 
 PAGE = 25
 """Rows on one page of the queue."""
@@ -24,117 +24,102 @@ MAX_WORDS = 8
 """Words of a typed name that are looked at."""
 
 
-class Baan(StrEnum):
-    """The lanes of the queue."""
+class Volgorde(StrEnum):
+    """The orders in which a lane can be read."""
 
-    DREIGEND = "dreigend"
-    NIEUW = "nieuw"
-    VAN_MIJ = "van_mij"
-    BIJ_COLLEGAS = "bij_collegas"
-    WACHT = "wacht_op_hulpvrager"
-    BEZORGING_MISLUKT = "bezorging_mislukt"
-    MAIL_LEZEN = "mail_lezen"
-    MELDING = "melding"
-    PER_POST = "per_post"
-    ANTWOORD = "antwoord"
-    LOPEND = "lopend"
-    KLAAR = "klaar"
+    TERMIJN = "termijn"
+    LANGST = "langst"
+    NIEUWST = "nieuwst"
+    EINDE = "einde"
+    GESLOTEN = "gesloten"
 
 
-NOT_BY_HAND = (Kanaal.EMAIL, Kanaal.API)
-"""Channels that leave by themselves, and may fail."""
+VOLGORDEN: dict[Baan, tuple[Volgorde, ...]] = {
+    Baan.LOPEND: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
+    Baan.KLAAR: (Volgorde.GESLOTEN,),
+}
+"""The orders of a lane that has its own, the usual one first. Each is one that an index can follow."""
 
-_FINISHED = (Status.NIET_GOEDGEKEURD, Status.INGETROKKEN, Status.BEEINDIGD, Status.AFGELOPEN)
+_USUAL = (Volgorde.TERMIJN, Volgorde.LANGST, Volgorde.NIEUWST)
 
-
-def _in_baan(baan: Baan, actor: Actor) -> ColumnElement[bool]:
-    """What puts a case in a lane. A case can be in several."""
-    v = Pauzeverzoek
-    rules: dict[Baan, ColumnElement[bool]] = {
-        Baan.DREIGEND: and_(v.status.in_(OPEN), v.dreigend),
-        Baan.NIEUW: v.status == Status.INGEDIEND,
-        Baan.VAN_MIJ: and_(v.status == Status.IN_BEHANDELING, v.behandelaar_id == actor.id),
-        Baan.BIJ_COLLEGAS: and_(v.status == Status.IN_BEHANDELING, v.behandelaar_id.is_distinct_from(actor.id)),
-        Baan.WACHT: v.status == Status.AANVULLING_GEVRAAGD,
-        Baan.BEZORGING_MISLUKT: or_(
-            v.id.in_(_with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND)),
-            v.id.in_(select(Bericht.verzoek_id).where(Bericht.is_untold)),
-        ),
-        Baan.MAIL_LEZEN: v.id.in_(_with_mail(actor)),
-        Baan.MELDING: v.id.in_(select(Melding.verzoek_id).where(Melding.handled_at.is_(None))),
-        Baan.PER_POST: v.id.in_(_with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)),
-        Baan.ANTWOORD: and_(v.status == Status.GOEDGEKEURD, v.id.in_(_with_unread_answer(actor))),
-        Baan.LOPEND: v.status == Status.GOEDGEKEURD,
-        Baan.KLAAR: v.status.in_(_FINISHED),
-    }
-    return rules[baan]
-
-
-def _with_kennisgeving(actor: Actor, status: Verzendstatus, *kanalen: Kanaal) -> Select[UUID]:
-    return select(Kennisgeving.verzoek_id).where(
-        Kennisgeving.organisatie_id == actor.organisatie_id,
-        Kennisgeving.kanaal.in_(kanalen),
-        Kennisgeving.status == status,
-    )
-
-
-def _with_unread_answer(actor: Actor) -> Select[UUID]:
-    return select(Kennisgeving.verzoek_id).where(
-        Kennisgeving.organisatie_id == actor.organisatie_id, Kennisgeving.antwoord_unread
-    )
-
-
-def _with_mail(actor: Actor) -> Select[UUID | None]:
-    """Cases with a received mail that somebody must still read."""
-    return select(Inkomend.verzoek_id).where(
-        Inkomend.organisatie_id == actor.organisatie_id,
-        Inkomend.verzoek_id.is_not(None),
-        Inkomend.handled_at.is_(None),
-        Inkomend.gevolg.in_(TE_LEZEN),
-    )
-
-
-def counts(session: Session, actor: Actor) -> dict[Baan, int]:
-    """How many cases each lane holds, in one statement."""
-    columns = [func.count(case((_in_baan(baan, actor), 1))).label(baan.value) for baan in Baan]
-    row = session.execute(
-        select(*columns).where(
-            Pauzeverzoek.organisatie_id == actor.organisatie_id, Pauzeverzoek.status != Status.CONCEPT
-        )
-    ).one()
-    return {baan: getattr(row, baan.value) for baan in Baan}
+Plek: TypeAlias = tuple[Any, ...]
+"""Where a page of a lane ends: the values that its order looks at, and the id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where the next page begins: behind this row."""
+class _Sleutel:
+    """What an order looks at before the id: attributes with their types, and whether it goes down."""
 
-    kalm: bool
-    voor: date
-    id: UUID
+    parts: tuple[tuple[str, type], ...]
+    down: bool = False
+
+    @property
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        return (*(getattr(Pauzeverzoek, name) for name, _ in self.parts), Pauzeverzoek.id)
 
 
-def lane(session: Session, actor: Actor, baan: Baan, after: Cursor | None = None) -> Sequence[Pauzeverzoek]:
+_SLEUTELS = {
+    Volgorde.TERMIJN: _Sleutel((("is_kalm", bool), ("eerste_gesprek_voor", date))),
+    Volgorde.LANGST: _Sleutel((("meldingsdatum", date),)),
+    Volgorde.NIEUWST: _Sleutel((("meldingsdatum", date),), down=True),
+    Volgorde.EINDE: _Sleutel((("eind_on", date),)),
+    Volgorde.GESLOTEN: _Sleutel((("changed_at", datetime),), down=True),
+}
+
+
+def orders(baan: Baan) -> tuple[Volgorde, ...]:
+    """The orders in which this lane can be read, the usual one first."""
+    return VOLGORDEN.get(baan, _USUAL)
+
+
+def lane(
+    session: Session,
+    actor: Actor,
+    baan: Baan,
+    after: Plek | None = None,
+    *,
+    keuze: Keuze = ALLES,
+    volgorde: Volgorde | None = None,
+) -> Sequence[Pauzeverzoek]:
     """One page of a lane (PAGE + 1 rows at most: one more says that there is a next page).
 
-    Threatened cases first, then by the date of the first conversation. Keyset paging: a page deep in the lane costs
-    what the first one costs.
+    Keyset paging: a page deep in the lane costs what the first one costs.
     """
-    order = (~Pauzeverzoek.dreigend, Pauzeverzoek.eerste_gesprek_voor, Pauzeverzoek.id)
+    sleutel = _SLEUTELS[volgorde or orders(baan)[0]]
+    columns = sleutel.columns
     statement = (
         select(Pauzeverzoek)
-        .where(
-            Pauzeverzoek.organisatie_id == actor.organisatie_id,
-            Pauzeverzoek.status != Status.CONCEPT,
-            _in_baan(baan, actor),
-        )
+        .where(in_baan(baan, actor, keuze))
         .options(joinedload(Pauzeverzoek.gemeente), joinedload(Pauzeverzoek.behandelaar))
-        .order_by(*order)
+        .order_by(*(column.desc() for column in columns) if sleutel.down else columns)
         .limit(PAGE + 1)
     )
     if after is not None:
-        statement = statement.where(tuple_(*order) > tuple_(after.kalm, after.voor, after.id))
+        here, there = tuple_(*columns), tuple_(*after)
+        statement = statement.where(here < there if sleutel.down else here > there)
     return session.scalars(statement).all()
+
+
+def place(verzoek: Pauzeverzoek, volgorde: Volgorde) -> str:
+    """Where a page that ends with this case ends, as text."""
+    values = [getattr(verzoek, name) for name, _ in _SLEUTELS[volgorde].parts]
+    return (
+        "_".join(str(int(each)) if isinstance(each, bool) else each.isoformat() for each in values) + f"_{verzoek.id}"
+    )
+
+
+def read_place(text: str, volgorde: Volgorde) -> Plek:
+    """The other way round. Raises ValueError when it is not such a text."""
+    types = [kind for _, kind in _SLEUTELS[volgorde].parts]
+    return tuple(_READ[kind](part) for kind, part in zip([*types, UUID], text.split("_"), strict=True))
+
+
+_READ: dict[type, Any] = {
+    bool: lambda text: bool(("0", "1").index(text)),
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    UUID: UUID,
+}
 
 
 def search(session: Session, actor: Actor, typed: str) -> Sequence[Pauzeverzoek]:

@@ -12,7 +12,7 @@ from portal.domain.errors import BestaatAl, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
 from portal.queries import dossier
-from portal.queries.werkvoorraad import Baan, counts
+from portal.queries.banen import Baan, counts
 
 
 @pytest.fixture

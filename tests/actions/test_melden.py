@@ -9,8 +9,8 @@ from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.models import AuditEntry, Pauzeverzoek
-from portal.queries import dossier, werkvoorraad
-from portal.queries.werkvoorraad import Baan
+from portal.queries import banen, dossier
+from portal.queries.banen import Baan
 
 POST = {"afzender": "Incasso Noord", "wat": "brief", "gedateerd_on": "2027-02-03", "tekst": "Ik moet betalen."}
 TEKST = {"tekst": "Mijn huisnummer is 14."}
@@ -30,7 +30,7 @@ def handle(given, melding_id, reactie="Wij hebben gebeld.", actor=None):
 def waiting(given, actor=None):
     actor = actor or given.actor
     with given.session(actor) as session:
-        return werkvoorraad.counts(session, actor)[Baan.MELDING]
+        return banen.counts(session, actor)[Baan.TOCH_POST]
 
 
 def first_message(given, id):

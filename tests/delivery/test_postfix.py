@@ -15,7 +15,7 @@ from portal.domain.roles import Actor
 from portal.domain.status import Verzendstatus
 from portal.queries import audit, dossier
 from portal.queries import inkomend as received
-from portal.queries.werkvoorraad import Baan, counts
+from portal.queries.banen import Baan, counts
 from tests.conftest import ADRESSEN, Clock, Server
 from tests.delivery.test_worker import kennisgevingen
 from tests.given import EMAIL, Given

@@ -31,8 +31,8 @@ from portal.models import (
     Schuldeiser,
 )
 from portal.process import start
-from portal.queries import audit, dossier, gemeenten, werkvoorraad
-from portal.queries.werkvoorraad import Baan
+from portal.queries import audit, banen, dossier, gemeenten
+from portal.queries.banen import Baan
 from tests.dev.conftest import MONDAY, instant
 
 MAX_MAILS = 60
@@ -119,7 +119,7 @@ def test_every_lane_holds_something(world):
     for email in ("sanne@vechtenrijn.example", "fatima@gooiland.example"):
         [row] = everything(world, select(Medewerker).where(Medewerker.email == email))
         with world.database.session(row.as_actor()) as session:
-            filled |= {baan for baan, count in werkvoorraad.counts(session, row.as_actor()).items() if count}
+            filled |= {baan for baan, count in banen.counts(session, row.as_actor()).items() if count}
     assert filled == set(Baan)
 
 

@@ -11,16 +11,17 @@ from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat
 from portal.models import Kennisgeving
-from portal.queries import dossier, werkvoorraad
-from portal.queries.werkvoorraad import PAGE, Baan, Cursor
+from portal.queries import banen, dossier, werkvoorraad
+from portal.queries.banen import ALLES, Baan, Keuze
+from portal.queries.werkvoorraad import PAGE, Volgorde, orders
 
 DREIGEND = {"ontruiming": "ja"}
 
 
-def lane(given, baan, actor=None, after=None):
+def lane(given, baan, actor=None, keuze=ALLES, volgorde=None):
     actor = actor or given.actor
     with given.session(actor) as session:
-        return [case.id for case in werkvoorraad.lane(session, actor, baan, after)]
+        return [case.id for case in werkvoorraad.lane(session, actor, baan, keuze=keuze, volgorde=volgorde)]
 
 
 def search(given, typed, actor=None):
@@ -42,10 +43,11 @@ def refused(given):
 
 def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     new, urgent = given.submitted(), given.submitted(dreiging=DREIGEND)
-    mine, waiting = given.taken(), given.waiting()
+    mine, waiting, supplemented = given.taken(), given.waiting(), given.supplemented()
     by_post = given.approved([given.regel("Brief", mailable=False)])
     given.mail(by_post)
     given.report(by_post, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
+    given.report(refused, Meldingsoort.POST, {"afzender": "Incasso Noord", "wat": "brief", "tekst": ""})
     given.mail(refused, Mailsoort.AFWEZIG)
     finished = {given.declined(), given.withdrawn(), given.ended([given.regel("Klaar")])}
     theirs = given.submitted()
@@ -54,11 +56,13 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     expected = {
         Baan.DREIGEND: {urgent},
         Baan.NIEUW: {new, urgent},
-        Baan.VAN_MIJ: {mine},
-        Baan.BIJ_COLLEGAS: {theirs},
+        Baan.VAN_MIJ: {mine, supplemented},
+        Baan.AANGEVULD: {supplemented},
         Baan.WACHT: {waiting},
+        Baan.BIJ_COLLEGAS: {theirs},
         Baan.BEZORGING_MISLUKT: {refused},
         Baan.MAIL_LEZEN: {by_post},
+        Baan.TOCH_POST: {refused},
         Baan.MELDING: {by_post},
         Baan.PER_POST: {by_post},
         Baan.ANTWOORD: set(),
@@ -67,7 +71,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     }
     assert {baan: set(lane(given, baan)) for baan in Baan} == expected
     with given.session(given.actor) as session:
-        counted = werkvoorraad.counts(session, given.actor)
+        counted = banen.counts(session, given.actor)
     assert counted == {baan: len(cases) for baan, cases in expected.items()}
 
 
@@ -77,7 +81,7 @@ def test_a_hulpvrager_whom_no_mail_reaches_is_somebodys_work_until_told(given):
     assert lane(given, Baan.BEZORGING_MISLUKT) == [id]
     assert lane(given, Baan.BEZORGING_MISLUKT, given.other_actor) == []
     with given.session(given.actor) as session:
-        assert werkvoorraad.counts(session, given.actor)[Baan.BEZORGING_MISLUKT] == 1
+        assert banen.counts(session, given.actor)[Baan.BEZORGING_MISLUKT] == 1
         tell_hulpvrager(session, given.actor, id, [each.id for each in dossier.untold(session, id)])
     assert lane(given, Baan.BEZORGING_MISLUKT) == []
 
@@ -99,29 +103,106 @@ def test_threatened_cases_come_first_and_then_the_earliest_date(given, clock):
     assert lane(given, Baan.NIEUW) == [sooner_urgent, later_urgent, sooner, later]
 
 
-def test_leafing_through_a_lane_shows_every_case_once(given, clock, monkeypatch):
-    """With pages of three: the rule is the same, the world smaller."""
+@pytest.mark.parametrize(
+    ("baan", "volgorde"), [(baan, each) for baan in (Baan.NIEUW, Baan.LOPEND, Baan.KLAAR) for each in orders(baan)]
+)
+def test_leafing_through_a_lane_in_any_order_shows_every_case_once(given, clock, monkeypatch, baan, volgorde):
+    """With pages of two: the rule is the same, the world smaller."""
     assert PAGE == 25
-    monkeypatch.setattr(werkvoorraad, "PAGE", 3)
+    monkeypatch.setattr(werkvoorraad, "PAGE", 2)
+    make = {Baan.NIEUW: given.submitted, Baan.LOPEND: given.approved, Baan.KLAAR: given.withdrawn}[baan]
     ids = set()
-    for number in range(8):
-        clock.set(date(2027, 2, 1 + number // 3))
-        ids.add(given.submitted(dreiging=DREIGEND if number % 2 else {"ontruiming": "nee"}))
+    for number in range(5):
+        clock.set(date(2027, 2, 1 + number // 2))
+        ids.add(make(dreiging=DREIGEND if number % 2 else {"ontruiming": "nee"}))
     pages, after = [], None
     while True:
         with given.session(given.actor) as session:
-            rows = werkvoorraad.lane(session, given.actor, Baan.NIEUW, after)
-        pages.append([row.id for row in rows[:3]])
-        if len(rows) <= 3:
+            rows = werkvoorraad.lane(session, given.actor, baan, after, volgorde=volgorde)
+        pages.append([row.id for row in rows[:2]])
+        if len(rows) <= 2:
             break
-        last = rows[2]
-        after = Cursor(kalm=not last.dreigend, voor=last.eerste_gesprek_voor, id=last.id)
-    assert [len(page) for page in pages] == [3, 3, 2]
+        after = werkvoorraad.read_place(werkvoorraad.place(rows[1], volgorde), volgorde)
+    assert [len(page) for page in pages] == [2, 2, 1]
     flat = [id for page in pages for id in page]
-    assert len(flat) == len(set(flat))
     assert set(flat) == ids
     monkeypatch.undo()
-    assert lane(given, Baan.NIEUW) == flat
+    assert lane(given, baan, volgorde=volgorde) == flat
+
+
+def test_each_order_reads_a_lane_its_own_way(given, clock):
+    clock.set(date(2027, 2, 1))
+    first = given.submitted()
+    clock.set(date(2027, 2, 3))
+    second = given.submitted(dreiging=DREIGEND)
+    assert lane(given, Baan.NIEUW) == lane(given, Baan.NIEUW, volgorde=Volgorde.TERMIJN) == [second, first]
+    assert lane(given, Baan.NIEUW, volgorde=Volgorde.LANGST) == [first, second]
+    assert lane(given, Baan.NIEUW, volgorde=Volgorde.NIEUWST) == [second, first]
+    for id in (second, first):
+        clock.set(date(2027, 2, 4) if id is second else date(2027, 2, 5))
+        given.withdraw(id)
+    assert lane(given, Baan.KLAAR) == [first, second], "what was closed last comes first"
+
+
+def test_running_pauses_are_read_by_their_last_day(given, clock):
+    long, short = given.approved_for(Lang=6), given.approved_for(Kort=2)
+    assert lane(given, Baan.LOPEND) == [short, long]
+
+
+def test_a_lane_is_counted_no_further_than_needed(given, monkeypatch):
+    monkeypatch.setattr(banen, "MOST", 2)
+    for _ in range(4):
+        given.submitted()
+    with given.session(given.actor) as session:
+        assert banen.counts(session, given.actor)[Baan.NIEUW] == 3
+
+
+def test_the_counts_are_one_statement(given, statements):
+    given.submitted()
+    with given.session(given.actor) as session, statements() as made:
+        banen.counts(session, given.actor)
+    assert len(made) == 1
+
+
+def test_an_answer_of_the_hulpvrager_waits_until_somebody_decides_or_asks_on(given):
+    id = given.supplemented()
+    colleague = given.medewerker(given.organisatie_id, Role.HULPVERLENER)
+    given.take(id, colleague)
+    assert lane(given, Baan.AANGEVULD) == [id], "it is still unread when a colleague takes over"
+    given.ask(id)
+    assert lane(given, Baan.AANGEVULD) == []
+    given.supplement(id)
+    assert lane(given, Baan.AANGEVULD) == [id]
+    given.decline(id)
+    assert lane(given, Baan.AANGEVULD) == []
+
+
+# --- part of the queue ----------------------------------------------------------------------------
+
+
+def test_the_queue_can_be_narrowed_to_a_gemeente_and_a_behandelaar(given):
+    colleague = given.medewerker(given.organisatie_id, Role.HULPVERLENER)
+    mine, theirs = given.taken(), given.submitted()
+    given.take(theirs, colleague)
+    here = given.submitted()
+    there = given.submitted(gemeente={"code": "GM0402"})
+    assert lane(given, Baan.NIEUW, keuze=Keuze(gemeente="GM0402")) == [there]
+    assert set(lane(given, Baan.NIEUW, keuze=Keuze(behandelaars=frozenset()))) == {here, there}
+    assert lane(given, Baan.BIJ_COLLEGAS, keuze=Keuze(behandelaars=frozenset({colleague.id}))) == [theirs]
+    assert lane(given, Baan.BIJ_COLLEGAS, keuze=Keuze(behandelaars=frozenset({given.actor.id}))) == []
+    with given.session(given.actor) as session:
+        counted = banen.counts(session, given.actor, Keuze(behandelaars=frozenset({given.actor.id})))
+    assert {baan: count for baan, count in counted.items() if count} == {Baan.VAN_MIJ: 1}
+    assert lane(given, Baan.VAN_MIJ) == [mine]
+
+
+def test_whom_i_replace_has_his_cases_in_my_lane(given):
+    colleague = given.medewerker(given.organisatie_id, Role.HULPVERLENER)
+    mine, theirs = given.taken(), given.submitted()
+    given.take(theirs, colleague)
+    keuze = Keuze(vervangt=frozenset({colleague.id}))
+    assert set(lane(given, Baan.VAN_MIJ, keuze=keuze)) == {mine, theirs}
+    assert lane(given, Baan.BIJ_COLLEGAS, keuze=keuze) == []
 
 
 def test_the_queue_of_one_organisatie_is_not_that_of_another(given):
@@ -136,7 +217,7 @@ def test_somebody_elses_organisatie_in_the_actor_does_not_open_its_queue(given):
     given.submitted()
     with given.session(given.other_actor) as session:
         assert list(werkvoorraad.lane(session, given.actor, Baan.NIEUW)) == []
-        assert set(werkvoorraad.counts(session, given.actor).values()) == {0}
+        assert set(banen.counts(session, given.actor).values()) == {0}
 
 
 # --- search ---------------------------------------------------------------------------------------

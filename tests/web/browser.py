@@ -55,6 +55,11 @@ class Form:
                 sent[name] = [*_as_list(sent[name]), value] if name in sent else value
         return sent
 
+    def options(self, name: str) -> list[str]:
+        """The choices of a select, as somebody reads them."""
+        select = next(node for node in self.element.iter("select") if node.get("name") == name)
+        return [text_of(option) for option in select.iter("option")]
+
     def with_button(self, label: str) -> dict[str, Any]:
         """The values and the name of the pressed button."""
         button = next(node for node in self.element.iter("button") if text_of(node) == label)

@@ -49,7 +49,8 @@ class VerteldeSchuld:
 class Verhaal:
     """One person. `begonnen` and the values of `verloop` (act → when, in order) are working days ago.
 
-    `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail.
+    `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail, `meldingen` what the
+    person reports after filing.
     """
 
     antwoorden: dict[str, dict[str, Any]]
@@ -65,6 +66,7 @@ class Verhaal:
     reden: Eindreden | None
     beantwoord: dict[str, dict[str, Any]]
     mails: list[dict[str, str]]
+    meldingen: dict[str, dict[str, Any]]
 
     @property
     def achternaam(self) -> str:
@@ -109,6 +111,10 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
         reden=Eindreden(told["reden"]) if "reden" in told else None,
         beantwoord=told.get("beantwoord", {}),
         mails=told.get("mails", []),
+        meldingen={
+            soort: {name: _day(name, value, today) for name, value in gemeld.items()}
+            for soort, gemeld in told.get("meldingen", {}).items()
+        },
     )
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import directory, hulpvrager, review, verlopen, verzending
+from portal.actions import directory, hulpvrager, melden, review, verlopen, verzending
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.bezorging import Bezorger
 from portal.dev.wereld.medewerkers import ACCOUNTS
 from portal.dev.wereld.verhalen import Verhaal, werkdagen_ago
 from portal.domain.kennisgeving import Kanaal
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import REVIEWERS, Actor
 from portal.domain.status import Eindreden, Verzendstatus
 from portal.models import Categorie, Kennisgeving, Medewerker, PartijRol, Schuldeiser, Schuldsoort
@@ -125,6 +126,11 @@ def _withdraw(session: ScopedSession, actor: Actor, geval: Geval) -> None:
     hulpvrager.withdraw(session, actor)
 
 
+def _report(session: ScopedSession, actor: Actor, geval: Geval) -> None:
+    for soort, gegevens in geval.verhaal.meldingen.items():
+        melden.report(session, actor, Meldingsoort(soort), gegevens, id=uuid5(geval.verzoek_id, soort))
+
+
 def _assign(session: ScopedSession, actor: Actor, geval: Geval) -> None:
     review.assign_to_self(session, actor, geval.verzoek_id, geval.versie)
 
@@ -191,7 +197,12 @@ def _end(session: ScopedSession, actor: Actor, geval: Geval) -> None:
 
 Act = Callable[[ScopedSession, Actor, Geval], None]
 
-BY_HULPVRAGER: dict[str, Act] = {"submit": _submit, "supplement": _supplement, "withdraw": _withdraw}
+BY_HULPVRAGER: dict[str, Act] = {
+    "submit": _submit,
+    "supplement": _supplement,
+    "withdraw": _withdraw,
+    "report": _report,
+}
 
 BY_REVIEWER: dict[str, Act] = {
     "assign": _assign,

@@ -34,6 +34,14 @@ def of(verzoek: Pauzeverzoek, today: date) -> Termijn:
     return Termijn("Klaar sinds", dutch_date(verzoek.changed_at))
 
 
+def waiting(verzoek: Pauzeverzoek, today: date) -> str:
+    """How long somebody waits since filing: 'vandaag ingediend', '1 dag', '12 dagen'. Empty when nobody waits."""
+    if not verzoek.is_open or verzoek.meldingsdatum is None:
+        return ""
+    days = (today - verzoek.meldingsdatum).days
+    return "vandaag ingediend" if days < 1 else f"{days} dag" if days == 1 else f"{days} dagen"
+
+
 def _first_conversation(voor: date | None, today: date) -> Termijn:
     if voor is None:
         return Termijn("Eerste gesprek uiterlijk", None)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,11 +14,13 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.models import Pauzeverzoek
+from portal.queries import banen, organisatie
 from portal.queries import werkvoorraad as queue
-from portal.queries.werkvoorraad import Baan, Cursor
+from portal.queries.banen import Baan
 from portal.web.hulpverlener import termijnen
 from portal.web.hulpverlener.blueprint import bp, may_read
 from portal.web.hulpverlener.forms import ZoekForm
+from portal.web.hulpverlener.keuze import KeuzeForm, Vraag
 from portal.web.hulpverlener.termijnen import Termijn
 from portal.web.hulpverlener.woorden import BAAN, STATUS
 from portal.web.session import actor, db
@@ -34,33 +35,49 @@ class Rij:
     verzoek: Pauzeverzoek
     status: str
     kleur: str
+    wacht: str
     termijn: Termijn
 
     @classmethod
     def read(cls, verzoek: Pauzeverzoek, today: date) -> "Rij":
-        return cls(verzoek, *STATUS[verzoek.status], termijnen.of(verzoek, today))
+        wacht = termijnen.waiting(verzoek, today)
+        return cls(verzoek, *STATUS[verzoek.status], wacht, termijnen.of(verzoek, today))
 
 
 @bp.get("/werkvoorraad")
 @may_read
 def werkvoorraad() -> str:
     """One lane. Without a choice the first that holds something, in the order of urgency."""
-    counts = queue.counts(db(), actor())
+    vraag = Vraag.read()
+    keuze = vraag.keuze(frozenset())
+    counts = banen.counts(db(), actor(), keuze)
     baan = _chosen(request.args.get("baan")) or next((lane for lane in Baan if counts[lane]), Baan.NIEUW)
-    rows = queue.lane(db(), actor(), baan, _read_cursor(request.args.get("na")))
+    volgorde = vraag.order_in(baan)
+    rows = queue.lane(db(), actor(), baan, vraag.place_in(baan), keuze=keuze, volgorde=volgorde)
     shown = rows[: queue.PAGE]
     return render_template(
         "hulpverlener/werkvoorraad.html",
-        tabs=[(lane, BAAN[lane][0], counts[lane], lane is baan) for lane in Baan],
+        tabs=[(lane, BAAN[lane][0], _count(counts[lane]), lane is baan) for lane in Baan],
         baan=baan,
         kop=BAAN[baan][0],
         leeg=BAAN[baan][1],
         rijen=_rows(shown),
-        volgende=_written(shown[-1]) if len(rows) > queue.PAGE else None,
+        volgende=queue.place(shown[-1], volgorde) if len(rows) > queue.PAGE else None,
         is_vervolg="na" in request.args,
         mag_versturen=actor().is_reviewer,
         zoekform=ZoekForm(formdata=None),
+        vraag=vraag,
+        keuzeform=_keuzeform(vraag, baan),
     )
+
+
+def _keuzeform(vraag: Vraag, baan: Baan) -> KeuzeForm:
+    gemeenten = organisatie.gemeenten_now(db(), actor().organisatie_id)
+    return vraag.form(baan, gemeenten, organisatie.reviewers(db(), actor().organisatie_id))
+
+
+def _count(count: int) -> str:
+    return str(count) if count <= banen.MOST else f"{banen.MOST}+"
 
 
 @bp.route("/werkvoorraad/zoeken", methods=["GET", "POST"])
@@ -99,18 +116,3 @@ def _chosen(typed: str | None) -> Baan | None:
     if not typed:
         return None
     return Baan(typed) if typed in set(Baan) else abort(404)
-
-
-def _written(verzoek: Pauzeverzoek) -> str:
-    """Where the next page begins, as text: calm or not, date of the first conversation, id."""
-    return f"{int(not verzoek.dreigend)}_{verzoek.eerste_gesprek_voor}_{verzoek.id}"
-
-
-def _read_cursor(text: str | None) -> Cursor | None:
-    if not text:
-        return None
-    try:
-        kalm, voor, id = text.split("_")
-        return Cursor({"0": False, "1": True}[kalm], date.fromisoformat(voor), UUID(id))
-    except (ValueError, KeyError):
-        abort(404)

@@ -28,9 +28,10 @@ def test_the_lanes_have_counts_and_the_first_that_holds_something_is_open(anna: 
     given.waiting()
     page = anna.see("/werkvoorraad")
     assert counts(page) == {
-        "Dreigend": "1", "Nieuw": "2", "Van mij": "0", "Bij collega's": "0", "Wacht op hulpvrager": "1",
-        "Niet bezorgd": "0", "Antwoord van schuldeiser": "0", "E-mail lezen": "0", "Bericht van hulpvrager": "0",
-        "Per post": "0", "Lopende pauzes": "0", "Klaar": "0",
+        "Dreigend": "1", "Nieuw": "2", "Van mij": "0", "Aanvulling binnen": "0", "Wacht op hulpvrager": "1",
+        "Bij collega's": "0", "Toch post gekregen": "0", "Bericht van hulpvrager": "0",
+        "Antwoord van schuldeiser": "0", "E-mail lezen": "0", "Niet bezorgd": "0", "Per post": "0",
+        "Lopende pauzes": "0", "Klaar": "0",
     }  # fmt: skip
     assert kenmerken(page) == [given.case(threatened).kenmerk]
     assert "nog 3 werkdagen" in page.main
@@ -64,6 +65,43 @@ def test_the_deadline_is_told_in_working_days(
     assert words in werkplek.of(given.actor).see("/werkvoorraad?baan=nieuw").main
 
 
+@pytest.mark.parametrize(("days", "words"), [(0, "vandaag ingediend"), (1, "1 dag"), (12, "12 dagen")])
+def test_it_is_told_how_long_somebody_waits(
+    werkplek: Werkplek, given: Given, clock: Clock, days: int, words: str
+) -> None:
+    id = given.submitted()
+    clock.set(FIRST_DAY + timedelta(days=days))
+    anna = werkplek.of(given.actor)
+    assert f"1 februari 2027 {words}" in anna.see("/werkvoorraad?baan=nieuw").main
+    given.withdraw(id)
+    assert words not in anna.see("/werkvoorraad?baan=klaar").main
+
+
+def test_the_queue_is_narrowed_and_the_choice_goes_along_to_other_lanes(anna: Browser, given: Given) -> None:
+    here, there = given.taken(), given.taken(gemeente={"code": "GM0402"})
+    given.submitted(gemeente={"code": "GM0402"})
+    page = anna.see("/werkvoorraad?baan=van_mij&gemeente=GM0402&wie=mij&volgorde=langst")
+    assert kenmerken(page) == [given.case(there).kenmerk]
+    assert counts(page)["Van mij"] == "1"
+    assert counts(page)["Nieuw"] == "0", "nobody has it, so it is not mine"
+    link = next(href for label, href in page.links.items() if label.startswith("Nieuw"))
+    nothing = anna.see(link)
+    assert "Er zijn geen zaken in deze baan die bij uw filter passen." in nothing.main
+    everything = anna.see(nothing.links["Toon alles"])
+    assert counts(everything)["Van mij"] == "2"
+    assert kenmerken(anna.see("/werkvoorraad?baan=van_mij&gemeente=GM0344")) == [given.case(here).kenmerk]
+
+
+def test_the_choices_are_the_gemeenten_and_reviewers_of_the_own_organisatie(anna: Browser, given: Given) -> None:
+    _ = given.other_actor
+    given.medewerker(given.organisatie_id, Role.BEHEERDER, naam="Bea Beheer")
+    given.medewerker(given.organisatie_id, Role.TEAMLEIDER, naam="Tom Team")
+    (form,) = (form for form in anna.see("/werkvoorraad").forms if form.buttons == ["Toon"])
+    assert form.method == "GET"
+    assert form.options("gemeente") == ["Alle gemeenten", "Hilversum", "Utrecht", "Wijdemeren"]
+    assert form.options("wie") == ["Iedereen", "Ik, en wie ik vervang", "Nog niemand", "Anna de Boer", "Tom Team"]
+
+
 def test_an_empty_lane_says_something_kind(anna: Browser) -> None:
     assert "U bent helemaal bij." in anna.see("/werkvoorraad").main
     assert "Er liggen geen brieven klaar" in anna.see("/werkvoorraad?baan=per_post").main
@@ -83,6 +121,8 @@ def test_a_full_lane_goes_on_at_the_next_page_without_losing_or_repeating_a_case
 def test_a_broken_cursor_or_lane_is_a_page_that_does_not_exist(anna: Browser, na: str) -> None:
     assert anna.see(f"/werkvoorraad?baan=nieuw&na={na}", 404).h1
     assert anna.see("/werkvoorraad?baan=bestaat_niet", 404).h1
+    assert anna.see("/werkvoorraad?volgorde=bestaat_niet", 404).h1
+    assert anna.see("/werkvoorraad?wie=bestaat_niet", 404).h1
 
 
 def test_a_kenmerk_leads_straight_to_its_case(anna: Browser, given: Given) -> None:

@@ -1,0 +1,184 @@
+"""The lanes of the queue: what puts a case in each, and how many there are.
+
+The values that define a lane stand in the statement itself, not in its parameters: only then does the database know
+that an index which holds just those rows will do.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from portal.domain.inkomend import TE_LEZEN
+from portal.domain.kennisgeving import Kanaal
+from portal.domain.melding import Meldingsoort
+from portal.domain.roles import Actor
+from portal.domain.status import OPEN, Status, Verzendstatus
+from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek
+
+MOST = 999
+"""A lane is counted up to here, so that counting costs the same whatever there is. Assumption: nobody reads on."""
+
+
+class Baan(StrEnum):
+    """The lanes of the queue."""
+
+    DREIGEND = "dreigend"
+    NIEUW = "nieuw"
+    VAN_MIJ = "van_mij"
+    AANGEVULD = "aangevuld"
+    WACHT = "wacht_op_hulpvrager"
+    BIJ_COLLEGAS = "bij_collegas"
+    TOCH_POST = "toch_post"
+    MELDING = "melding"
+    ANTWOORD = "antwoord"
+    MAIL_LEZEN = "mail_lezen"
+    BEZORGING_MISLUKT = "bezorging_mislukt"
+    PER_POST = "per_post"
+    LOPEND = "lopend"
+    KLAAR = "klaar"
+
+
+NOT_BY_HAND = (Kanaal.EMAIL, Kanaal.API)
+"""Channels that leave by themselves, and may fail."""
+
+FINISHED = (Status.NIET_GOEDGEKEURD, Status.INGETROKKEN, Status.BEEINDIGD, Status.AFGELOPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keuze:
+    """Which part of the queue is looked at.
+
+    `vervangt`: whose work is the actor's today besides his own. `behandelaars`: cases of these only, of nobody when it
+    is empty; None for everybody's.
+    """
+
+    vervangt: frozenset[UUID] = frozenset()
+    gemeente: str | None = None
+    behandelaars: frozenset[UUID] | None = None
+
+    def mine(self, actor: Actor) -> frozenset[UUID]:
+        """The members of staff whose cases are the actor's today."""
+        return self.vervangt | ({actor.id} if actor.id else frozenset())
+
+
+ALLES = Keuze()
+
+
+def in_baan(baan: Baan, actor: Actor, keuze: Keuze = ALLES) -> ColumnElement[bool]:
+    """What puts a case of this organisatie in a lane. A case can be in several."""
+    return and_(*_chosen(actor, keuze), _RULES[baan](actor, keuze))
+
+
+def _chosen(actor: Actor, keuze: Keuze) -> Iterable[ColumnElement[bool]]:
+    yield Pauzeverzoek.organisatie_id == actor.organisatie_id
+    yield Pauzeverzoek.status != literal(Status.CONCEPT, literal_execute=True)
+    if keuze.gemeente is not None:
+        yield Pauzeverzoek.gemeente_code == keuze.gemeente
+    if keuze.behandelaars is not None:
+        chosen = Pauzeverzoek.behandelaar_id.in_(keuze.behandelaars)
+        yield chosen if keuze.behandelaars else Pauzeverzoek.behandelaar_id.is_(None)
+
+
+def _is(column: InstrumentedAttribute[Status], value: Status) -> ColumnElement[bool]:
+    return column == literal(value, column.type, literal_execute=True)
+
+
+def _in(column: InstrumentedAttribute[Status], values: Iterable[Status]) -> ColumnElement[bool]:
+    return column.in_(bindparam(None, list(values), column.type, expanding=True, literal_execute=True))
+
+
+def _with_kennisgeving(actor: Actor, status: Verzendstatus, *kanalen: Kanaal) -> Select[UUID]:
+    return select(Kennisgeving.verzoek_id).where(
+        Kennisgeving.organisatie_id == actor.organisatie_id,
+        Kennisgeving.kanaal.in_(kanalen),
+        Kennisgeving.status == literal(status, Kennisgeving.status.type, literal_execute=True),
+    )
+
+
+def _undelivered(actor: Actor) -> CompoundSelect[UUID]:
+    """Cases with a message that did not leave, or that did not reach the hulpvrager and nobody told."""
+    return union_all(
+        _with_kennisgeving(actor, Verzendstatus.NIET_BEZORGD, *NOT_BY_HAND),
+        select(Bericht.verzoek_id).where(Bericht.is_untold),
+    )
+
+
+def _with_unread_answer(actor: Actor) -> Select[UUID]:
+    return select(Kennisgeving.verzoek_id).where(
+        Kennisgeving.organisatie_id == actor.organisatie_id, Kennisgeving.antwoord_unread
+    )
+
+
+def _with_melding(soort: ColumnElement[bool]) -> Select[UUID]:
+    """Cases with a report of the hulpvrager that nobody handled yet."""
+    return select(Melding.verzoek_id).where(Melding.handled_at.is_(None), soort)
+
+
+def _with_mail(actor: Actor) -> Select[UUID | None]:
+    """Cases with a received mail that somebody must still read."""
+    return select(Inkomend.verzoek_id).where(
+        Inkomend.organisatie_id == actor.organisatie_id,
+        Inkomend.verzoek_id.is_not(None),
+        Inkomend.handled_at.is_(None),
+        Inkomend.gevolg.in_(
+            bindparam(None, sorted(TE_LEZEN), Inkomend.gevolg.type, expanding=True, literal_execute=True)
+        ),
+    )
+
+
+_RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
+    Baan.DREIGEND: lambda actor, keuze: and_(_in(Pauzeverzoek.status, sorted(OPEN)), Pauzeverzoek.dreigend),
+    Baan.NIEUW: lambda actor, keuze: _is(Pauzeverzoek.status, Status.INGEDIEND),
+    Baan.VAN_MIJ: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.IN_BEHANDELING), Pauzeverzoek.behandelaar_id.in_(keuze.mine(actor))
+    ),
+    Baan.AANGEVULD: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.IN_BEHANDELING), Pauzeverzoek.aangevuld_at.is_not(None)
+    ),
+    Baan.WACHT: lambda actor, keuze: _is(Pauzeverzoek.status, Status.AANVULLING_GEVRAAGD),
+    Baan.BIJ_COLLEGAS: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.IN_BEHANDELING),
+        or_(Pauzeverzoek.behandelaar_id.is_(None), Pauzeverzoek.behandelaar_id.not_in(keuze.mine(actor))),
+    ),
+    Baan.TOCH_POST: lambda actor, keuze: Pauzeverzoek.id.in_(_with_melding(Melding.soort == Meldingsoort.POST)),
+    Baan.MELDING: lambda actor, keuze: Pauzeverzoek.id.in_(_with_melding(Melding.soort != Meldingsoort.POST)),
+    Baan.ANTWOORD: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.GOEDGEKEURD), Pauzeverzoek.id.in_(_with_unread_answer(actor))
+    ),
+    Baan.MAIL_LEZEN: lambda actor, keuze: Pauzeverzoek.id.in_(_with_mail(actor)),
+    Baan.BEZORGING_MISLUKT: lambda actor, keuze: Pauzeverzoek.id.in_(_undelivered(actor)),
+    Baan.PER_POST: lambda actor, keuze: Pauzeverzoek.id.in_(
+        _with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)
+    ),
+    Baan.LOPEND: lambda actor, keuze: _is(Pauzeverzoek.status, Status.GOEDGEKEURD),
+    Baan.KLAAR: lambda actor, keuze: _in(Pauzeverzoek.status, FINISHED),
+}
+"""Lane → its rule. Complete, or the first page says so."""
+
+
+def counts(session: Session, actor: Actor, keuze: Keuze = ALLES) -> dict[Baan, int]:
+    """How many cases each lane holds, in one statement. MOST + 1 says that there are more than MOST."""
+    columns = [_counted(in_baan(baan, actor, keuze)).label(baan.value) for baan in Baan]
+    row = session.execute(select(*columns)).one()
+    return {baan: getattr(row, baan.value) for baan in Baan}
+
+
+def _counted(rule: ColumnElement[bool]) -> ScalarSelect[int]:
+    some = select(literal(1)).select_from(Pauzeverzoek).where(rule).limit(MOST + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()

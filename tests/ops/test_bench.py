@@ -1,0 +1,32 @@
+"""The benches run: on a world of a few requests, so that they are not found broken on the day they are needed."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.db.engine import Database
+from portal.models.sealed import Keyring
+from tests.conftest import Server
+
+BENCH = Path(__file__).resolve().parents[2] / "bench"
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch, keys: Keyring) -> Any:
+    """A bench by its name. They stand beside each other, as when one is started, and take keys of their own."""
+    monkeypatch.syspath_prepend(BENCH)
+    return importlib.import_module
+
+
+def test_the_queue_and_a_case_are_measured_at_two_sizes(
+    bench: Any, server: Server, database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    werkvoorraad = bench("werkvoorraad")
+    monkeypatch.setattr(werkvoorraad, "CREDITORS", 2)
+    werkvoorraad.run(server.owner_url, server.app_url, [20, 30], times=2, real=1)
+    printed = capsys.readouterr().out
+    rows = {line[:18].strip(): line for line in printed.splitlines() if "p50" in line}
+    assert set(rows) == {*werkvoorraad.PAGES, "lopend, verderop", "een zaak"}
+    assert all(line.count("sql") == 2 for line in rows.values())
