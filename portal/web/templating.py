@@ -62,6 +62,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("beheer.schuldeisers", "Schuldeisers", READERS | {Role.LANDELIJK_BEHEERDER, Role.BEHEERDER}),
     ("beheer.koppelingen", "Koppelingen", frozenset({Role.LANDELIJK_BEHEERDER})),
     ("beheer.mails", "Ontvangen e-mail", frozenset({Role.LANDELIJK_BEHEERDER})),
+    ("beheer.log", "Logboek", frozenset({Role.AUDITOR})),
     ("beheer.organisatie", "Organisatie", frozenset({Role.BEHEERDER, Role.TEAMLEIDER})),
 )
 """Endpoint, label, and who sees it."""
