@@ -14,7 +14,7 @@ from portal import clock
 from portal.actions import hulpvrager, inkomend, melden, opmaak, organisatie, review, verzending
 from portal.actions.inkomend import Ontvangen
 from portal.actions.inloggen import hash_password
-from portal.actions.review import Besluit
+from portal.actions.verzendplan import Besluit
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain.inkomend import Gelezen, Mailsoort
@@ -34,7 +34,7 @@ from portal.models import (
     Schuldeiser,
     Schuldsoort,
 )
-from portal.queries import dossier
+from portal.queries import dossier, voorbeeld
 
 UTRECHT, HILVERSUM, WIJDEMEREN, AMERSFOORT = "GM0344", "GM0402", "GM1696", "GM0307"
 WACHTWOORD = "een lang wachtwoord voor de proef"
@@ -242,10 +242,15 @@ class Given:
     def approve(self, id: UUID, actor: Actor | None = None, **besluit: Any) -> None:
         actor = actor or self.actor
         with self.session(actor) as session:
-            review.approve_pauzeverzoek(session, actor, id, self.besluit(id, **besluit))
+            review.approve_pauzeverzoek(session, actor, id, self.besluit(id, actor, **besluit))
 
-    def besluit(self, id: UUID, **changes: Any) -> Besluit:
-        whole: dict[str, Any] = {"versie": self.versie(id), "start_on": clock.today(), "maanden": {}}
+    def besluit(self, id: UUID, actor: Actor | None = None, **changes: Any) -> Besluit:
+        """A decision on the messages as this member of staff sees them now."""
+        case = self.case(id)
+        with self.session(Actor.systeem()) as session:
+            naam = session.get_one(Medewerker, (actor or self.actor).id).naam
+        seen = voorbeeld.fingerprint(case, naam, clock.today())
+        whole: dict[str, Any] = {"versie": case.versie, "gezien": seen, "start_on": clock.today(), "maanden": {}}
         return Besluit(**whole | changes)
 
     def withdraw(self, id: UUID) -> None:

@@ -12,7 +12,6 @@ from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.status import Status
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
-from portal.models.kennisgeving import ontvangers
 from portal.models.links import sign
 from portal.queries import antwoord as answers
 from portal.queries import dossier
@@ -43,16 +42,14 @@ def _tell_supplement_wanted(work: "Work", happened: events.SupplementRequested) 
 
 
 def _tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
-    verzoek = _dossier(work, happened)
-    channels = [ontvanger.schuldeiser.channel for ontvanger in ontvangers(verzoek.schulden)]
     berichten.issue_bericht(
         work,
-        verzoek,
+        _dossier(work, happened),
         BerichtSoort.GOEDGEKEURD,
         start_on=happened.start_on,
         eind_on=happened.eind_on,
-        schuldeisers=len(channels),
-        per_post=channels.count(Kanaal.BRIEF),
+        schuldeisers=happened.ontvangers,
+        per_post=happened.per_post,
     )
 
 
@@ -174,6 +171,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SupplementRequested: (_tell_supplement_wanted,),
     events.MeldingHandled: (),
     events.PauzeverzoekApproved: (_tell_approved,),
+    events.OntvangerLeftOut: (),
     events.PauzeverzoekDeclined: (_tell_declined,),
     # The hulpvrager is told before the schuldeisers are.
     events.PauzeEnded: (_tell_ended, _stop_kennisgevingen),

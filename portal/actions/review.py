@@ -2,49 +2,28 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.actions import berichten
+from portal.actions import berichten, verzendplan
+from portal.actions.verzendplan import Besluit
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
+from portal.domain import events
 from portal.domain.bsn import contains_bsn
 from portal.domain.errors import (
     AdresInReferentie,
     BsnInReferentie,
-    DuurOngeldig,
-    GeenOntvangers,
-    GeheimAdresNietBevestigd,
     MoveNotAllowed,
-    NietGekoppeld,
     NotAllowed,
     NotFound,
-    ParticulierNietBevestigd,
 )
-from portal.domain.kennisgeving import KennisgevingFeiten
 from portal.domain.roles import Actor
 from portal.domain.status import Eindreden
 from portal.models import Aanvulling, Medewerker, Pauzeverzoek, Schuldeiser
-from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
 from portal.queries import dossier
-
-START_WITHIN_DAYS = 31
-"""Days ahead in which a pause may start. Assumption: a start in the far future is a slip of the pen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Besluit:
-    """A decision to approve, taken on version `versie` of the case. `maanden` is per recipient (directory id)."""
-
-    versie: int
-    start_on: date
-    maanden: Mapping[UUID, int]
-    particulier_bevestigd: bool = False
-    geheim_bevestigd: bool = False
 
 
 def assign_to_self(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int) -> None:
@@ -103,31 +82,30 @@ def request_supplement(session: ScopedSession, actor: Actor, verzoek_id: UUID, v
         work.record(happened)
 
 
-def approve_pauzeverzoek(session: ScopedSession, actor: Actor, verzoek_id: UUID, besluit: Besluit) -> None:
-    """Approve, and issue a Kennisgeving to every schuldeiser and gemachtigde: one act, all or nothing.
+def approve_pauzeverzoek(session: ScopedSession, actor: Actor, verzoek_id: UUID, besluit: Besluit) -> int:
+    """Approve, and issue a Kennisgeving to everybody who can be told, in one act; returns to how many.
 
-    Raises AlreadyDecided, MoveNotAllowed, GeenToestemming, NietGekoppeld, GeenOntvangers, DuurOngeldig,
-    ParticulierNietBevestigd, GeheimAdresNietBevestigd.
+    Who cannot be told is left out, by name in the trail, and stays as open work. Raises AlreadyDecided, MoveNotAllowed,
+    GeenToestemming, and what `verzendplan.make` raises.
     """
     with _reviewing(session, actor) as work:
         verzoek = _case(work, verzoek_id, besluit.versie)
-        recipients = ontvangers(verzoek.schulden)
-        _expect_ready(verzoek, recipients, besluit, dutch_date(work.now))
         name = session.get_one(Medewerker, _self(actor)).naam
-        planned = [
-            (recipient.schuldeiser, _facts(verzoek, recipient, besluit, name, dutch_date(work.now)))
-            for recipient in recipients
-        ]
+        plan = verzendplan.make(verzoek, besluit, name, dutch_date(work.now))
         happened = verzoek.approve(
             actor,
             work.now,
             start_on=besluit.start_on,
-            eind_on=max(facts.eind_on for _, facts in planned),
-            ontvangers=len(planned),
+            eind_on=plan.eind_on,
+            ontvangers=len(plan.told),
+            per_post=plan.per_post,
         )
         work.record(happened)
-        for schuldeiser, facts in planned:
+        for schuldeiser, facts in plan.told:
             berichten.issue_kennisgeving(work, verzoek, schuldeiser, facts)
+        for schuldeiser, belet in plan.left_out:
+            work.record(events.OntvangerLeftOut(keten=verzoek.id, schuldeiser_id=schuldeiser.id, belet=belet))
+        return len(plan.told)
 
 
 def decline_pauzeverzoek(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, toelichting: str) -> None:
@@ -178,27 +156,3 @@ def _expect_references_to_tell_nothing(verzoek: Pauzeverzoek, matches: Collectio
         raise BsnInReferentie(suspect)
     if suspect := [id for id, referentie in typed if verzoek.adres.is_betrayed_by(referentie)]:
         raise AdresInReferentie(suspect)
-
-
-def _expect_ready(verzoek: Pauzeverzoek, recipients: list[Ontvanger], besluit: Besluit, today: date) -> None:
-    """Every condition of an approval that can be mended on the page."""
-    unmatched = [schuld.volgnummer for schuld in verzoek.schulden if not schuld.is_matched]
-    if unmatched:
-        raise NietGekoppeld(unmatched)
-    if not recipients:
-        raise GeenOntvangers(str(verzoek.id))
-    if not today <= besluit.start_on <= today + timedelta(days=START_WITHIN_DAYS):
-        raise DuurOngeldig(f"start on {besluit.start_on}")
-    private = [recipient.schuldeiser.naam for recipient in recipients if recipient.is_particulier]
-    if private and not besluit.particulier_bevestigd:
-        raise ParticulierNietBevestigd(private)
-    if verzoek.adres.geheim and not besluit.geheim_bevestigd:
-        raise GeheimAdresNietBevestigd(str(verzoek.id))
-
-
-def _facts(
-    verzoek: Pauzeverzoek, recipient: Ontvanger, besluit: Besluit, contactpersoon: str, today: date
-) -> KennisgevingFeiten:
-    months = besluit.maanden.get(recipient.schuldeiser.id, recipient.schuldeiser.default_maanden)
-    duur = Duur(start_on=besluit.start_on, maanden=months)
-    return feiten(verzoek, recipient, duur, contactpersoon, today)

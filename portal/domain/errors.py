@@ -72,6 +72,10 @@ class AdresInReferentie(RuleBroken):
         self.schuldeiser_ids = schuldeiser_ids
 
 
+class VoorbeeldVerouderd(RuleBroken):
+    """What goes into the messages changed after the reviewer saw them: what was seen is not what would be sent."""
+
+
 class GeenOntvangers(RuleBroken):
     """There is nobody to tell: an approval without schulden would be an empty word."""
 

@@ -44,6 +44,13 @@ class PauzeverzoekApproved(Event):
     start_on: date
     eind_on: date
     ontvangers: int
+    per_post: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OntvangerLeftOut(Event):
+    schuldeiser_id: UUID
+    belet: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import events
 from portal.domain.beantwoording import Geldigheid
+from portal.domain.belet import Belet
 from portal.domain.duur import MAX_MAANDEN, eind_on
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import (
-    Afzender,
-    Betrokkene,
     Dossierverwijzing,
     Grondslag,
     Kanaal,
@@ -25,6 +24,7 @@ from portal.domain.kennisgeving import (
 )
 from portal.domain.status import Antwoord, Verzendstatus
 from portal.models.base import Base, value_enum
+from portal.models.betrokken import afzender, betrokkene
 from portal.models.frozen import Frozen, Poging
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld
@@ -207,6 +207,11 @@ class Ontvanger:
         told = any(schuld.verteld.particulier for schuld in self.schulden)
         return self.schuldeiser.is_particulier or (told and not self.schuldeiser.is_gemachtigde)
 
+    @property
+    def belet(self) -> Belet | None:
+        """What stands in the way of telling it, by the directory."""
+        return None if self.schuldeiser.actief else Belet.NIET_IN_GEBRUIK
+
     def verwijzingen(self) -> tuple[Dossierverwijzing, ...]:
         """The recipient's own references, each with the schuldeiser for whom it collects."""
         found = (self._verwijzing(schuld) for schuld in self.schulden)
@@ -240,38 +245,6 @@ class Duur:
     def eind_on(self, schuldeiser: Schuldeiser) -> date:
         """The last day, within the maximum of the pair. Raises DuurOngeldig."""
         return eind_on(self.start_on, self.maanden, max_maanden=schuldeiser.max_maanden or MAX_MAANDEN)
-
-
-def betrokkene(verzoek: Pauzeverzoek) -> Betrokkene:
-    """What a schuldeiser may know of the person. A secret address is never taken along; nor is its postcode."""
-    persoon, adres = verzoek.persoon, verzoek.adres
-    if persoon.geboren_on is None:
-        raise ValueError("a submitted pauzeverzoek has a birth date")
-    told = adres.vast and not adres.geheim
-    return Betrokkene(
-        voorletters=persoon.voorletters,
-        voorvoegsel=persoon.voorvoegsel,
-        achternaam=persoon.achternaam,
-        geboren_on=persoon.geboren_on,
-        postcode=adres.postcode if told else None,
-        huisnummer=adres.nummer if told else None,
-    )
-
-
-def afzender(verzoek: Pauzeverzoek, contactpersoon: str) -> Afzender:
-    """Who speaks in a message of this case."""
-    if verzoek.gemeente is None or verzoek.organisatie is None:
-        raise ValueError("a submitted pauzeverzoek has a gemeente and an organisatie")
-    return Afzender(
-        gemeente=verzoek.gemeente.naam,
-        organisatie=verzoek.organisatie.naam,
-        contactpersoon=contactpersoon,
-        telefoon=verzoek.organisatie.telefoon,
-        email=verzoek.organisatie.email,
-        postadres=verzoek.organisatie.postadres,
-        briefhoofd=verzoek.organisatie.briefhoofd or "",
-        ondertekening=verzoek.organisatie.ondertekening or "",
-    )
 
 
 def feiten(

@@ -217,7 +217,7 @@ class Pauzeverzoek(HasId, Base):
         return events.SupplementRequested(keten=self.id)
 
     def approve(
-        self, actor: Actor, now: datetime, *, start_on: date, eind_on: date, ontvangers: int
+        self, actor: Actor, now: datetime, *, start_on: date, eind_on: date, ontvangers: int, per_post: int
     ) -> events.PauzeverzoekApproved:
         """Decide that schuldeisers are asked to pause. Needs the hulpvrager's toestemming."""
         if self.toestemming is None:
@@ -225,7 +225,9 @@ class Pauzeverzoek(HasId, Base):
         self._move(Move.APPROVE, now)
         self.decided_by, self.decided_at = actor.id, now
         self.start_on, self.eind_on = start_on, eind_on
-        return events.PauzeverzoekApproved(keten=self.id, start_on=start_on, eind_on=eind_on, ontvangers=ontvangers)
+        return events.PauzeverzoekApproved(
+            keten=self.id, start_on=start_on, eind_on=eind_on, ontvangers=ontvangers, per_post=per_post
+        )
 
     def decline(self, actor: Actor, now: datetime, toelichting: str) -> events.PauzeverzoekDeclined:
         """Decide that there is no pause. The help request of the Wgs runs on."""

@@ -1,14 +1,17 @@
 """What a decision would send, message by message, before it is sent."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import DuurOngeldig
-from portal.domain.kennisgeving import KennisgevingFeiten
-from portal.models import Pauzeverzoek
+from portal.domain.kennisgeving import KennisgevingFeiten, Soort, to_json
+from portal.models import Kennisgeving, Pauzeverzoek
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
 from portal.models.links import wegwijzers
@@ -19,7 +22,7 @@ from portal.texts.tekst import Tekst
 @dataclass(frozen=True, slots=True)
 class Voorbeeld:
     """One recipient with the message as it would go out; `feiten` and `tekst` are None when the duration does not
-    fit.
+    fit, and when it cannot be told.
     """
 
     ontvanger: Ontvanger
@@ -57,11 +60,37 @@ def _one(
     today: date,
     base_url: str,
 ) -> Voorbeeld:
+    if ontvanger.belet:
+        return Voorbeeld(ontvanger, duur.maanden, None, None)
     try:
         facts = feiten(verzoek, ontvanger, duur, contactpersoon, today)
     except DuurOngeldig:
         return Voorbeeld(ontvanger, duur.maanden, None, None)
     return Voorbeeld(ontvanger, duur.maanden, facts, kennisgeving.render(facts, wegwijzers(base_url, facts)))
+
+
+def fingerprint(verzoek: Pauzeverzoek, contactpersoon: str, today: date) -> str:
+    """SHA-256 over everything that the messages of the case are made of, but for what is chosen on the page.
+
+    The same before and after: what was shown is what is sent. Another: the directory or the organisatie changed.
+    """
+    recipients = [_made_of(verzoek, each, contactpersoon, today) for each in ontvangers(verzoek.schulden)]
+    parts = [kennisgeving.SJABLOON, *recipients]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _made_of(verzoek: Pauzeverzoek, ontvanger: Ontvanger, contactpersoon: str, today: date) -> list[Any]:
+    """How one recipient is reached, how long it may last, and every fact of its message (of a month from today)."""
+    party = ontvanger.schuldeiser
+    facts = feiten(verzoek, ontvanger, Duur(start_on=today, maanden=1), contactpersoon, today)
+    reached = [party.channel, party.levering, party.verified_email, ontvanger.belet, ontvanger.is_particulier]
+    return [str(party.id), reached, party.default_maanden, party.max_maanden, to_json(facts)]
+
+
+def left_out(verzoek: Pauzeverzoek, issued: Iterable[Kennisgeving]) -> list[Ontvanger]:
+    """Who stands on the list of a case and has had no Kennisgeving: work that is still open after an approval."""
+    told = {message.schuldeiser_id for message in issued if message.soort is Soort.KENNISGEVING}
+    return [each for each in ontvangers(verzoek.schulden) if each.schuldeiser.id not in told]
 
 
 def declined(verzoek: Pauzeverzoek, toelichting: str, *, url: str, today: date) -> Tekst:

@@ -18,6 +18,7 @@ from portal.domain.errors import (
     MoveNotAllowed,
     NietGekoppeld,
     ParticulierNietBevestigd,
+    VoorbeeldVerouderd,
 )
 from portal.domain.kennisgeving import Grondslag, Kanaal, Moment, Soort, from_json
 from portal.domain.roles import Actor
@@ -197,6 +198,38 @@ def test_a_private_person_is_told_only_after_a_second_look(given, count):
     assert refused(given, count, id, ParticulierNietBevestigd).namen == ["P. Bakker"]
     given.approve(id, particulier_bevestigd=True)
     assert given.case(id).status is Status.GOEDGEKEURD
+
+
+def test_a_private_person_can_be_left_out_and_the_trail_says_so(given, count):
+    id = given.matched([given.regel("Een"), Schuldregel("Oom Piet", {given.particulier("P. Bakker"): None})])
+    given.approve(id, zonder_particulier=True)
+    assert [k.schuldeiser.naam for k in kennisgevingen(given, id)] == ["Een"]
+    assert count.rows("audit", "gebeurtenis = 'OntvangerLeftOut' AND feiten ->> 'belet' = 'niet_bevestigd'") == 1
+
+
+def test_who_is_left_out_is_not_counted_in_what_the_person_is_told(given, owner):
+    id = given.matched([given.regel("Een"), given.regel("Twee"), given.regel("Drie", mailable=False)])
+    owner.execute("UPDATE schuldeiser SET actief = false WHERE naam IN ('Twee', 'Drie')")
+    given.approve(id)
+    with given.session(Actor.hulpvrager(id)) as session:
+        told = dossier.berichten(session, id)[0]
+    assert "1 bericht" in told.tekst
+    assert "per post" not in told.tekst
+
+
+def test_what_the_reviewer_did_not_see_is_not_sent(given, count, owner):
+    id = given.matched()
+    seen = given.besluit(id).gezien
+    owner.execute("UPDATE schuldeiser SET email = 'ander@plons.example'")
+    refused(given, count, id, VoorbeeldVerouderd, gezien=seen)
+    refused(given, count, id, VoorbeeldVerouderd, gezien="")
+
+
+def test_the_day_after_the_messages_are_others_and_are_looked_at_again(given, count, clock):
+    id = given.matched()
+    seen = given.besluit(id).gezien
+    clock.set(date(2027, 2, 2))
+    refused(given, count, id, VoorbeeldVerouderd, gezien=seen)
 
 
 GEHEIM = {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "bis", "geheim": True}

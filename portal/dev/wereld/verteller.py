@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.actions import directory, hulpvrager, melden, review, verlopen, verzending
+from portal.actions.verzendplan import Besluit
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.bezorging import Bezorger
@@ -19,7 +20,7 @@ from portal.domain.melding import Meldingsoort
 from portal.domain.roles import REVIEWERS, Actor
 from portal.domain.status import Eindreden, Verzendstatus
 from portal.models import Categorie, Kennisgeving, Medewerker, PartijRol, Schuldeiser, Schuldsoort
-from portal.queries import dossier
+from portal.queries import dossier, voorbeeld
 
 LEFT_TO_WORKER = timedelta(hours=24)
 """What was issued more recently is not delivered here: the worker has something to do at the first start."""
@@ -165,8 +166,12 @@ def _request_supplement(session: ScopedSession, actor: Actor, geval: Geval) -> N
 
 
 def _approve(session: ScopedSession, actor: Actor, geval: Geval) -> None:
-    besluit = review.Besluit(
+    seen = voorbeeld.fingerprint(
+        dossier.load(session, geval.verzoek_id), session.get_one(Medewerker, actor.id).naam, clock.today()
+    )
+    besluit = Besluit(
         versie=geval.versie,
+        gezien=seen,
         start_on=clock.today(),
         maanden={geval.parties[naam]: maanden for naam, maanden in geval.verhaal.maanden.items()},
         particulier_bevestigd=True,

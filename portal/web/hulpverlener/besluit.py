@@ -10,11 +10,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, StringField, ValidationError
 
 from portal import clock
 from portal.actions import review
-from portal.actions.review import START_WITHIN_DAYS, Besluit
+from portal.actions.verzendplan import START_WITHIN_DAYS, Besluit
 from portal.domain.duur import MAX_MAANDEN
 from portal.domain.errors import (
     AlreadyDecided,
@@ -24,6 +24,7 @@ from portal.domain.errors import (
     GeheimAdresNietBevestigd,
     NietGekoppeld,
     ParticulierNietBevestigd,
+    VoorbeeldVerouderd,
 )
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Move
@@ -33,20 +34,31 @@ from portal.queries import organisatie, voorbeeld
 from portal.queries.voorbeeld import Voorbeeld
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import required
-from portal.web.hulpverlener import zaak
+from portal.web.hulpverlener import weggelaten, zaak
+from portal.web.hulpverlener.antwoorden import Rij
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
-from portal.web.hulpverlener.woorden import CATEGORIE, PARTIJROL, adres_staat, plural
+from portal.web.hulpverlener.woorden import BELET, CATEGORIE, PARTIJROL, adres_staat, plural
 from portal.web.session import actor, db
 
 MONTHS = "maanden-"
+
+PARTICULIER = {
+    "ja": "Ja, de hulpvrager wil dat deze persoon bericht krijgt",
+    "nee": "Nee, nu nog niet. De andere berichten gaan wel weg",
+}
+
+CHANGED = (
+    "De gegevens van een schuldeiser of van uw organisatie zijn veranderd. Kijk de berichten na en keur opnieuw goed."
+)
 
 
 class BesluitForm(VersieForm):
     """A number of months for each recipient is added by `form_for`."""
 
+    gezien = HiddenField()
     start_on = DagMaandJaarField("Eerste dag van de pauze", [required("Vul de eerste dag van de pauze in.")])
-    particulier_bevestigd = BooleanField("Ja, de hulpvrager wil dat deze persoon bericht krijgt")
+    particulier = RadioField("Krijgt deze persoon bericht?", choices=PARTICULIER, validate_choice=False)
     geheim_bevestigd = BooleanField("Ja, het adres blijft geheim. Ik heb de berichten hierboven gecontroleerd")
 
     def validate_start_on(self, field: DagMaandJaarField) -> None:
@@ -101,7 +113,7 @@ def form_for(parties: Sequence[Schuldeiser], versie: int) -> BesluitForm:
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """One recipient on the page."""
+    """One recipient on the page. `belet` says why it is not told; `weggelaten` what its message does not say."""
 
     voorbeeld: Voorbeeld
     schuldeiser: Schuldeiser
@@ -110,16 +122,28 @@ class Regel:
     maximum: int
     schulden: str
     waarschuwing: str
+    belet: str
+    weggelaten: list[Rij]
 
     @classmethod
-    def read(cls, preview: Voorbeeld) -> "Regel":
-        party = preview.ontvanger.schuldeiser
-        numbers = [schuld.volgnummer for schuld in preview.ontvanger.schulden]
+    def read(cls, preview: Voorbeeld, verzoek: Pauzeverzoek, others: int) -> "Regel":
+        recipient = preview.ontvanger
+        party = recipient.schuldeiser
         kind = PARTIJROL[party.rol] if party.is_gemachtigde else CATEGORIE[party.categorie]
+        numbers = ", ".join(str(schuld.volgnummer) for schuld in recipient.schulden)
+        kept_back = (
+            weggelaten.rows(verzoek, recipient, preview.feiten, preview.tekst.onderwerp, others)
+            if preview.feiten and preview.tekst
+            else []
+        )
         return cls(
-            preview, party, kind, adres_staat(party), max_months(party),
-            f"schuld {', '.join(map(str, numbers))}", _warning(preview.ontvanger),
+            preview, party, kind, adres_staat(party), max_months(party), f"schuld {numbers}", _warning(recipient),
+            BELET[recipient.belet] if recipient.belet else "", kept_back,
         )  # fmt: skip
+
+    @property
+    def is_told(self) -> bool:
+        return not self.belet
 
 
 def _warning(recipient: Ontvanger) -> str:
@@ -136,7 +160,7 @@ def _warning(recipient: Ontvanger) -> str:
 def besluit(verzoek_id: UUID) -> str | Response:
     """'Goedkeuren en … versturen' is one act; anything else, Enter in a box too, computes again and writes nothing."""
     verzoek = zaak.load_for(verzoek_id, Move.APPROVE)
-    parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden)]
+    parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden) if not recipient.belet]
     form = form_for(parties, verzoek.versie)
     only_look = request.form.get("actie") != "goedkeuren"
     # Everything below this line was made from the case as it is now; so a look makes a stale page fresh again.
@@ -144,42 +168,53 @@ def besluit(verzoek_id: UUID) -> str | Response:
         form.versie.data = str(verzoek.versie)
     if form.is_submitted() and not only_look and form.read_versie != verzoek.versie:
         raise AlreadyDecided(f"version {form.read_versie}, now {verzoek.versie}")
-    if form.validate_on_submit() and not only_look and _approve(verzoek_id, form, parties):
-        flash(f"De pauze is goedgekeurd. {plural(len(parties), 'bericht gaat', 'berichten gaan')} op weg.", "ok")
+    if form.validate_on_submit() and not only_look and (told := _approve(verzoek_id, form, parties)):
+        flash(f"De pauze is goedgekeurd. {plural(told, 'bericht gaat', 'berichten gaan')} op weg.", "ok")
         return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
-    return _page(zaak.load(verzoek_id), form, form.maanden(parties))
+    return _page(zaak.load(verzoek_id), form, form.maanden(parties), is_decision=form.is_submitted() and not only_look)
 
 
-def _approve(verzoek_id: UUID, form: BesluitForm, parties: Sequence[Schuldeiser]) -> bool:
-    """Whether it was approved; if not, the form says what is to be mended."""
+def _approve(verzoek_id: UUID, form: BesluitForm, parties: Sequence[Schuldeiser]) -> int:
+    """How many are told; 0 when it was not approved, and then the form says what is to be mended."""
     decided = Besluit(
         versie=form.read_versie,
+        gezien=form.gezien.data or "",
         start_on=form.start_on.data,
         maanden=form.maanden(parties),
-        particulier_bevestigd=form.particulier_bevestigd.data,
+        particulier_bevestigd=form.particulier.data == "ja",
+        zonder_particulier=form.particulier.data == "nee",
         geheim_bevestigd=form.geheim_bevestigd.data,
     )
     try:
-        review.approve_pauzeverzoek(db(), actor(), verzoek_id, decided)
+        return review.approve_pauzeverzoek(db(), actor(), verzoek_id, decided)
     except NietGekoppeld as error:
         numbers = ", ".join(map(str, error.volgnummers))
         form.form_errors.append(f"Koppel eerst schuld {numbers} aan een schuldeiser.")
     except GeenOntvangers:
-        form.form_errors.append("Er is nog niemand om bericht te sturen. Voeg eerst een schuld toe.")
+        form.form_errors.append("Er is niemand om bericht te sturen. Voeg een schuld toe, of koppel een andere partij.")
     except GeenToestemming:
         form.form_errors.append("De hulpvrager gaf geen toestemming. Zonder toestemming kunt u niet goedkeuren.")
     except ParticulierNietBevestigd as error:
-        form.particulier_bevestigd.errors = [f"Bevestig dat {' en '.join(error.namen)} bericht mag krijgen."]
+        form.particulier.errors = [f"Kies of {' en '.join(error.namen)} bericht krijgt."]
     except GeheimAdresNietBevestigd:
         form.geheim_bevestigd.errors = ["Bevestig dat u hebt gecontroleerd dat het adres nergens staat."]
     except DuurOngeldig:
         form.form_errors.append("De duur past niet meer. Werk het voorbeeld bij en kijk de maanden na.")
-    else:
-        return True
-    return False
+    except VoorbeeldVerouderd:
+        form.form_errors.append(CHANGED)
+    return 0
 
 
-def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int]) -> str:
+def _refresh(form: BesluitForm, verzoek: Pauzeverzoek, *, is_decision: bool) -> None:
+    """From here on the page shows what there is now; who decided on something else is told so."""
+    fresh = voorbeeld.fingerprint(verzoek, _own_name(), clock.today())
+    if is_decision and form.gezien.data != fresh and CHANGED not in form.form_errors:
+        form.form_errors.append(CHANGED)
+    form.gezien.data = fresh
+
+
+def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int], *, is_decision: bool) -> str:
+    _refresh(form, verzoek, is_decision=is_decision)
     today = clock.today()
     previews = voorbeeld.preview(
         verzoek,
@@ -189,7 +224,8 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int])
         today=today,
         base_url=db().adressen.base_url,
     )
-    rows = [Regel.read(preview) for preview in previews]
+    rows = [Regel.read(preview, verzoek, len(previews) - 1) for preview in previews]
+    told = [row for row in rows if row.is_told]
     unmatched = [schuld for schuld in verzoek.schulden if not schuld.is_matched]
     ends = [row.voorbeeld.feiten.eind_on for row in rows if row.voorbeeld.feiten]
     return render_template(
@@ -198,11 +234,12 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int])
         form=form,
         regels=rows,
         tot_en_met=max(ends, default=None),
-        particulieren=[row.schuldeiser.naam for row in rows if row.voorbeeld.ontvanger.is_particulier],
-        verdeling=_split(rows),
-        knop=f"Goedkeuren en {plural(len(rows), 'bericht', 'berichten')} versturen",
+        particulieren=[row.schuldeiser.naam for row in told if row.voorbeeld.ontvanger.is_particulier],
+        aantal=len(told),
+        verdeling=_split(told),
+        knop=f"Goedkeuren en {plural(len(told), 'bericht', 'berichten')} versturen",
         ongekoppeld=unmatched,
-        kan_goedkeuren=bool(rows and not unmatched and verzoek.toestemming),
+        kan_goedkeuren=bool(told and not unmatched and verzoek.toestemming),
     )
 
 

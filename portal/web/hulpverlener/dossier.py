@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions import review
+from portal.domain.belet import Belet
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Move, Status, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
-from portal.queries import antwoord, directory, organisatie
+from portal.queries import antwoord, directory, organisatie, voorbeeld
 from portal.queries import dossier as case_file
 from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
@@ -32,7 +33,7 @@ from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
 from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.ontvangers import Voortgang
-from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, VERZENDING, en, plural
+from portal.web.hulpverlener.woorden import BELET, BERICHT, EINDREDEN, STATUS, VERZENDING, en, plural
 from portal.web.session import actor, db
 from portal.web.templating import day
 
@@ -63,6 +64,7 @@ def dossier(verzoek_id: UUID) -> str:
         persoon=antwoorden.persoon(verzoek, today),
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
+        niet_ingelicht=_left_out(verzoek, messages),
         mails=mail.regels(received.of_case(db(), verzoek.id)),
         meldingen=meldingen.gemeld(
             verzoek, case_file.meldingen(db(), verzoek.id), {each.id: each.schuldeiser.naam for each in messages}
@@ -137,6 +139,14 @@ def _progress(messages: Sequence[Kennisgeving], verzoek_id: UUID) -> list[Voortg
     return ontvangers.progress(messages, attempts, case_file.next_attempts(db(), waiting), given)
 
 
+def _left_out(verzoek: Pauzeverzoek, messages: Sequence[Kennisgeving]) -> list[tuple[str, str]]:
+    """Who of a running pause was not told, and why: name and reason."""
+    if verzoek.status is not Status.GOEDGEKEURD:
+        return []
+    open_work = voorbeeld.left_out(verzoek, messages)
+    return [(each.schuldeiser.naam, BELET[each.belet or Belet.NIET_BEVESTIGD]) for each in open_work]
+
+
 def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
     """What this member of staff may do now."""
     reviewer = acting.is_reviewer
@@ -197,9 +207,17 @@ def voorstellen_bevestigen(verzoek_id: UUID) -> Response:
     ticked = set(VoorstellenForm().voorstel.data or ())
     proposals = voorstellen.certain_ones(verzoek, voorstellen.find(_unmatched(verzoek)))
     matches = {proposal.schuld.id: proposal.match for proposal in proposals if proposal.sleutel in ticked}
-    if matches:
-        review.match_schulden(db(), actor(), verzoek_id, matches)
-        flash(f"{plural(len(matches), 'schuld is', 'schulden zijn')} gekoppeld.", "ok")
-    else:
+    if not matches:
         flash("Er is niets gekoppeld. Zet een vinkje bij de voorstellen die kloppen.", "warning")
-    return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="schulden"))
+        return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="schulden"))
+    review.match_schulden(db(), actor(), verzoek_id, matches)
+    flash(f"{plural(len(matches), 'schuld is', 'schulden zijn')} gekoppeld.", "ok")
+    return redirect(_after_matching(verzoek_id))
+
+
+def _after_matching(verzoek_id: UUID) -> str:
+    """With everything tied the decision is next; else the list, to see what is left."""
+    verzoek = zaak.load(verzoek_id)
+    if zaak.allows(verzoek, Move.APPROVE) and not _unmatched(verzoek):
+        return url_for(".besluit", verzoek_id=verzoek_id)
+    return url_for(".dossier", verzoek_id=verzoek_id, _anchor="schulden")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, Geldigheid
+from portal.domain.belet import Belet
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort, Postmoment, Postsoort
@@ -155,6 +156,11 @@ EINDREDEN = {
     Eindreden.OVERIG: "Andere reden",
 }
 
+BELET = {
+    Belet.NIET_IN_GEBRUIK: "Deze partij staat niet meer in gebruik.",
+    Belet.NIET_BEVESTIGD: "Deze privépersoon mag nog geen bericht krijgen.",
+}
+
 PARTIJROL = {
     PartijRol.SCHULDEISER: "Schuldeiser",
     PartijRol.INCASSOBUREAU: "Incassobureau",
@@ -205,7 +211,7 @@ _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
     (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),
     (Meldingsoort, MELDINGSOORT), (Postsoort, POSTSOORT), (Postmoment, POSTMOMENT),
     (Soort, SOORT), (Kanaal, KANAAL), (Grondslag, GRONDSLAG), (BerichtSoort, BERICHT), (Eindreden, EINDREDEN),
-    (PartijRol, PARTIJROL), (Categorie, CATEGORIE), (Role, ROL),
+    (Belet, BELET), (PartijRol, PARTIJROL), (Categorie, CATEGORIE), (Role, ROL),
 )  # fmt: skip
 _missing = [f"{kind.__name__}.{member.name}" for kind, words in _WORDS for member in kind if member not in words]
 if _missing:

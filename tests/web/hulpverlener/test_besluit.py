@@ -7,6 +7,7 @@ import pytest
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Role
 from portal.domain.status import Status
+from tests.actions.conftest import Owner
 from tests.given import Given, Schuldregel
 from tests.web.browser import Browser, Page, text_of
 from tests.web.hulpverlener import werkplek as desk
@@ -112,10 +113,10 @@ def test_a_private_person_and_a_secret_address_each_need_a_confirmation(
                               "geheim": True})  # fmt: skip
     page = anna.see(desk.url(id, "/besluit"))
     assert "3511AB" not in previews(page)[0].replace(" ", "")
-    assert "hulpvrager, adres." in page.main
+    assert "Adres: 3511 AB, 12 (geheim)" in page.main
     page = anna.press(page, APPROVE)
-    assert page.errors == ["Bevestig dat Oom Kees bericht mag krijgen."]
-    page = anna.fill(page, {"particulier_bevestigd": "y"}, button=APPROVE)
+    assert page.errors == ["Kies of Oom Kees bericht krijgt."]
+    page = anna.fill(page, {"particulier": "ja"}, button=APPROVE)
     assert page.errors == ["Bevestig dat u hebt gecontroleerd dat het adres nergens staat."]
     assert werkplek.messages(id) == {}
     assert anna.fill(page, {"geheim_bevestigd": "y"}, button=APPROVE).to == desk.url(id, "#ontvangers")
@@ -178,6 +179,107 @@ def test_a_gemachtigde_without_its_schuldeiser_and_a_party_without_address_are_w
     page = anna.see(desk.url(id, "/besluit")).main
     assert "De schuldeiser zelf is niet gekoppeld." in page
     assert "Er is geen e-mailadres en geen postadres." in page
+
+
+# --- what was seen is what is sent, and one recipient never stops the others -----------------------
+
+CHANGED = (
+    "De gegevens van een schuldeiser of van uw organisatie zijn veranderd. Kijk de berichten na en keur opnieuw goed."
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE schuldeiser SET email = 'ander@ziggo.example'",
+        "UPDATE schuldeiser SET email_verified_on = NULL, email_verified_by = NULL",
+        "UPDATE schuldeiser SET kanaal = 'brief'",
+        "UPDATE schuldeiser SET levering = 'dagoverzicht'",
+        "UPDATE schuldeiser SET naam = 'Ziggo Nieuw'",
+        "UPDATE schuldeiser SET postadres = 'Elders'",
+        "UPDATE schuldeiser SET max_maanden = 6",
+        "UPDATE schuldeiser SET convenant = 'Convenant Telecom'",
+        "UPDATE schuldeiser SET categorie = 'particulier'",
+        "UPDATE organisatie SET telefoon = '030 7654321'",
+        "UPDATE medewerker SET naam = 'Anna Andere'",
+    ],
+)
+def test_what_changed_after_the_look_is_shown_before_anything_is_sent(
+    anna: Browser, given: Given, werkplek: Werkplek, owner: Owner, change: str
+) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    page = anna.see(desk.url(id, "/besluit"))
+    owner.execute(change)
+    refused = anna.press(page, APPROVE)
+    assert CHANGED in refused.errors
+    assert werkplek.messages(id) == {}
+    again = anna.fill(refused, {"particulier": "ja"} if "particulier" in change else {}, button=APPROVE)
+    assert again.status == 302
+    assert len(werkplek.messages(id)) == 1
+
+
+def test_a_change_is_told_together_with_another_mistake_on_the_page(anna: Browser, given: Given, owner: Owner) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    page = anna.see(desk.url(id, "/besluit"))
+    owner.execute("UPDATE organisatie SET email = 'nieuw@stadsbank.example'")
+    refused = anna.fill(page, {months(given, id, "Ziggo"): "0"}, button=APPROVE)
+    assert CHANGED in refused.errors
+    assert len(refused.errors) == 2
+
+
+def test_who_fell_out_of_use_gets_nothing_and_the_others_do(
+    anna: Browser, given: Given, werkplek: Werkplek, owner: Owner
+) -> None:
+    id = given.matched([given.regel("Ziggo"), given.regel("Vitens")])
+    seen = anna.see(desk.url(id, "/besluit"))
+    owner.execute("UPDATE schuldeiser SET actief = false WHERE naam = 'Vitens'")
+    page = anna.press(seen, approve(2))
+    assert CHANGED in page.errors
+    assert "Vitens krijgt geen bericht Deze partij staat niet meer in gebruik." in page.main
+    assert "Ontvangers (1) 1 per e-mail." in page.main
+    after = anna.follow(anna.press(page, APPROVE))
+    assert "1 bericht gaat op weg." in after.main
+    assert "Nog niet ingelicht (1) Vitens. Deze partij staat niet meer in gebruik." in after.main
+    assert "Vitens kreeg geen bericht. Deze partij staat niet meer in gebruik." in after.main
+    assert set(werkplek.messages(id)) == {"Ziggo"}
+    assert werkplek.events(id).count("OntvangerLeftOut") == 1
+
+
+def test_a_private_person_who_may_not_be_told_does_not_stop_the_others(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    id = given.matched([given.regel("Ziggo"), Schuldregel("Oom Kees", {given.particulier("Oom Kees"): None})])
+    page = anna.fill(desk.url(id, "/besluit"), {"particulier": "nee"}, button=approve(2))
+    assert set(werkplek.messages(id)) == {"Ziggo"}
+    assert "Oom Kees. Deze privépersoon mag nog geen bericht krijgen." in anna.follow(page).main
+
+
+def test_with_nobody_left_to_tell_there_is_nothing_to_approve(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    id = given.matched([Schuldregel("Oom Kees", {given.particulier("Oom Kees"): None})])
+    page = anna.fill(desk.url(id, "/besluit"), {"particulier": "nee"}, button=APPROVE)
+    assert page.errors == ["Er is niemand om bericht te sturen. Voeg een schuld toe, of koppel een andere partij."]
+    assert given.case(id).status is Status.IN_BEHANDELING
+
+
+def test_beside_each_message_stands_what_it_does_not_say(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    ziggo = given.schuldeiser("Ziggo")
+    given.schuldeiser("Vitens")
+    id = werkplek.submitted_with(
+        {"afzender": "Ziggo", "bedrag_cents": 12345},
+        {"afzender": "Vitens"},
+        bedrijf={"eigen_bedrijf": "ja"},
+        hulp={"soort": "bewindvoerder"},
+    )
+    given.match(id, 1, {ziggo: "MEER-1987"})
+    given.match(id, 2, {given.schuldeiser("Vitens Zuid"): None})
+    page = anna.see(desk.url(id, "/besluit"))
+    (beside,) = [text_of(ul) for ul in page.tree.iter("ul") if "(schuld 1)" in text_of(ul)]
+    for told in ("Telefoon: 06 12345678", "E-mail: fatma@inwoner.example", "123,45 (schuld 1)", "1 andere ontvanger",
+                 "Bewindvoerder", "Eigen bedrijf", "Niet in het onderwerp: Kenmerk MEER-1987"):  # fmt: skip
+        assert told in beside
+    (message,) = [pre for pre in previews(page) if "MEER-1987" in pre]
+    for secret in ("12345678", "fatma@", "123,45", "Vitens", "ewind", "edrijf"):
+        assert secret not in message
 
 
 @pytest.mark.parametrize("status", ["submitted", "waiting", "declined", "withdrawn"])

@@ -230,6 +230,14 @@ def test_the_certain_suggestions_are_confirmed_in_one_act(anna: Browser, given: 
     assert werkplek.events(id).count("SchuldMatched") == 2
 
 
+def test_when_all_is_certain_the_decision_comes_next(anna: Browser, given: Given, werkplek: Werkplek) -> None:
+    given.schuldeiser("Ziggo")
+    id = werkplek.submitted_with({"afzender": "Ziggo"})
+    page = anna.follow(anna.press(desk.url(id), "Voorstellen bevestigen"))
+    assert page.h1 == "Pauze goedkeuren"
+    assert "1 schuld is gekoppeld." in page.main
+
+
 def test_a_suggestion_without_its_tick_is_left_alone(anna: Browser, given: Given, werkplek: Werkplek) -> None:
     given.schuldeiser("Ziggo")
     id = werkplek.submitted_with({"afzender": "Ziggo"})

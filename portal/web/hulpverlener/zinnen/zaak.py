@@ -1,9 +1,10 @@
 """What a hulpverlener did with a case, in sentences."""
 
 from portal.domain import events
+from portal.domain.belet import Belet
 from portal.domain.status import Eindreden
 from portal.web.hulpverlener.namen import Feiten, Namen
-from portal.web.hulpverlener.woorden import EINDREDEN, en, plural
+from portal.web.hulpverlener.woorden import BELET, EINDREDEN, en, plural
 from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 
@@ -28,6 +29,9 @@ ZINNEN: Zinnen = {
     events.SupplementRequested: lambda wie, f, n: f"{wie} stelde een vraag aan de hulpvrager",
     events.MeldingHandled: lambda wie, f, n: f"{wie} handelde een bericht van de hulpvrager af",
     events.PauzeverzoekApproved: _approved,
+    events.OntvangerLeftOut: lambda wie, f, n: (
+        f"{n.schuldeiser(f['schuldeiser_id'])} kreeg geen bericht. {BELET[Belet(f['belet'])]}"
+    ),
     events.PauzeverzoekDeclined: lambda wie, f, n: f"{wie} keurde de pauze niet goed",
     events.PauzeEnded: lambda wie, f, n: (
         f"{wie} beëindigde de pauze op {day_of(f['eind_on'])}. Reden: {EINDREDEN[Eindreden(f['reden'])].lower()}"
