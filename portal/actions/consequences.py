@@ -167,6 +167,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.ConceptExpired: (),
     events.DossierExpired: (),
     events.PauzeverzoekAssigned: (),
+    events.PauzeverzoekReleased: (),
     events.SchuldMatched: (),
     events.SupplementRequested: (_tell_supplement_wanted,),
     events.MeldingHandled: (),

@@ -24,6 +24,11 @@ class PauzeverzoekAssigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekReleased(Event):
+    was: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchuldMatched(Event):
     volgnummer: int
     schuldeisers: tuple[UUID, ...]

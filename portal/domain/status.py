@@ -28,6 +28,7 @@ class Move(StrEnum):
 
     SUBMIT = "submit"
     ASSIGN = "assign"
+    RELEASE = "release"
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLEMENT = "supplement"
     APPROVE = "approve"
@@ -43,7 +44,9 @@ MOVES: Mapping[Move, Mapping[Status, Status]] = {
         Status.INGEDIEND: Status.IN_BEHANDELING,
         Status.IN_BEHANDELING: Status.IN_BEHANDELING,
         Status.AANVULLING_GEVRAAGD: Status.AANVULLING_GEVRAAGD,
+        Status.GOEDGEKEURD: Status.GOEDGEKEURD,
     },
+    Move.RELEASE: {Status.IN_BEHANDELING: Status.INGEDIEND},
     Move.REQUEST_SUPPLEMENT: {Status.IN_BEHANDELING: Status.AANVULLING_GEVRAAGD},
     Move.SUPPLEMENT: {Status.AANVULLING_GEVRAAGD: Status.IN_BEHANDELING},
     Move.APPROVE: {Status.IN_BEHANDELING: Status.GOEDGEKEURD},

@@ -205,11 +205,18 @@ class Pauzeverzoek(HasId, Base):
     # --- the hulpverlener -------------------------------------------------------------------------
 
     def assign(self, behandelaar_id: UUID, now: datetime) -> events.PauzeverzoekAssigned:
-        """Give it to a hulpverlener: take it, or take it over."""
+        """Give it to a hulpverlener: take it, take it over, or hand it over."""
         was = self.behandelaar_id
         self._move(Move.ASSIGN, now)
         self.behandelaar_id = behandelaar_id
         return events.PauzeverzoekAssigned(keten=self.id, behandelaar_id=behandelaar_id, was=was)
+
+    def release(self, now: datetime) -> events.PauzeverzoekReleased:
+        """Nobody reviews it any more: it waits among the new ones, with the same deadline."""
+        was = self.behandelaar_id
+        self._move(Move.RELEASE, now)
+        self.behandelaar_id = None
+        return events.PauzeverzoekReleased(keten=self.id, was=was)
 
     def request_supplement(self, now: datetime) -> events.SupplementRequested:
         """Ask the hulpvrager for something that is missing."""
@@ -263,7 +270,7 @@ class Pauzeverzoek(HasId, Base):
     def _move(self, move: Move, now: datetime) -> None:
         self.status = after(move, self.status)
         self.changed_at = now
-        if move is not Move.ASSIGN:  # who has it does not matter: the answer still waits to be read
+        if move not in {Move.ASSIGN, Move.RELEASE}:  # whoever has it: the answer still waits to be read
             self.aangevuld_at = now if move is Move.SUPPLEMENT else None
 
     def _index(self) -> None:

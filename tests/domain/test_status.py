@@ -11,6 +11,7 @@ ALLOWED = {
     "ingediend": {"assign": "in_behandeling", "withdraw": "ingetrokken"},
     "in_behandeling": {
         "assign": "in_behandeling",
+        "release": "ingediend",
         "request_supplement": "aanvulling_gevraagd",
         "approve": "goedgekeurd",
         "decline": "niet_goedgekeurd",
@@ -22,7 +23,7 @@ ALLOWED = {
         "decline": "niet_goedgekeurd",
         "withdraw": "ingetrokken",
     },
-    "goedgekeurd": {"withdraw": "ingetrokken", "end": "beeindigd", "expire": "afgelopen"},
+    "goedgekeurd": {"assign": "goedgekeurd", "withdraw": "ingetrokken", "end": "beeindigd", "expire": "afgelopen"},
     "niet_goedgekeurd": {},
     "ingetrokken": {},
     "beeindigd": {},
@@ -53,8 +54,8 @@ def test_every_status_can_be_reached_from_a_concept():
     assert reached == set(Status)
 
 
-def test_a_case_is_open_exactly_while_somebody_may_take_it():
-    assert set(MOVES[Move.ASSIGN]) == OPEN
+def test_a_case_has_somebody_while_it_is_open_and_while_its_pause_runs():
+    assert set(MOVES[Move.ASSIGN]) == OPEN | {Status.GOEDGEKEURD}
 
 
 @pytest.mark.parametrize(

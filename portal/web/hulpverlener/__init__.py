@@ -18,6 +18,7 @@ from portal.web.hulpverlener import (
     post,
     schulden,
     toestemming,
+    toewijzen,
     werkvoorraad,
 )
 from portal.web.hulpverlener.blueprint import bp
@@ -41,5 +42,6 @@ __all__ = [
     "post",
     "schulden",
     "toestemming",
+    "toewijzen",
     "werkvoorraad",
 ]

@@ -155,6 +155,7 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
     ) else []  # fmt: skip
     return {
         "mag_overnemen": zaak.may_take(verzoek, acting),
+        "mag_overdragen": reviewer and zaak.allows(verzoek, Move.ASSIGN) and verzoek.behandelaar_id is not None,
         "mag_koppelen": reviewer and verzoek.is_open,
         "mag_goedkeuren": reviewer and zaak.allows(verzoek, Move.APPROVE),
         "mag_vragen": reviewer and zaak.allows(verzoek, Move.REQUEST_SUPPLEMENT),

@@ -48,6 +48,7 @@ _NAMES_STAFF = {
     kind.__name__
     for kind in (
         events.PauzeverzoekAssigned,
+        events.PauzeverzoekReleased,
         events.MedewerkerAdded,
         events.MedewerkerChanged,
         events.MedewerkerInvited,

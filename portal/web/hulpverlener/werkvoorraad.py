@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.kenmerk import normalise_kenmerk
+from portal.domain.roles import Role
 from portal.models import Pauzeverzoek
 from portal.queries import banen, organisatie
 from portal.queries import werkvoorraad as queue
@@ -22,6 +23,7 @@ from portal.web.hulpverlener.blueprint import bp, may_read
 from portal.web.hulpverlener.forms import ZoekForm
 from portal.web.hulpverlener.keuze import KeuzeForm, Vraag
 from portal.web.hulpverlener.termijnen import Termijn
+from portal.web.hulpverlener.toewijzen import ToewijzenForm
 from portal.web.hulpverlener.woorden import BAAN, STATUS
 from portal.web.session import actor, db
 
@@ -67,13 +69,19 @@ def werkvoorraad() -> str:
         mag_versturen=actor().is_reviewer,
         zoekform=ZoekForm(formdata=None),
         vraag=vraag,
-        keuzeform=_keuzeform(vraag, baan),
+        **_forms(vraag, baan),
     )
 
 
-def _keuzeform(vraag: Vraag, baan: Baan) -> KeuzeForm:
-    gemeenten = organisatie.gemeenten_now(db(), actor().organisatie_id)
-    return vraag.form(baan, gemeenten, organisatie.reviewers(db(), actor().organisatie_id))
+def _forms(vraag: Vraag, baan: Baan) -> dict[str, KeuzeForm | ToewijzenForm | None]:
+    """What to see, and for a teamleider in lanes where cases can change hands: who gets them."""
+    staff = organisatie.reviewers(db(), actor().organisatie_id)
+    keuzeform = vraag.form(baan, organisatie.gemeenten_now(db(), actor().organisatie_id), staff)
+    if Role.TEAMLEIDER not in actor().roles or baan is Baan.KLAAR:
+        return {"keuzeform": keuzeform, "toewijsform": None}
+    toewijsform = ToewijzenForm(formdata=None)
+    toewijsform.offer(staff)
+    return {"keuzeform": keuzeform, "toewijsform": toewijsform}
 
 
 def _count(count: int) -> str:

@@ -58,7 +58,11 @@ def _acted(words: str) -> Zin:
 _ZINNEN: Mapping[type[events.Event], Zin] = {
     events.PauzeverzoekSubmitted: _acted("verstuurde het verzoek aan de gemeente."),
     events.ToegangOpened: lambda wie, feiten, namen: "Uw pagina is geopend.",
-    events.PauzeverzoekAssigned: _acted("nam uw verzoek in behandeling."),
+    events.PauzeverzoekAssigned: lambda wie, feiten, namen: (
+        "Iemand anders van de gemeente behandelt nu uw verzoek."
+        if feiten["was"]
+        else f"{wie} nam uw verzoek in behandeling."
+    ),
     events.SupplementRequested: _acted("stelde u een vraag."),
     events.PauzeverzoekSupplemented: _acted("gaf antwoord op de vraag."),
     events.PauzeverzoekApproved: _acted("keurde de pauze goed."),

@@ -9,8 +9,13 @@ from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 
 def _assigned(wie: str, f: Feiten, namen: Namen) -> str:
-    was = f" van {namen.medewerker(f['was'])}" if f["was"] and f["was"] != f["behandelaar_id"] else ""
-    return f"{wie} nam de zaak over{was}" if was else f"{wie} nam de zaak in behandeling"
+    """Taken, taken over, or given by somebody else than who has it now."""
+    naar = namen.medewerker(f["behandelaar_id"])
+    was = namen.medewerker(f["was"]) if f["was"] and f["was"] != f["behandelaar_id"] else ""
+    if wie == naar:
+        return f"{wie} nam de zaak over van {was}" if was else f"{wie} nam de zaak in behandeling"
+    van = "" if was in ("", wie) else f" van {was}"
+    return f"{wie} gaf de zaak{van} aan {naar}"
 
 
 def _matched(wie: str, f: Feiten, namen: Namen) -> str:
@@ -25,6 +30,7 @@ def _approved(wie: str, f: Feiten, _: Namen) -> str:
 
 ZINNEN: Zinnen = {
     events.PauzeverzoekAssigned: _assigned,
+    events.PauzeverzoekReleased: lambda wie, f, n: f"{wie} zette de zaak terug bij Nieuw",
     events.SchuldMatched: _matched,
     events.SupplementRequested: lambda wie, f, n: f"{wie} stelde een vraag aan de hulpvrager",
     events.MeldingHandled: lambda wie, f, n: f"{wie} handelde een bericht van de hulpvrager af",
