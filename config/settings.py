@@ -169,6 +169,12 @@ class Settings:
         unit="seconds",
         default="259200",
     )
+    overview_link_seconds: int = setting(
+        parsers.positive,
+        "life of the mailed link to all that waits for an answer of one mailbox: a working day (assumption)",
+        unit="seconds",
+        default="28800",
+    )
     answer_link_days: int = setting(
         parsers.positive,
         "an answer link still says that the pause is over for this long after its last day (assumption)",

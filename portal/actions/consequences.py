@@ -235,6 +235,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.WebhookRemoved: (),
     events.WebhookGivenUp: (),
     events.ZandbakgevalMade: (),
+    events.OverzichtslinkIssued: (),
+    events.OverzichtslinkRevoked: (),
 }
 
 _missing = [kind.__name__ for kind in events.all_events() if kind not in CONSEQUENCES]

@@ -148,7 +148,7 @@ def request_links_for_address(session: ScopedSession, email: str) -> None:
     index = email_index(email)
     if index is not None:
         with unit_of_work(session, Actor.systeem()):
-            jobs.defer_lookup(session, index)
+            jobs.defer_lookup(session, jobs.MAIL_LINKS, index)
 
 
 def issue_links(session: ScopedSession, index: bytes, link_seconds: int, request_id: UUID) -> int:

@@ -18,6 +18,7 @@ SEND_BERICHT = "send_bericht"
 MAIL_LINKS = "mail_links"
 CALL_WEBHOOK = "call_webhook"
 MAIL_UITNODIGING = "mail_uitnodiging"
+MAIL_OVERZICHT = "mail_overzicht"
 
 _app = App(connector=SyncPsycopgConnector())
 
@@ -41,9 +42,9 @@ def defer(session: Session, task: str, ids: Sequence[UUID], *, wait_seconds: int
         ).defer(id=str(id))
 
 
-def defer_lookup(session: Session, email_index: bytes) -> None:
-    """Defer the look-up of the cases of an address, by its keyed index. With an id of its own: a repeat is harmless."""
+def defer_lookup(session: Session, task: str, email_index: bytes) -> None:
+    """Defer the look-up of an address, by its keyed index. With an id of its own: a repeat is harmless."""
     connection = session.connection().connection.driver_connection
-    _app.configure_task(MAIL_LINKS, allow_unknown=True, queue="verzending", connection=connection).defer(
+    _app.configure_task(task, allow_unknown=True, queue="verzending", connection=connection).defer(
         email_index=email_index.hex(), request_id=str(uuid4())
     )

@@ -57,6 +57,8 @@ CONFIRM_PER_CLIENT = Limit("confirm_client", 300, 3600)
 """Assumption: a department answers through one network address, and most answers need one confirmation."""
 ANSWERS_PER_LINK = Limit("answers_link", 30, 3600)
 """Each answer is a row of the trail for ever."""
+OVERZICHT_PER_ADDRESS = Limit("overzicht_address", 5, 3600)
+OVERZICHT_PER_CLIENT = Limit("overzicht_client", 30, 3600)
 
 
 def hit(database: Database, limit: Limit, key: str) -> None:

@@ -20,6 +20,7 @@ from portal.actions import (
     dagoverzicht,
     inkomend,
     ontvangst,
+    overzicht,
     toegang,
     uitnodiging_mailen,
     verlopen,
@@ -31,6 +32,7 @@ from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
 from portal.delivery.dagoverzicht import make_due
 from portal.delivery.opmaak import typeset, typeset_bewijs, typeset_for_bericht
+from portal.delivery.overzicht import mail_link
 from portal.delivery.smtp import Mailer
 from portal.delivery.stalled import take_over_stalled_jobs
 from portal.delivery.webhooks import Caller
@@ -165,11 +167,6 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
         waits = settings.delivery_retry_seconds
         send_uitnodiging(database, mailer, UUID(id), waits[attempts] if attempts < len(waits) else None)
 
-    @app.task(name=jobs.MAIL_LINKS, retry=backoff)
-    def mail_links(email_index: str, request_id: str) -> None:
-        with database.session(Actor.systeem()) as session:
-            toegang.issue_links(session, bytes.fromhex(email_index), settings.link_seconds, UUID(request_id))
-
     caller = Caller(database, settings.delivery_retry_seconds, lokaal=settings.is_development)
 
     @app.task(name=jobs.CALL_WEBHOOK, retry=backoff)
@@ -177,9 +174,25 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
         if (wait := caller.call(UUID(id))) is not None:
             raise TryLater(wait)
 
+    _add_lookups(app, settings, database, mailer, backoff)
     _add_typesetting(app, database, backoff)
     _add_upkeep(app, settings, database)
     return app
+
+
+def _add_lookups(app: App, settings: Settings, database: Database, mailer: Mailer, backoff: Backoff) -> None:
+    """Whether an address is known is looked up here, so that no page takes longer for one that is."""
+
+    @app.task(name=jobs.MAIL_LINKS, retry=backoff)
+    def mail_links(email_index: str, request_id: str) -> None:
+        with database.session(Actor.systeem()) as session:
+            toegang.issue_links(session, bytes.fromhex(email_index), settings.link_seconds, UUID(request_id))
+
+    @app.task(name=jobs.MAIL_OVERZICHT, retry=backoff)
+    def mail_overzicht(email_index: str, request_id: str) -> None:
+        life = timedelta(seconds=settings.overview_link_seconds)
+        if not mail_link(database, mailer, bytes.fromhex(email_index), life, UUID(request_id)):
+            raise TryLater(settings.delivery_retry_seconds[0])
 
 
 def _add_typesetting(app: App, database: Database, backoff: Backoff) -> None:
@@ -221,6 +234,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "close_days": ("22 * * * *", lambda: dagkoppen.close_days(database)),
         "forget_concepts": ("17 * * * *", lambda: bewaren.forget_concepts(database, settings.concept_days)),
         "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
+        "forget_overzichtslinks": ("57 * * * *", lambda: overzicht.forget(database)),
         "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),
         "give_up_unfetched": (
             "11 * * * *",

@@ -196,3 +196,13 @@ class WebhookGivenUp(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZandbakgevalMade(Event):
     soort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverzichtslinkIssued(Event):
+    overzichtslink_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverzichtslinkRevoked(Event):
+    overzichtslink_id: UUID

@@ -18,6 +18,7 @@ from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.medewerker import Medewerker, Sessie, SessieSoort
 from portal.models.melding import Melding
+from portal.models.overzichtslink import Overzichtslink
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, PartijRol, Schuldeiser, Schuldsoort
@@ -51,6 +52,7 @@ __all__ = [
     "Medewerker",
     "Melding",
     "Organisatie",
+    "Overzichtslink",
     "PartijRol",
     "Pauzeverzoek",
     "Poging",

@@ -27,17 +27,28 @@ CONTROLE = "/controleren"
 ANTWOORD = "/antwoord"
 """Page where a schuldeiser answers, behind it the token of the message."""
 
+OVERZICHT = f"{ANTWOORD}/overzicht"
+"""Page with everything that waits for an answer of one mailbox, behind it the token of the link."""
+
 
 def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(keyring().index_key, salt="toegangslink")
 
 
-def _answers() -> Signer:
-    return Signer(keyring().index_key, salt="antwoordlink")
+def _signed(salt: str, id: UUID) -> str:
+    """50 signs, the same each time."""
+    return _signer(salt).sign(urlsafe_b64encode(id.bytes).rstrip(b"=")).decode("ascii")
 
 
-def _invitations() -> Signer:
-    return Signer(keyring().index_key, salt="uitnodiging")
+def _read(salt: str, token: str) -> UUID:
+    try:
+        return UUID(bytes=urlsafe_b64decode(_signer(salt).unsign(token) + b"=="))
+    except (BadSignature, ValueError) as error:
+        raise OngeldigeToegang(salt) from error
+
+
+def _signer(salt: str) -> Signer:
+    return Signer(keyring().index_key, salt=salt)
 
 
 def sign(link_id: UUID) -> str:
@@ -55,29 +66,32 @@ def read(token: str) -> UUID:
 
 def sign_antwoord(kennisgeving_id: UUID) -> str:
     """The token of the link with which a schuldeiser answers one Kennisgeving: 50 signs, the same each time."""
-    return _answers().sign(urlsafe_b64encode(kennisgeving_id.bytes).rstrip(b"=")).decode("ascii")
+    return _signed("antwoordlink", kennisgeving_id)
 
 
 def read_antwoord(token: str) -> UUID:
     """The id of the Kennisgeving that an answer link belongs to. Raises OngeldigeToegang."""
-    return _read_id(_answers(), token, "antwoordlink")
+    return _read("antwoordlink", token)
 
 
-def _read_id(signer: Signer, token: str, what: str) -> UUID:
-    try:
-        return UUID(bytes=urlsafe_b64decode(signer.unsign(token) + b"=="))
-    except (BadSignature, ValueError) as error:
-        raise OngeldigeToegang(what) from error
+def sign_overzicht(link_id: UUID) -> str:
+    """The token of a mailed link to all that waits for an answer of one mailbox."""
+    return _signed("overzichtslink", link_id)
+
+
+def read_overzicht(token: str) -> UUID:
+    """The id of such a link. Raises OngeldigeToegang."""
+    return _read("overzichtslink", token)
 
 
 def sign_uitnodiging(uitnodiging_id: UUID) -> str:
     """The token of the link with which a member of staff chooses a password; its row says how long it lives."""
-    return _invitations().sign(urlsafe_b64encode(uitnodiging_id.bytes).rstrip(b"=")).decode("ascii")
+    return _signed("uitnodiging", uitnodiging_id)
 
 
 def read_uitnodiging(token: str) -> UUID:
     """The id of the Uitnodiging. Raises OngeldigeToegang."""
-    return _read_id(_invitations(), token, "uitnodiging")
+    return _read("uitnodiging", token)
 
 
 def antwoord_url(base_url: str, kennisgeving_id: UUID) -> str:

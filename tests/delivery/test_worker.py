@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -14,7 +14,7 @@ from procrastinate.jobs import Job
 from sqlalchemy import select
 
 from config.settings import Settings
-from portal.actions import toegang
+from portal.actions import overzicht, toegang
 from portal.db import jobs
 from portal.db.engine import Database
 from portal.delivery import tasks
@@ -30,6 +30,8 @@ from tests.conftest import Server
 from tests.given import EMAIL, Given, Schuldregel
 from tests.mailserver import MailServer
 from tests.workers import settings_for, worker
+
+CHECKED = {"email_verified_on": date(2026, 1, 1), "email_verified_by": "Landelijk beheer"}
 
 
 @pytest.fixture
@@ -218,6 +220,22 @@ def test_a_link_goes_to_a_known_address_only(given, quick, database):
     assert [got.envelope_to for got in links] == [[EMAIL]]
     assert "https://pauzeknop.example/terug/" in links[0].body("plain")
     assert {tuple(got.envelope_to) for got in mail.received} == {(EMAIL,)}
+
+
+def test_a_link_to_all_open_messages_goes_to_a_known_mailbox_only_and_is_tried_again(given, quick, database):
+    given.schuldeiser("Water", mailable=False, email="pauze@water.example", **CHECKED)
+    with database.session(Actor.bezoeker()) as session:
+        overzicht.request(session, "pauze@water.example")
+        overzicht.request(session, "onbekend@water.example")
+    with MailServer(rcpt_reply=lambda address: "451 4.3.0 Later") as busy:
+        quick.run(busy)
+    assert busy.received == []
+    with MailServer() as mail:
+        quick.run_until(mail, lambda: bool(mail.received))
+        quick.run(mail)
+    [got] = mail.received
+    assert got.envelope_to == ["pauze@water.example"]
+    assert "https://pauzeknop.example/antwoord/overzicht/" in got.body("plain")
 
 
 def test_an_unforeseen_error_is_logged_and_the_message_waits(given, quick, database, owner, caplog):

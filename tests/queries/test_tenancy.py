@@ -31,6 +31,7 @@ from portal.models import (
     Categorie,
     Contactvoorstel,
     Gemachtigde,
+    Overzichtslink,
     PartijRol,
     Poging,
     Schuldeiser,
@@ -51,7 +52,7 @@ PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop"}
 APPEND_ONLY = {"audit", "dagkop", "ketenstand"}
 """Tables that the application may not change at all."""
 
-OF_THE_PORTAL = {"teller", "api_client", "api_token", "webhook", "webhookmelding", "dagoverzicht"}
+OF_THE_PORTAL = {"teller", "api_client", "api_token", "webhook", "webhookmelding", "dagoverzicht", "overzichtslink"}
 """Tables that only the portal itself reads, on behalf of whoever knocks, or a schuldeiser its own row."""
 
 OF_A_SCHULDEISER = {"kennisgeving", "brief", "beantwoording", "schuldeiser", "contactvoorstel", "webhook"}
@@ -121,6 +122,9 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         work.session.flush()
         work.add(Webhookmelding(webhook_id=webhook.id, kennisgeving_id=message.id, at=work.now))
         work.add(dagoverzicht(own, work.now))
+        mailed = Overzichtslink(id=uuid4(), created_at=work.now, expires_at=work.now)
+        mailed.adres = "a@b.example"
+        work.add(mailed)
     return id
 
 

@@ -6,9 +6,9 @@ from portal.web.access import public
 
 bp = Blueprint("schuldeiser", __name__)
 
-from portal.web.schuldeiser import antwoord, controleren, gegevens  # noqa: E402 - they add their routes to bp
+from portal.web.schuldeiser import antwoord, controleren, gegevens, overzicht  # noqa: E402 - they add their routes to bp
 
-__all__ = ["antwoord", "bp", "controleren", "gegevens"]
+__all__ = ["antwoord", "bp", "controleren", "gegevens", "overzicht"]
 
 
 @bp.get("/schuldeisers")

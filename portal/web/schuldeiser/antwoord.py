@@ -68,7 +68,9 @@ def antwoord(token: str) -> ResponseReturnValue:
         else:
             bewezen.remember(id)
             return redirect(url_for(".antwoord_geven", token=token))
-    return render_template("schuldeiser/bevestigen.html", form=form, afzender=asked.feiten.afzender)
+    return render_template(
+        "schuldeiser/bevestigen.html", form=form, afzender=asked.feiten.afzender, overzicht=bewezen.list_open()
+    )
 
 
 @bp.route("/antwoord/<token>/geven", methods=["GET", "POST"])
@@ -107,7 +109,11 @@ def antwoord_ontvangen(token: str) -> ResponseReturnValue:
     if not bewezen.is_proven(asked.kennisgeving.id) or asked.last is None:
         return redirect(url_for(".antwoord", token=token))
     return render_template(
-        "schuldeiser/ontvangen.html", asked=asked, feiten=asked.feiten, gegeven=woorden.gegeven(asked.last)
+        "schuldeiser/ontvangen.html",
+        asked=asked,
+        feiten=asked.feiten,
+        gegeven=woorden.gegeven(asked.last),
+        overzicht=bewezen.list_open(),
     )
 
 

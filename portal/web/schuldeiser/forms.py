@@ -50,6 +50,13 @@ class ControleForm(HouseForm):
             raise ValidationError("Een controlecode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3")
 
 
+class PostvakForm(HouseForm):
+    email = StringField(
+        "E-mailadres van uw organisatie",
+        [required("Vul het e-mailadres in."), OneLine(what="Het adres"), EmailAddress()],
+    )
+
+
 class BevestigForm(HouseForm):
     """One of the two is enough."""
 

@@ -2,12 +2,14 @@
 
 from typing import TypeAlias
 
-from portal.domain.beantwoording import Geldigheid
+from portal.domain.beantwoording import Antwoordweg, Geldigheid
 from portal.models import Beantwoording
 from portal.texts.ontvangst import in_words
 from portal.web.templating import day, moment
 
 Rij: TypeAlias = tuple[str, str]
+
+OVERZICHT_VOORBIJ = "Deze link is verlopen of uitgezet. Vraag een nieuwe link aan."
 
 INGETROKKEN_LINK = "De gemeente heeft deze link ingetrokken."
 
@@ -32,6 +34,13 @@ ONGELDIG = {
 """A sentence for each field of an answer that cannot be."""
 
 
+WEG = {
+    Antwoordweg.MAIL: "Door een hulpverlener, uit uw e\u2011mail",
+    Antwoordweg.HULPVERLENER: "Door een hulpverlener, na uw telefoontje",
+}
+"""How it came in, where the schuldeiser did not fill it in itself."""
+
+
 def gegeven(last: Beantwoording) -> list[Rij]:
     """What was answered, a row for each thing that was said."""
     said = last.gegeven
@@ -45,6 +54,7 @@ def gegeven(last: Beantwoording) -> list[Rij]:
         ("Telefoonnummer", said.telefoon),
         ("E-mailadres", said.email),
         ("Uw eigen kenmerk", said.referentie),
+        ("Genoteerd", WEG.get(last.via, "")),
         ("Ontvangen", moment(last.answered_at)),
     ]
     return [(name, value) for name, value in rows if value]

@@ -15,7 +15,7 @@ from tests.given import Given
 from tests.web.browser import Browser
 from tests.web.hulpverlener.werkplek import Werkplek, url
 from tests.web.hulpvrager.reis import sign_in
-from tests.web.schuldeiser.post import link, message
+from tests.web.schuldeiser.post import confirmed, link, message
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_what_a_schuldeiser_told_by_telephone_is_noted_and_says_who_noted_it(
     assert "Nog bekijken" not in dossier.main, "who noted it has seen it"
     again = desk.see(page.url)
     assert again.form("Antwoord noteren").values["contactpersoon"] == "Mo Bakker"
+    assert "Door een hulpverlener, na uw telefoontje" in confirmed(browser, link(to)).main
     sign_in(browser, given.database, case)
     assert "Deze schuldeiser zegt dat er al een regeling is." in browser.see("/verzoek").main
 

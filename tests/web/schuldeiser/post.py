@@ -1,10 +1,15 @@
 """The post of a schuldeiser: the messages of a case, and the addresses that stand in them."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from portal.domain.kennisgeving import Soort
+from portal import clock
+from portal.actions import berichten
+from portal.actions.work import unit_of_work
+from portal.domain.kennisgeving import Soort, Wijziging, follow_up, from_json
 from portal.domain.roles import Actor
 from portal.models import Beantwoording, Kennisgeving, links
+from portal.models.kennisgeving import kennisgeving_id
 from portal.queries import antwoord, dossier
 from tests.given import Given
 from tests.web.browser import Browser, Page
@@ -14,6 +19,17 @@ def message(given: Given, case: UUID, soort: Soort = Soort.KENNISGEVING) -> Kenn
     """The first message of this kind in a case."""
     with given.session(Actor.systeem()) as session:
         return next(each for each in dossier.kennisgevingen(session, case) if each.soort is soort)
+
+
+def corrected(given: Given, case: UUID) -> Kennisgeving:
+    """The correctie of the first message of a case: the name was wrong. It waits to be handed over."""
+    earlier = message(given, case)
+    first = from_json(earlier.feiten)
+    id = kennisgeving_id(case, earlier.schuldeiser_id, Soort.CORRECTIE)
+    betrokkene = replace(first.betrokkene, achternaam="Meerman")
+    facts = follow_up(first, Soort.CORRECTIE, id, clock.today(), betrokkene=betrokkene, gewijzigd=(Wijziging.NAAM,))
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        return berichten.issue_kennisgeving(work, dossier.load(session, case), earlier.schuldeiser, facts)
 
 
 def link(message: Kennisgeving) -> str:

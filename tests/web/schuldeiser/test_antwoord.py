@@ -21,7 +21,7 @@ from tests.given import Given
 from tests.web.browser import Browser, text_of
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpvrager.test_gewicht import FIRST_ROUND_TRIP_BYTES, MAX_STATEMENTS, directory_names, page_bytes
-from tests.web.schuldeiser.post import answer_of, confirmed, link, message
+from tests.web.schuldeiser.post import answer_of, confirmed, corrected, link, message
 
 Owner = psycopg.Connection[tuple[object, ...]]
 
@@ -248,6 +248,31 @@ def test_after_an_early_end_the_link_says_so(
     given.withdraw(case)
     assert "eerder gestopt" in browser.see(url, 410).main
     assert "eerder gestopt" in browser.see(link(message(given, case, Soort.BEEINDIGING)), 410).main
+
+
+def test_after_a_correctie_the_old_link_says_so_and_the_new_one_asks_again(
+    browser: Browser, url: str, given: Given, case: UUID, clock: Clock
+) -> None:
+    page = browser.fill(confirmed(browser, url), {"antwoord": "bevestigd"})
+    assert page.status == 302
+    clock.set(message(given, case).start_on + timedelta(days=1))
+    new = link(corrected(given, case))
+    for rest in ("", "/geven", "/ontvangen"):
+        closed = browser.see(f"{url}{rest}", 410)
+        assert "U hebt een nieuwer bericht van ons gekregen." in closed.main
+        assert "Meer" not in closed.html
+    assert browser.see(f"{new}/geven", 302).to == new, "what was confirmed before does not open it"
+    assert "F. van der Meerman" in confirmed(browser, new).main
+
+
+def test_a_page_that_was_open_during_a_correctie_answers_nothing(
+    browser: Browser, url: str, given: Given, case: UUID, clock: Clock
+) -> None:
+    page = confirmed(browser, url)
+    clock.set_instant(now() + timedelta(minutes=5))
+    corrected(given, case)
+    assert "nieuwer bericht" in browser.fill(page, {"antwoord": "bevestigd"}).main
+    assert answer_of(given, case) is None
 
 
 def test_a_revoked_link_is_closed_at_once_for_who_was_in_as_well(

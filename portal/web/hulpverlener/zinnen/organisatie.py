@@ -67,5 +67,7 @@ ZINNEN: Zinnen = {
     events.ContactgegevensDeclined: lambda wie, f, n: (
         f"{wie} nam de adressen niet over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
     ),
+    events.OverzichtslinkIssued: lambda wie, f, n: "Een schuldeiser kreeg een link naar alle open berichten",
+    events.OverzichtslinkRevoked: lambda wie, f, n: "Een schuldeiser zette de link naar alle open berichten uit",
     events.ApiClientRevoked: lambda wie, f, n: f"{wie} sloot een koppeling van {n.schuldeiser(f['schuldeiser_id'])} af",
 }
