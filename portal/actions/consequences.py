@@ -207,6 +207,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldeiserPostadresChanged: (),
     events.SchuldeiserAdded: (),
     events.SchuldeiserChanged: (),
+    events.SchuldeisersMerged: (),
+    events.LijstvoorstelDecided: (),
     events.DirectoryImported: (),
     events.DdasExported: (),
     events.OrganisatieAdded: (),

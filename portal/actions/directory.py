@@ -7,18 +7,23 @@ from portal.actions.work import unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
 from portal.domain import events
-from portal.domain.errors import NotAllowed
+from portal.domain.errors import BestaatAl, NotAllowed
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, Role
-from portal.models import Medewerker, Schuldeiser
+from portal.models import Lijstvoorstel, Medewerker, Schuldeiser
+from portal.queries import directory_entry
 
 
 def propose_schuldeiser(session: ScopedSession, actor: Actor, *, email: str | None, **values: Any) -> UUID:
-    """Add an entry that this organisatie sees. `email` must have been verified by the actor, or be None."""
+    """Add an entry that this organisatie sees; a company is proposed for the landelijke list.
+
+    `email` must have been verified by the actor, or be None.
+    """
     if not actor.is_reviewer:
         raise NotAllowed("only a hulpverlener or teamleider proposes a schuldeiser")
     with unit_of_work(session, actor) as work:
         entry = Schuldeiser(organisatie_id=actor.organisatie_id, **values)
+        entry.voorstel = None if entry.is_particulier else Lijstvoorstel.OPEN
         if email is not None:
             entry.verify_email(email, by=keeper_name(session, actor), on=dutch_date(work.now))
         work.add(entry)
@@ -57,3 +62,25 @@ def keep_addresses(
 def keeper_name(session: ScopedSession, actor: Actor) -> str:
     """The name of the member of staff who vouches for an address."""
     return session.get_one(Medewerker, actor.id).naam
+
+
+def decide_voorstel(session: ScopedSession, actor: Actor, schuldeiser_id: UUID, *, akkoord: bool) -> None:
+    """Take the entry of an organisatie into the landelijke list, or leave it there.
+
+    Done as the portal itself: the organisatie finds it in its trail too. Raises NotFound, NotAllowed, AlreadyDecided,
+    BestaatAl when the list has the name: then the two are merged.
+    """
+    if Role.LANDELIJK_BEHEERDER not in actor.roles or actor.id is None:
+        raise NotAllowed("decide about the landelijke list")
+    with unit_of_work(session, Actor.systeem()) as work:
+        entry = work.load_for_update(Schuldeiser, schuldeiser_id)
+        owner = entry.organisatie_id
+        if akkoord and directory_entry.has_namesake(session, entry):
+            raise BestaatAl("schuldeiser")
+        entry.decide_voorstel(akkoord=akkoord)
+        for keten in {LANDELIJK, owner or LANDELIJK}:
+            work.record(
+                events.LijstvoorstelDecided(
+                    keten=keten, schuldeiser_id=entry.id, overgenomen=akkoord, medewerker_id=actor.id
+                )
+            )

@@ -10,7 +10,7 @@ from portal.actions.contact import may_decide
 from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
-from portal.domain.errors import AlreadyDecided, BestaatAl, NotAllowed, NotFound
+from portal.domain.errors import AlreadyDecided, BestaatAl, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, Role
 from portal.models import Gemachtigde, Schuldeiser
@@ -46,12 +46,14 @@ def change_entry(
 ) -> None:
     """Change what an entry says. `stand` is that of the entry as it was read. Changing nothing records nothing.
 
-    Raises NotFound, NotAllowed, BestaatAl, AlreadyDecided when somebody changed it meanwhile.
+    Raises NotFound, NotAllowed, BestaatAl, MoveNotAllowed, AlreadyDecided when somebody changed it meanwhile.
     """
     with unit_of_work(session, actor) as work:
         entry = work.load_for_update(Schuldeiser, schuldeiser_id)
         if not may_decide(actor, entry):
             raise NotAllowed("change this entry")
+        if entry.samengevoegd_met_id:
+            raise MoveNotAllowed("change an entry that was merged")
         if entry.stand != stand:
             raise AlreadyDecided(f"schuldeiser {schuldeiser_id}")
         changed = _say(entry, values)

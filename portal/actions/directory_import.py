@@ -105,17 +105,29 @@ def _compare(
     by_hand = actor.kind is ActorKind.MEDEWERKER
     if by_hand and Role.LANDELIJK_BEHEERDER not in actor.roles:
         raise NotAllowed("read in the directory")
-    known: dict[str, list[Schuldeiser]] = {}
-    landelijk = select(Schuldeiser).where(Schuldeiser.organisatie_id.is_(None)).order_by(Schuldeiser.id)
-    if "work" in session.info:
-        landelijk = landelijk.with_for_update()
-    for entry in session.scalars(landelijk):
-        known.setdefault(entry.naam.casefold(), []).append(entry)
+    known, gone = _known(session)
+    merged = [regel for regel in regels if regel.naam.casefold() in gone]
+    if merged:
+        raise OngeldigBestand([Fout(r.number, "naam", f"{r.naam} was merged with another entry") for r in merged])
     doubled = [regel for regel in regels if len(known.get(regel.naam.casefold(), ())) > 1]
     if doubled:
         raise OngeldigBestand([Fout(r.number, "naam", f"{r.naam} is in the directory more than once") for r in doubled])
     found = [(regel, next(iter(known.get(regel.naam.casefold(), ())), None)) for regel in regels]
     return [_compared(regel, entry, by_hand=by_hand) for regel, entry in found]
+
+
+def _known(session: ScopedSession) -> tuple[dict[str, list[Schuldeiser]], set[str]]:
+    """The landelijke entries by name, and the names of those that were merged with another."""
+    landelijk = select(Schuldeiser).where(Schuldeiser.organisatie_id.is_(None)).order_by(Schuldeiser.id)
+    if "work" in session.info:
+        landelijk = landelijk.with_for_update()
+    known, gone = dict[str, list[Schuldeiser]](), set[str]()
+    for entry in session.scalars(landelijk):
+        if entry.samengevoegd_met_id:
+            gone.add(entry.naam.casefold())
+        else:
+            known.setdefault(entry.naam.casefold(), []).append(entry)
+    return known, gone - known.keys()
 
 
 def _compared(regel: Regel, entry: Schuldeiser | None, *, by_hand: bool) -> tuple[Uitkomst, Schuldeiser | None]:

@@ -163,3 +163,7 @@ class OngeldigBestand(RuleBroken):
         for fout in self.fouten:
             per_line.setdefault(fout.regel, []).append(fout.zin)
         return [f"Line {regel}: {'; '.join(zinnen)}." for regel, zinnen in per_line.items()]
+
+
+class HeeftKoppeling(RuleBroken):
+    """The machine of this schuldeiser fetches its messages by API: it would find nothing any more."""

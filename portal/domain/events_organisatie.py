@@ -34,6 +34,21 @@ class SchuldeiserChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchuldeisersMerged(Event):
+    schuldeiser_id: UUID
+    weg_id: UUID
+    medewerker_id: UUID
+    schulden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LijstvoorstelDecided(Event):
+    schuldeiser_id: UUID
+    overgenomen: bool
+    medewerker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryImported(Event):
     added: int
     changed: int

@@ -21,7 +21,7 @@ from portal.models.melding import Melding
 from portal.models.overzichtslink import Overzichtslink
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
-from portal.models.schuldeiser import Categorie, PartijRol, Schuldeiser, Schuldsoort
+from portal.models.schuldeiser import Categorie, Lijstvoorstel, PartijRol, Schuldeiser, Schuldsoort
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
 from portal.models.uitnodiging import Uitnodiging
@@ -49,6 +49,7 @@ __all__ = [
     "Inkomend",
     "Kennisgeving",
     "Ketenstand",
+    "Lijstvoorstel",
     "Medewerker",
     "Melding",
     "Organisatie",

@@ -75,6 +75,16 @@ class Schuld(HasId, Base):
         parties = tuple(partij.schuldeiser_id for partij in self.partijen)
         return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=parties)
 
+    def swap_party(self, weg_id: UUID, blijft_id: UUID) -> events.SchuldMatched:
+        """One party turned out to be another that the directory knew already. Its own reference goes along."""
+        known = {partij.schuldeiser_id: partij for partij in self.partijen}
+        if blijft_id in known:
+            self.partijen.remove(known[weg_id])
+        else:
+            known[weg_id].schuldeiser_id = blijft_id
+        parties = tuple(partij.schuldeiser_id for partij in self.partijen)
+        return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=parties)
+
     @property
     def schuldeiser(self) -> Schuldeiser | None:
         """Whose claim it is, by the match: the party that does not collect for another."""

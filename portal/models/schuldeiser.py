@@ -6,12 +6,13 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from portal.domain.duur import DEFAULT_MAANDEN, MAX_MAANDEN
+from portal.domain.errors import AlreadyDecided
 from portal.domain.kennisgeving import Grondslag, Kanaal, Levering
 from portal.models.base import Base, HasId, value_enum
 
@@ -63,16 +64,27 @@ class Schuldsoort(StrEnum):
     OVERIG = "Overig"
 
 
+class Lijstvoorstel(StrEnum):
+    """What becomes of an entry that an organisatie proposed for the landelijke list."""
+
+    OPEN = "open"
+    OVERGENOMEN = "overgenomen"
+    NIET_OVERGENOMEN = "niet_overgenomen"
+
+
 class Schuldeiser(HasId, Base):
     """An entry of the directory: landelijk, or of one organisatie that proposed it (`organisatie_id`).
 
-    Mail goes only to an address that a member of staff verified (`email_verified_on`).
+    Mail goes only to an address that a member of staff verified (`email_verified_on`). `samengevoegd_met_id` is the
+    entry that takes its place: this one is kept for what was sent to it.
     """
 
     __tablename__ = "schuldeiser"
     __table_args__ = (
         CheckConstraint("default_maanden BETWEEN 1 AND max_maanden AND max_maanden <= 8", name="maanden"),
+        CheckConstraint("samengevoegd_met_id IS NULL OR NOT actief", name="samengevoegd"),
         CheckConstraint("(email_verified_on IS NULL) = (email_verified_by IS NULL)", name="verified"),
+        Index("ix_schuldeiser_voorstel", "naam", postgresql_where=text("voorstel = 'open'")),
         Index(
             "ix_schuldeiser_zoektekst",
             "zoektekst",
@@ -104,6 +116,8 @@ class Schuldeiser(HasId, Base):
     postadres: Mapped[str | None]
     notitie: Mapped[str | None]
     actief: Mapped[bool] = mapped_column(default=True)
+    voorstel: Mapped[Lijstvoorstel | None] = mapped_column(value_enum(Lijstvoorstel))
+    samengevoegd_met_id: Mapped[UUID | None] = mapped_column(ForeignKey("schuldeiser.id"), index=True)
 
     @property
     def is_gemachtigde(self) -> bool:
@@ -147,3 +161,19 @@ class Schuldeiser(HasId, Base):
 
     def verify_email(self, email: str, *, by: str, on: date) -> None:
         self.email, self.email_verified_by, self.email_verified_on = email, by, on
+
+    def merge_into(self, other: "Schuldeiser") -> None:
+        """Out of use, with its names kept findable at the entry that takes its place."""
+        names = {name.casefold() for name in (other.naam, *other.handelsnamen)}
+        added = [name for name in (self.naam, *self.handelsnamen) if name.casefold() not in names]
+        other.handelsnamen = [*other.handelsnamen, *dict.fromkeys(added)]
+        self.actief, self.samengevoegd_met_id = False, other.id
+        self.voorstel = Lijstvoorstel.OVERGENOMEN if self.voorstel is Lijstvoorstel.OPEN else self.voorstel
+
+    def decide_voorstel(self, *, akkoord: bool) -> None:
+        """Becomes landelijk, or stays with its organisatie. Raises AlreadyDecided."""
+        if self.voorstel is not Lijstvoorstel.OPEN:
+            raise AlreadyDecided(f"voorstel {self.voorstel}")
+        self.voorstel = Lijstvoorstel.OVERGENOMEN if akkoord else Lijstvoorstel.NIET_OVERGENOMEN
+        if akkoord:
+            self.organisatie_id = None

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import NotFound
-from portal.models import Categorie, Schuldeiser
+from portal.domain.roles import Actor, Role
+from portal.models import Categorie, Lijstvoorstel, Schuldeiser
 from portal.models.sealed import fold
 
 SUGGESTIONS = 5
@@ -171,7 +172,11 @@ def companies(session: Session) -> Sequence[Schuldeiser]:
     """Every landelijke entry that is a company, by name. Unbounded: for a file of the whole."""
     return session.scalars(
         select(Schuldeiser)
-        .where(Schuldeiser.organisatie_id.is_(None), Schuldeiser.categorie != Categorie.PARTICULIER)
+        .where(
+            Schuldeiser.organisatie_id.is_(None),
+            Schuldeiser.categorie != Categorie.PARTICULIER,
+            Schuldeiser.samengevoegd_met_id.is_(None),
+        )
         .order_by(Schuldeiser.naam, Schuldeiser.id)
     ).all()
 
@@ -185,8 +190,18 @@ def listing(
     """
     if typed.strip():
         return [suggestion.schuldeiser for suggestion in suggest(session, typed, limit)]
-    companies = select(Schuldeiser).where(Schuldeiser.categorie != Categorie.PARTICULIER)
+    companies = select(Schuldeiser).where(
+        Schuldeiser.categorie != Categorie.PARTICULIER, Schuldeiser.samengevoegd_met_id.is_(None)
+    )
     statement = companies.order_by(Schuldeiser.naam, Schuldeiser.id).limit(limit)
     if after is not None:
         statement = statement.where(tuple_(Schuldeiser.naam, Schuldeiser.id) > tuple_(*after))
     return session.scalars(statement).all()
+
+
+def voorstellen(session: Session, actor: Actor) -> Sequence[Schuldeiser]:
+    """What organisaties proposed for the landelijke list and the landelijk beheerder decides on, by name."""
+    if Role.LANDELIJK_BEHEERDER not in actor.roles:
+        return []
+    proposed = select(Schuldeiser).where(Schuldeiser.voorstel == Lijstvoorstel.OPEN)
+    return session.scalars(proposed.order_by(Schuldeiser.naam, Schuldeiser.id).limit(PAGE)).all()

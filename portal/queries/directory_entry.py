@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import ScopedSession
@@ -53,9 +53,10 @@ def load(session: Session, schuldeiser_id: UUID) -> Schuldeiser:
 
 
 def has_namesake(session: Session, entry: Schuldeiser) -> bool:
-    """Whether another landelijke entry bears this name; capitals do not count."""
+    """Whether another landelijke entry bears this name; capitals do not count, nor does one that was merged."""
     same = func.lower(Schuldeiser.naam) == entry.naam.lower()
-    found = select(Schuldeiser.id).where(Schuldeiser.organisatie_id.is_(None), same, Schuldeiser.id != entry.id)
+    landelijk = (Schuldeiser.organisatie_id.is_(None), Schuldeiser.samengevoegd_met_id.is_(None))
+    found = select(Schuldeiser.id).where(*landelijk, same, Schuldeiser.id != entry.id)
     return session.scalars(found.limit(1)).first() is not None
 
 
@@ -115,7 +116,8 @@ def bounces(session: ScopedSession, schuldeiser_id: UUID) -> list[Terugkomst]:
 
 def history(session: Session, keten: UUID, schuldeiser_id: UUID) -> Sequence[AuditEntry]:
     """What happened to this entry, newest first, as far as the chain of who looks tells of it."""
-    about = AuditEntry.feiten["schuldeiser_id"].astext == str(schuldeiser_id)
+    id = str(schuldeiser_id)
+    about = or_(AuditEntry.feiten["schuldeiser_id"].astext == id, AuditEntry.feiten["weg_id"].astext == id)
     return session.scalars(
         select(AuditEntry)
         .where(AuditEntry.keten == keten, about)

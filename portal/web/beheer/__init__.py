@@ -9,6 +9,7 @@ from portal.web.beheer import (
     mail,
     medewerkers,
     organisatie,
+    samenvoegen,
     schuldeiser,
     schuldeisers,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "mail",
     "medewerkers",
     "organisatie",
+    "samenvoegen",
     "schuldeiser",
     "schuldeisers",
 ]

@@ -8,18 +8,19 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.actions import directory_entry as acts
 from portal.actions.contact import may_decide
+from portal.actions.directory_merge import may_merge
 from portal.domain.errors import BestaatAl, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import REVIEWERS, Role
-from portal.models import Schuldeiser
-from portal.queries import directory_entry
+from portal.models import Lijstvoorstel, Schuldeiser
+from portal.queries import directory, directory_entry
 from portal.queries import organisatie as own
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
 from portal.web.beheer.schuldeiserform import EntryForm
 from portal.web.hulpverlener.geschiedenis import Regel, regels
 from portal.web.hulpverlener.lijstwoorden import LEVERING
-from portal.web.hulpverlener.namen import Namen, medewerker_ids
+from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.woorden import CATEGORIE, KANAAL, PARTIJROL, adres_staat
 from portal.web.session import actor, db
 
@@ -45,6 +46,11 @@ def schuldeiser(schuldeiser_id: UUID) -> str:
         gebruik=rond[0],
         terug=rond[1],
         mag_wijzigen=mag_wijzigen,
+        mag_samenvoegen=may_merge(actor(), entry),
+        mag_besluiten=Role.LANDELIJK_BEHEERDER in actor().roles and entry.voorstel is Lijstvoorstel.OPEN,
+        samengevoegd_met=next(iter(directory.by_id(db(), [entry.samengevoegd_met_id])), None)
+        if entry.samengevoegd_met_id
+        else None,
         geschiedenis=_history(entry) if mag_wijzigen else [],
     )
 
@@ -96,4 +102,5 @@ NAAM_BEZET = "Deze naam staat al op de landelijke lijst. Zoek hem op, of kies ee
 def _history(entry: Schuldeiser) -> list[Regel]:
     entries = directory_entry.history(db(), actor().organisatie_id or LANDELIJK, entry.id)
     names = own.names(db(), medewerker_ids(entries))
-    return regels(entries, Namen(medewerkers=names, schuldeisers={entry.id: entry.naam}, ontvangers={}))
+    parties = {each.id: each.naam for each in directory.by_id(db(), schuldeiser_ids(entries))}
+    return regels(entries, Namen(medewerkers=names, schuldeisers=parties, ontvangers={}))

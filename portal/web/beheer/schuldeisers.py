@@ -41,6 +41,7 @@ def schuldeisers() -> str:
         volgende=f"{shown[-1].naam}{SEPARATOR}{shown[-1].id}" if more else None,
         is_vervolg="na" in request.args and not typed,
         voorstellen=contact.to_decide(db(), actor()),
+        lijstvoorstellen=directory.voorstellen(db(), actor()),
         mag_toevoegen=Role.LANDELIJK_BEHEERDER in actor().roles,
     )
 

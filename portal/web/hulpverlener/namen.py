@@ -59,13 +59,15 @@ _NAMES_STAFF = {
         events.MedewerkerDeactivated,
         events.SessiesRevoked,
         events.WachtwoordChanged,
+        events.SchuldeisersMerged,
+        events.LijstvoorstelDecided,
     )
 }
 
 
 def schuldeiser_ids(entries: Iterable[AuditEntry]) -> set[UUID]:
     """The parties of the directory that the history names."""
-    named = ("schuldeiser_id", "naar_id", "doorgegeven_aan")
+    named = ("schuldeiser_id", "weg_id", "naar_id", "doorgegeven_aan")
     found = {UUID(entry.feiten[name]) for entry in entries for name in named if entry.feiten.get(name)}
     return found | {UUID(id) for entry in entries for id in entry.feiten.get("schuldeisers") or ()
                     if entry.gebeurtenis == events.SchuldMatched.__name__}  # fmt: skip

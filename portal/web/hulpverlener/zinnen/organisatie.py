@@ -17,6 +17,14 @@ ZINNEN: Zinnen = {
     events.SchuldeiserChanged: lambda wie, f, n: (
         f"{wie} wijzigde {n.schuldeiser(f['schuldeiser_id'])}: {en([VELD[name] for name in f['velden']])}"
     ),
+    events.SchuldeisersMerged: lambda wie, f, n: (
+        f"{n.medewerker(f['medewerker_id'])} voegde {n.schuldeiser(f['weg_id'])} samen met "
+        f"{n.schuldeiser(f['schuldeiser_id'])}"
+    ),
+    events.LijstvoorstelDecided: lambda wie, f, n: (
+        f"{n.medewerker(f['medewerker_id'])} nam {n.schuldeiser(f['schuldeiser_id'])} "
+        f"{'op in de landelijke lijst' if f['overgenomen'] else 'niet op in de landelijke lijst'}"
+    ),
     events.DirectoryImported: lambda wie, f, n: (
         f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
         f"{f['unchanged']} hetzelfde"
