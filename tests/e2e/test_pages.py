@@ -21,16 +21,17 @@ EACH_KIND = 2
 CASES = 14
 """Cases looked at: as many kinds as there are statuses, warnings and lanes."""
 
-NO_PAGE = re.compile(r"/html$|\.(json|pdf|zip|csv)$|^/weg$")
+NO_PAGE = re.compile(r"/(html|bestand)$|\.(json|pdf|zip|csv)$|^/weg$")
 """The body of a mail in its frame, files, and the way out."""
 
 OPENED_AT_MOST = 80
 WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",
-               "/terug/mail", "/terug/code", "/medewerker/inloggen", "/koppelingen/nieuw")  # fmt: skip
+               "/terug/mail", "/antwoord", "/terug/code", "/medewerker/inloggen", "/koppelingen/nieuw")  # fmt: skip
 """Forms that an empty answer does no harm to: looked at again with their errors."""
 
 
-FIRST_LANES = ("van_mij", "bij_collegas", "lopend", "bezorging_mislukt", "per_post")
+ANSWERED = {"/werkvoorraad/<id>/mail/<id>", "/werkvoorraad/<id>/kennisgevingen/<id>/antwoord-noteren"}
+FIRST_LANES = ("van_mij", "bij_collegas", "lopend", "bezorging_mislukt", "per_post", "antwoord", "mail_lezen")
 
 
 def crawl(page: Page, portal: Portal, starts: Iterable[str]) -> dict[str, int]:
@@ -78,9 +79,10 @@ def kind_of(url: str) -> str:
 
 
 def test_pages_for_everybody(phone: BrowserContext, portal: Portal):
-    starts = ["/", "/terug", "/schuldeisers", "/medewerker/inloggen", "/postvak", "/terug/gevraagd", "/uitgelogd"]
+    starts = ["/", "/terug", "/schuldeisers", "/medewerker/inloggen", "/postvak", "/terug/gevraagd", "/uitgelogd",
+              "/antwoord/gevraagd"]  # fmt: skip
     kinds = crawl(phone.new_page(), portal, starts)
-    assert {"/privacy", "/toegankelijkheid", "/terug/mail", "/terug/code", "/postvak/<key>"} <= set(kinds)
+    assert {"/privacy", "/toegankelijkheid", "/terug/mail", "/terug/code", "/postvak/<key>", "/antwoord"} <= set(kinds)
 
 
 def test_pages_of_what_went_wrong(phone: BrowserContext, portal: Portal):
@@ -96,10 +98,13 @@ def test_pages_of_what_went_wrong(phone: BrowserContext, portal: Portal):
     ("email", "meant"),
     [
         ("youssef@vechtenrijn.example", {"/werkvoorraad/<id>/besluit", "/werkvoorraad/<id>/niet-goedkeuren"}),
-        ("marit@vechtenrijn.example", {"/werkvoorraad/<id>/beeindigen", "/beheer/organisatie"}),
+        ("marit@vechtenrijn.example", {"/werkvoorraad/<id>/beeindigen", "/beheer/organisatie", *ANSWERED}),
         ("noor@vechtenrijn.example", {"/werkvoorraad/<id>", "/werkvoorraad/<id>/kennisgevingen/<id>"}),
         ("kees@vechtenrijn.example", {"/beheer/organisatie"}),
-        ("wouter@landelijk.example", {"/beheer/schuldeisers/<id>/adres", "/beheer/koppelingen/nieuw"}),
+        (
+            "wouter@landelijk.example",
+            {"/beheer/schuldeisers/<id>/adres", "/beheer/koppelingen/nieuw", "/beheer/mail/<id>"},
+        ),
     ],
 )
 def test_pages_of_staff(desk: BrowserContext, portal: Portal, email: str, meant: set[str]):

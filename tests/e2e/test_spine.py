@@ -1,4 +1,4 @@
-"""The main job, whole: from a telephone to the creditors' inboxes, in a browser, with script and without."""
+"""The main job, whole: from a telephone to the creditors' inboxes and back, in a browser, with script and without."""
 
 import time
 from collections import Counter
@@ -10,6 +10,7 @@ from portal.dev.inbox import ReceivedMail
 from tests.e2e.conftest import DESK, PHONE, Portal
 from tests.e2e.hulpverlener import Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
+from tests.e2e.schuldeiser import Schuldeiser, mail_to
 from tests.e2e.toegankelijk import check
 
 pytestmark = pytest.mark.e2e
@@ -75,6 +76,19 @@ COLLECTED_BY_OTHERS = {
 }
 """Schuld → its parties, each with the reference that is its own."""
 
+ANSWERS = {
+    ("pauze@eneco.example", "ENE-3003"): {"choice": "Wij passen de pauze toe", "contactpersoon": "Mo Bakker"},
+    ("pauze@wehkamp.example", "WEH-8008"): {
+        "choice": "Iemand anders behandelt de vordering",
+        "naar": "Incasso Centrale Demo",
+    },
+    ("pauze@kpn.example", "KPN-6006"): {
+        "choice": "Wij werken niet mee",
+        "reden": "Wij werken niet samen met deze schuldhulpverlener",
+    },
+}
+"""Mailbox and own reference → what is answered from the link in its mail."""
+
 REFERENCES = set().union(*EXPECTED.values()) | {"KAMER-1212"}
 NEVER = ["inwoner.example", "00112233", "1.234", "120", "45,5", "Ome Jan"]
 """The hulpvrager's own mail and telephone, amounts, and what was typed about a private person."""
@@ -89,10 +103,14 @@ def test_fourteen_schuldeisers_each_get_exactly_their_own_message(chromium: Brow
         email = f"hulpvrager-{script}@inwoner.example".lower()
         kenmerk = Hulpvrager(phone.new_page(), look, email=email).file(BRIEVEN)
         with chromium.new_context(viewport=DESK, base_url=portal.url, java_script_enabled=script) as desk:
-            (letter,) = approve(Hulpverlener(desk.new_page(), portal, look), kenmerk)
-        messages = arrived(portal, kenmerk, len(EXPECTED))
-        told_by_mail(portal, email)
-        status_page_tells(phone.new_page(), look)
+            (letter,) = approve(staff := Hulpverlener(desk.new_page(), portal, look), kenmerk)
+            messages = arrived(portal, kenmerk, len(EXPECTED))
+            told_by_mail(portal, email)
+            status_page_tells(phone.new_page(), look)
+            if script:
+                three_answer_from_their_mails(chromium, portal, kenmerk)
+                the_case_tells_who_answered(staff)
+                the_hulpvrager_reads_the_answers(phone.new_page())
     assert_exactly_the_right_messages(messages)
     assert "Kamerverhuur De Demonstratie" in letter
     assert {reference for reference in REFERENCES if reference in letter} == {"KAMER-1212"}
@@ -162,6 +180,35 @@ def status_page_tells(page: Page, look) -> None:  # type: ignore[no-untyped-def]
     assert "Vitens" in body
     assert "Kamerverhuur De Demonstratie" in body
     assert "gestopt" not in body.lower()
+
+
+def three_answer_from_their_mails(chromium: Browser, portal: Portal, kenmerk: str) -> None:
+    """Three companies, each in a browser of its own, from the link in its mail."""
+    for number, ((address, referentie), answer) in enumerate(ANSWERS.items()):
+        with chromium.new_context(viewport=PHONE, locale="nl-NL") as clerk:
+            schuldeiser = Schuldeiser(clerk, mail_to(portal, address, kenmerk), careless=number == 0)
+            schuldeiser.open(referentie)
+            schuldeiser.answer(**answer)
+
+
+def the_case_tells_who_answered(staff: Hulpverlener) -> None:
+    staff.page.goto(staff.case)
+    check(staff.page)
+    body = staff.page.locator("main").inner_text()
+    for words in (
+        "Pauze toegepast tot en met",
+        "Overgedragen aan een ander: Incasso Centrale Demo",
+        "Werkt niet mee: geen samenwerking met deze schuldhulpverlener",
+    ):
+        assert words in body, words
+
+
+def the_hulpvrager_reads_the_answers(page: Page) -> None:
+    page.goto("/verzoek")
+    check(page, "Uw verzoek")
+    body = page.locator("main").inner_text()
+    for words in ("Pauze bevestigd", "gaf de schuld door aan Incasso Centrale Demo", "Deze schuldeiser doet niet mee."):
+        assert words in body, words
 
 
 def seen_only(page: Page, h1: str | None) -> None:
