@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import runpy
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
+from config.settings import ROOT
 from portal.actions import dagoverzicht, verzending, wachtrij
 from portal.actions.verzending import Uitslag
 from portal.clock import NEDERLAND
@@ -30,6 +32,7 @@ from tests.given import Schuldregel
 from tests.mailserver import MailServer
 from tests.workers import settings_for
 
+READER = str(ROOT / "examples" / "lees_kennisgeving.py")
 AT = time(7)
 LARGE = 9_000_000
 END_DELAY = timedelta(minutes=15)
@@ -104,6 +107,8 @@ def test_one_mail_has_every_letter_and_each_message_keeps_its_own_proof(desk):
         body = received.body(kind)
         assert all(reference in body for reference in ("KL-1", "KL-2"))
         assert "Meer" not in body
+    cases = runpy.run_path(READER)["read_kennisgevingen"](received.content)
+    assert [case["bericht_id"] for case in cases] == [str(first), str(second)], "the sample reader opens it too"
     name, archive = zip_of(received)
     assert name == "dagoverzicht-2027-02-01.zip"
     index = json.loads(archive.read("overzicht.json"))

@@ -147,7 +147,7 @@ def test_no_number_that_may_be_a_bsn_leaves(sent):
 
 def test_the_sample_reader_opens_the_case_from_a_mail_file(sent, tmp_path):
     script = runpy.run_path(READER)
-    cases = [script["read_kennisgeving"](content) for content in sent]
+    cases = [case for content in sent for case in script["read_kennisgevingen"](content)]
     assert [case["soort"] for case in cases] == ["kennisgeving", "beeindiging"]
     assert len({case["kenmerk"] for case in cases}) == 1
     assert cases[0]["verwijzingen"] == [{"uw_kenmerk": "KL-1", "namens": None}]
@@ -160,4 +160,4 @@ def test_the_sample_reader_opens_the_case_from_a_mail_file(sent, tmp_path):
 
 def test_the_sample_reader_says_when_there_is_no_case():
     with pytest.raises(LookupError):
-        runpy.run_path(READER)["read_kennisgeving"](b"Subject: iets anders\r\n\r\nDag.\r\n")
+        runpy.run_path(READER)["read_kennisgevingen"](b"Subject: iets anders\r\n\r\nDag.\r\n")

@@ -106,12 +106,12 @@ def ontvangst(kennisgeving_id: UUID) -> dict[str, Any]:
     path="/kennisgevingen/{id}/antwoord",
     name="gegeven_antwoord",
     summary="Bekijk uw antwoord",
-    description="Het antwoord dat nu geldt.",
+    description="Het antwoord dat nu geldt. Van een herinnering is dat het antwoord op het eerdere bericht.",
     answer="Antwoord",
     problems=(404,),
 )
 def gegeven_antwoord(kennisgeving_id: UUID) -> dict[str, Any]:
-    given = answers.last_answer(db(), api.one(db(), kennisgeving_id).id)
+    given = answers.last_answer(db(), answers.meant_by(db(), api.one(db(), kennisgeving_id)).id)
     if given is None:
         raise Problem(404, "U hebt nog niet geantwoord.")
     return _answered(given)

@@ -78,7 +78,10 @@ SCHEMAS: dict[str, Schema] = {
             "id": UUID,
             "uitgegeven_op": MOMENT | {"description": "Wanneer de gemeente dit bericht vaststelde."},
             "ontvangen_op": _or_null(MOMENT) | {"description": "Wanneer u de ontvangst bevestigde."},
-            "antwoord": {"enum": [str(each) for each in Antwoord]},
+            "antwoord": {
+                "enum": [str(each) for each in Antwoord],
+                "description": "Wat u antwoordde. Bij een herinnering `geen_reactie`: kijk bij het bericht ervoor.",
+            },
             "inhoud": _ref("Inhoud"),
         },
     ),
@@ -99,7 +102,11 @@ SCHEMAS: dict[str, Schema] = {
         {"antwoord": {"enum": [str(each) for each in Antwoord if each in GEGEVEN]}},
         tot_en_met=DATE | {"description": "De laatste dag waarop u de pauze toepast. Leeg: zoals gevraagd."},
         reden={"enum": [str(each) for each in GeenMedewerking]},
-        naar_id=UUID | {"description": "Aan wie u overdroeg: het id in onze lijst van schuldeisers."},
+        naar_id=UUID
+        | {
+            "description": "Aan wie u overdroeg: het id in onze lijst van schuldeisers, als u dat kent. "
+            "Anders `naar_naam`."
+        },
         naar_naam=_line("Aan wie u overdroeg, met naam."),
         **_GEGEVENS,
         na={

@@ -2,6 +2,9 @@
 
 from flask import Response, render_template
 
+from portal.domain.beantwoording import GeenMedewerking
+from portal.domain.kennisgeving import Soort
+from portal.texts import ontvangst
 from portal.web.access import public
 from portal.web.api.blueprint import bp
 from portal.web.api.openapi import document
@@ -9,6 +12,23 @@ from portal.web.api.operations import OPERATIONS, as_json
 from portal.web.api.schemas import SCHEMAS
 from portal.web.problems import TITLES
 from portal.web.session import settings
+
+SOORTEN = {
+    Soort.KENNISGEVING: "Pauzeer de incasso van de eerste tot en met de laatste dag, voor elk van de verwijzingen.",
+    Soort.VERLENGING: "Neem de nieuwe laatste dag over. Dit bericht vervangt het bericht in eerder.",
+    Soort.CORRECTIE: "Neem alle gegevens over. In gewijzigd staat wat anders is. Dit bericht vervangt het bericht in "
+    "eerder.",
+    Soort.HERINNERING: "Niets nieuws: wij wachten nog op uw antwoord. Een antwoord hierop hoort bij het bericht in "
+    "eerder.",
+    Soort.BEEINDIGING: "De pauze stopt op de laatste dag in dit bericht. U hoeft niet te antwoorden.",
+}
+"""What each kind of message asks of the system of a schuldeiser."""
+
+REDENEN = {GeenMedewerking.KLANT_ONBEKEND: ontvangst.KLANT_ONBEKEND, **ontvangst.REDEN}
+
+_missing = [str(kind) for kind in Soort if kind not in SOORTEN]
+if _missing:
+    raise RuntimeError(f"kinds of message that the page does not explain: {', '.join(_missing)}")
 
 
 @bp.get("")
@@ -20,6 +40,9 @@ def uitleg() -> str:
         operaties=OPERATIONS,
         fouten=TITLES,
         schemas=SCHEMAS,
+        soorten=SOORTEN,
+        antwoorden=ontvangst.ANTWOORD,
+        redenen=REDENEN,
         minuten=settings().api_token_seconds // 60,
     )
 

@@ -43,6 +43,8 @@ def test_every_kind_of_message_and_every_outcome_of_an_answer_is_there(plons: Ko
         "GEWOON": [200], "AL-BEANTWOORD": [409], "VERLENGD": [409, 200], "GECORRIGEERD": [409, 200],
         "BEEINDIGD": [409, 409], "HERINNERD": [200, 200], "AFGELOPEN": [409],
     }  # fmt: skip
+    reminded = [plons.get(f"/kennisgevingen/{each['id']}/antwoord").json for each in named(messages, "HERINNERD")]
+    assert [each["antwoord"] for each in reminded] == ["al_in_regeling"] * 2
     assert {plons.post(f"/kennisgevingen/{each['id']}/ontvangst").status_code for each in messages} == {200}
     assert plons.inbox() == []
 
