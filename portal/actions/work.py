@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import event, inspect, select, text
-from sqlalchemy.orm import InstanceState, InstrumentedAttribute, Session, UOWTransaction
+from sqlalchemy.orm import InstanceState, InstrumentedAttribute, Session, UOWTransaction, object_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
@@ -181,6 +181,15 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
         for row in (*session.new, *changed, *session.deleted):
             if _counts(row):
                 work.note(row)
+
+
+@event.listens_for(Base, "before_delete", propagate=True)
+def _note_deleted(mapper: object, connection: object, row: Base) -> None:
+    """Also what is deleted because its parent let go of it: that is found only after `before_flush`."""
+    session = object_session(row)
+    work = session.info.get("work") if session else None
+    if isinstance(work, Work) and type(row) in ONBEWEZEN:
+        work.note(row)
 
 
 def _counts(row: object) -> bool:

@@ -32,6 +32,12 @@ def test_an_untouched_trail_is_whole(given, owner):
     assert entries > 40
 
 
+def test_a_schuld_that_is_tied_anew_lets_go_of_its_former_party_in_the_trail_too(given):
+    id = given.matched([given.regel("Waterbedrijf Plons")])
+    given.match(id, 1, {given.schuldeiser("Ziggo"): "KL-2"})
+    assert audit.verify(given.database).broken is None
+
+
 def test_an_empty_trail_is_whole(database):
     assert audit.verify(database) == audit.Verification(0, 0, None)
 
