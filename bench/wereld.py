@@ -70,10 +70,10 @@ def server() -> Iterator[EmbeddedPostgres]:
             started.stop()
 
 
-def settings(app_url: str, **changes: str) -> Settings:
-    """Settings as in production, with keys of this run."""
+def environ(app_url: str, **changes: str) -> dict[str, str]:
+    """An environment as in production, with keys of this run."""
     key = base64.b64encode(os.urandom(32)).decode()
-    environ = {
+    whole = {
         "PORTAL_ENV": "production",
         "SECRET_KEY": base64.b64encode(os.urandom(32)).decode(),
         "ENCRYPTION_KEYS": f"1:{key}",
@@ -85,7 +85,12 @@ def settings(app_url: str, **changes: str) -> Settings:
         "MAIL_ENVELOPE_DOMAIN": "bounce.pauzeknop.example",
         "TRUSTED_PROXIES": "0",
     }
-    return Settings.from_environ(environ | changes)
+    return whole | changes
+
+
+def settings(app_url: str, **changes: str) -> Settings:
+    """The same as settings."""
+    return Settings.from_environ(environ(app_url, **changes))
 
 
 @dataclass(frozen=True)
@@ -284,7 +289,7 @@ def _answers(name: str) -> dict[str, dict[str, Any]]:
         "naam": {"voorletters": "F.", "voorvoegsel": before, "achternaam": last},
         "geboortedatum": {"geboren_on": f"19{random.randint(50, 99)}-05-14"},
         "adres": {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "", "geheim": False},
-        "contact": {"telefoon": "06 12345678", "email": "iemand@inwoner.example", "meelezen": False, "moment": "avond"},
+        "contact": {"telefoon": "06 12345678", "email": "", "meelezen": False, "moment": "avond"},
         "hulp": {"soort": "niemand"},
         "bedrijf": {"eigen_bedrijf": "nee"},
         "schulden": {"klaar": True},

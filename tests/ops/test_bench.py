@@ -30,3 +30,13 @@ def test_the_queue_and_a_case_are_measured_at_two_sizes(
     rows = {line[:18].strip(): line for line in printed.splitlines() if "p50" in line}
     assert set(rows) == {*werkvoorraad.PAGES, "lopend, verderop", "een zaak"}
     assert all(line.count("sql") == 2 for line in rows.values())
+
+
+def test_kennisgevingen_are_sent_by_real_workers_and_by_bare_smtplib(
+    bench: Any, server: Server, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench("kennisgevingen").run(server.owner_url, server.app_url, 6, workers=(1,), signing=(True,))
+    [heading, row] = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["workers", "DKIM", "issued/s", "sent/s", "smtplib/s", "ratio"]
+    assert row.split()[:2] == ["1", "yes"]
+    assert 0 < float(row.split()[-1]) < 1
