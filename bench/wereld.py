@@ -35,7 +35,7 @@ from portal.domain.status import Status
 from portal.models import Categorie, Medewerker, PartijRol, Pauzeverzoek, Schuldeiser, Schuldsoort
 from portal.models.pauzeverzoek import search_index
 from portal.models.sealed import keyring
-from portal.queries import dossier
+from portal.queries import dossier, voorbeeld
 
 GEMEENTEN = ("GM0344", "GM0307", "GM0402")
 STAFF = 40
@@ -143,7 +143,10 @@ class Wereld:
     def approve(self, id: UUID) -> None:
         actor = self.staff[0]
         with self.database.session(actor) as session:
-            besluit = review.Besluit(versie=_version(session, id), start_on=clock.today(), maanden={})
+            case = dossier.load(session, id)
+            naam = session.get_one(Medewerker, actor.id).naam
+            gezien = voorbeeld.fingerprint(case, naam, clock.today())
+            besluit = review.Besluit(versie=case.versie, gezien=gezien, start_on=clock.today(), maanden={})
             review.approve_pauzeverzoek(session, actor, id, besluit)
 
     # --- filler -----------------------------------------------------------------------------------
