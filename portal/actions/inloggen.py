@@ -13,16 +13,18 @@ from uuid import UUID
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.actions.toegang import add_session, end_sessions
-from portal.actions.work import unit_of_work
+from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.event import LANDELIJK
+from portal.domain.kenmerk import normalise_code
 from portal.domain.roles import Actor
-from portal.models import Medewerker, SessieSoort
+from portal.models import Herstelcode, Medewerker, SessieSoort
+from portal.models.sealed import keyring
 
 TOTP_STEP_SECONDS = 30
 TOTP_WINDOW = 1
@@ -68,13 +70,18 @@ def change_password(session: ScopedSession, actor: Actor, old: str, new: str) ->
     """Choose a password of one's own; every session ends, this one too. Raises OngeldigeToegang when `old` is wrong."""
     with unit_of_work(session, actor) as work:
         medewerker = work.load_for_update(Medewerker, actor.id or LANDELIJK)
-        try:
-            _hasher.verify(medewerker.wachtwoord_hash, old)
-        except VerificationError as error:
-            raise OngeldigeToegang("password") from error
+        check_own_password(medewerker, old)
         medewerker.wachtwoord_hash = hash_password(new)
         end_sessions(work, medewerker.id)
         work.record(events.WachtwoordChanged(keten=medewerker.organisatie_id or LANDELIJK, medewerker_id=medewerker.id))
+
+
+def check_own_password(medewerker: Medewerker, password: str) -> None:
+    """Raises OngeldigeToegang unless this is the password of now."""
+    try:
+        _hasher.verify(medewerker.wachtwoord_hash, password)
+    except VerificationError as error:
+        raise OngeldigeToegang("password") from error
 
 
 def begin_enrolment(session: ScopedSession, medewerker_id: UUID) -> str:
@@ -91,7 +98,9 @@ def begin_enrolment(session: ScopedSession, medewerker_id: UUID) -> str:
         return secret
 
 
-def sign_in(session: ScopedSession, medewerker_id: UUID, code: str, lifetime_seconds: int) -> str:
+def sign_in(
+    session: ScopedSession, medewerker_id: UUID, code: str, lifetime_seconds: int, apparaat: str | None = None
+) -> str:
     """Check the second factor, enrol at first use, and open a session; returns its token. Raises OngeldigeToegang.
 
     A code is accepted once: its time step must be later than the last one.
@@ -102,12 +111,55 @@ def sign_in(session: ScopedSession, medewerker_id: UUID, code: str, lifetime_sec
         if step is None or not medewerker.actief:
             raise OngeldigeToegang("second factor")
         medewerker.totp_teller = step
-        keten = medewerker.organisatie_id or LANDELIJK
         if medewerker.enrolled_at is None:
             medewerker.enrolled_at = work.now
+            keten = medewerker.organisatie_id or LANDELIJK
             work.record(events.MedewerkerEnrolled(keten=keten, medewerker_id=medewerker.id))
-        work.record(events.MedewerkerSignedIn(keten=keten, medewerker_id=medewerker.id))
-        return add_session(work, SessieSoort.MEDEWERKER, lifetime_seconds, medewerker_id=medewerker.id)
+        return _open(work, medewerker, lifetime_seconds, apparaat)
+
+
+def sign_in_with_recovery(
+    session: ScopedSession, medewerker_id: UUID, code: str, lifetime_seconds: int, apparaat: str | None = None
+) -> str:
+    """The same with a code of the set for a lost phone, which is spent. Raises OngeldigeToegang."""
+    hashed = recovery_hash(medewerker_id, code)
+    with unit_of_work(session, Actor.systeem()) as work:
+        medewerker = work.load_for_update(Medewerker, medewerker_id)
+        spent = session.execute(
+            update(Herstelcode)
+            .where(
+                Herstelcode.medewerker_id == medewerker_id,
+                Herstelcode.code_hash == hashed,
+                Herstelcode.used_at.is_(None),
+            )
+            .values(used_at=work.now)
+            .returning(Herstelcode.id)
+        ).first()
+        if spent is None or not medewerker.actief:
+            raise OngeldigeToegang("recovery code")
+        keten = medewerker.organisatie_id or LANDELIJK
+        work.record(events.HerstelcodeUsed(keten=keten, medewerker_id=medewerker.id))
+        return _open(work, medewerker, lifetime_seconds, apparaat, "herstelcode")
+
+
+def recovery_hash(medewerker_id: UUID, code: str) -> bytes:
+    """What is kept of a code for a lost phone."""
+    return keyring().index("herstelcode", f"{medewerker_id}:{normalise_code(code)}")
+
+
+def _open(
+    work: Work, medewerker: Medewerker, lifetime_seconds: int, apparaat: str | None, middel: str | None = None
+) -> str:
+    keten = medewerker.organisatie_id or LANDELIJK
+    work.record(events.MedewerkerSignedIn(keten=keten, medewerker_id=medewerker.id))
+    return add_session(
+        work,
+        SessieSoort.MEDEWERKER,
+        lifetime_seconds,
+        medewerker_id=medewerker.id,
+        apparaat=apparaat,
+        middel=middel,
+    )
 
 
 def _matching_step(medewerker: Medewerker, code: str, at_seconds: int) -> int | None:

@@ -4,7 +4,7 @@ import secrets
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.actions.inloggen import hash_password
 from portal.actions.toegang import end_sessions
@@ -14,7 +14,7 @@ from portal.domain import events
 from portal.domain.errors import BestaatAl, NotAllowed, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
-from portal.models import Deelname, Gemeente, Medewerker, Organisatie, Uitnodiging
+from portal.models import Deelname, Gemeente, Herstelcode, Medewerker, Organisatie, Uitnodiging
 
 
 def add_organisatie(session: ScopedSession, *, naam: str, telefoon: str, email: str, postadres: str) -> UUID:
@@ -94,6 +94,7 @@ def reset_access(work: Work, medewerker: Medewerker, wachtwoord_hash: str) -> No
     was_actief, medewerker.actief = medewerker.actief, True
     medewerker.wachtwoord_hash = wachtwoord_hash
     medewerker.totp = medewerker.totp_teller = medewerker.enrolled_at = None
+    work.session.execute(delete(Herstelcode).where(Herstelcode.medewerker_id == medewerker.id))
     closed = _close(work, medewerker.id)
     work.record(
         events.MedewerkerRestored(

@@ -87,6 +87,8 @@ def add_session(
     *,
     medewerker_id: UUID | None = None,
     verzoek_id: UUID | None = None,
+    apparaat: str | None = None,
+    middel: str | None = None,
 ) -> str:
     """Within an act: a session of somebody; returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
@@ -98,6 +100,8 @@ def add_session(
             verzoek_id=verzoek_id,
             created_at=work.now,
             expires_at=work.now + timedelta(seconds=lifetime_seconds),
+            apparaat=apparaat,
+            middel=middel,
         )
     )
     return token

@@ -140,6 +140,23 @@ class WachtwoordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HerstelcodesMade(Event):
+    medewerker_id: UUID
+    aantal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HerstelcodeUsed(Event):
+    medewerker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppTakenOff(Event):
+    medewerker_id: UUID
+    sessies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MedewerkerRestored(Event):
     medewerker_id: UUID
     was_actief: bool

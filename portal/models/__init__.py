@@ -14,6 +14,7 @@ from portal.models.dagoverzicht import Dagoverzicht
 from portal.models.frozen import Poging
 from portal.models.gemachtigde import Gemachtigde
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
+from portal.models.herstelcode import Herstelcode
 from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.medewerker import Medewerker, Sessie, SessieSoort
@@ -46,6 +47,7 @@ __all__ = [
     "Deelname",
     "Gemachtigde",
     "Gemeente",
+    "Herstelcode",
     "Inkomend",
     "Kennisgeving",
     "Ketenstand",

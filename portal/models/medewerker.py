@@ -51,7 +51,11 @@ class SessieSoort(StrEnum):
 
 
 class Sessie(HasId, Base):
-    """A signed-in browser. The cookie holds the token, this row only its hash: revoke the row and it is out."""
+    """A signed-in browser. The cookie holds the token, this row only its hash: revoke the row and it is out.
+
+    Of staff `apparaat` is what a person would call the browser, `middel` what stood in for the code app, if anything
+    did.
+    """
 
     __tablename__ = "sessie"
     __table_args__ = (Index("ix_sessie_expires_at", "expires_at"),)
@@ -63,3 +67,5 @@ class Sessie(HasId, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    apparaat: Mapped[str | None]
+    middel: Mapped[str | None]

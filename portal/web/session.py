@@ -194,9 +194,22 @@ def as_medewerker() -> SignedIn | None:
         end_medewerker()
         return None
     session[SEEN] = at
-    g.medewerker = signed_in.medewerker
+    g.medewerker, g.sessie_id = signed_in.medewerker, signed_in.sessie_id
     _act_as(signed_in.actor)
     return signed_in
+
+
+def medewerker_id() -> UUID:
+    """The member of staff of this browser. Only behind a rule for staff."""
+    id = actor().id
+    if id is None:
+        raise RuntimeError("no member of staff in this request")
+    return id
+
+
+def sessie_id() -> UUID:
+    """The session of this member of staff. Only behind a rule for staff."""
+    return cast("UUID", g.sessie_id)
 
 
 def begin_medewerker(token: str) -> None:

@@ -134,7 +134,11 @@ def outcome(browser: Browser, url: str, allowed: bool) -> str | None:  # noqa: F
     turned_away = status in (401, 403) or (status == 302 and to.startswith(("/terug", "/medewerker/inloggen")))
     if url == "/gezondheid/klaar":  # no worker runs beside this test
         return None if status == 503 else f"{url}: {status}"
-    second_step = url in ("/medewerker/code", "/medewerker/aanmelden")  # leads who is not half-way in to the first
+    second_step = url in (
+        "/medewerker/code",
+        "/medewerker/aanmelden",
+        "/medewerker/herstelcode",
+    )  # leads who is not half-way in to the first
     if status >= 500 or (turned_away == allowed and not second_step):
         return f"{url}: {status} {to}"
     return None

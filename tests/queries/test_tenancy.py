@@ -31,6 +31,7 @@ from portal.models import (
     Categorie,
     Contactvoorstel,
     Gemachtigde,
+    Herstelcode,
     Overzichtslink,
     PartijRol,
     Poging,
@@ -112,6 +113,7 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
             categorie=Categorie.INCASSO, schuldsoort=Schuldsoort.OVERIG,
         )  # fmt: skip
         work.add(collector)
+        work.add(Herstelcode(medewerker_id=actor.id, code_hash=id.bytes, created_at=work.now))
         work.add(Uitnodiging(medewerker_id=actor.id, is_herstel=False, created_at=work.now, expires_at=work.now))
         client = ApiClient(schuldeiser_id=own, naam="koppeling", geheim_sha256=b"geheim", created_at=work.now)
         work.add(client)
@@ -257,7 +259,7 @@ def test_two_hulpvragers_have_no_row_in_common(given, world, table):
         assert one == two != set()
     else:
         assert one & two == set()
-        of_staff = {"medewerker", "inkomend", "contactvoorstel", "gemachtigde", "uitnodiging"}
+        of_staff = {"medewerker", "inkomend", "contactvoorstel", "gemachtigde", "uitnodiging", "herstelcode"}
         assert one or table in OF_THE_PORTAL | of_staff, "and each sees the own"
 
 

@@ -21,6 +21,7 @@ TOTP_DIGITS = 6
 WRONG_CODE = "Dit kenmerk en deze toegangscode horen niet bij elkaar. Kijk ze allebei na."
 WRONG_PASSWORD = "Dit e-mailadres of wachtwoord klopt niet."  # noqa: S105 - a sentence, not a password
 WRONG_PRESENT = "Dit is niet uw wachtwoord van nu."
+WRONG_RECOVERY = "Deze herstelcode klopt niet, of is al gebruikt."
 WRONG_TOTP = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in uw app."
 
 
@@ -76,6 +77,24 @@ class WachtwoordForm(FlaskForm):
         _check_strength(field.data)
         if field.data == self.huidig.data:
             raise ValidationError("Dit is uw wachtwoord van nu. Kies een ander.")
+
+
+class BevestigForm(FlaskForm):
+    """The password once more, before a change to what lets somebody in."""
+
+    huidig = PasswordField("Uw wachtwoord", [InputRequired("Vul uw wachtwoord in.")])
+
+    def validate_huidig(self, field: Field) -> None:
+        if len(field.data) > MAX_PASSWORD:
+            raise ValidationError(WRONG_PRESENT)
+
+
+class HerstelcodeForm(HouseForm):
+    code = StringField("Herstelcode", [required("Vul een herstelcode in. Die heeft 12 tekens."), OneLine()])
+
+    def validate_code(self, field: Field) -> None:
+        if len(normalise_code(field.data)) != CODE_LENGTH:
+            raise ValidationError("Een herstelcode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3")
 
 
 class NieuwWachtwoordForm(FlaskForm):

@@ -1,5 +1,8 @@
 """Staff sign in: a password, then a code from an authenticator app; at first use the app is connected first."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 import pyotp
 import segno
 from flask import flash, redirect, render_template, request, url_for
@@ -8,13 +11,21 @@ from werkzeug.wrappers import Response
 
 from portal.actions import inloggen as acts
 from portal.db import limits
+from portal.db.engine import ScopedSession
 from portal.domain.errors import OngeldigeToegang
 from portal.queries.toegang import Aanmelding, open_enrolment
 from portal.web import session
 from portal.web.access import public
-from portal.web.account import doel, tussenstap
+from portal.web.account import apparaat, doel, tussenstap
 from portal.web.account.blueprint import bp
-from portal.web.account.forms import WRONG_PASSWORD, WRONG_TOTP, CodeForm, InloggenForm
+from portal.web.account.forms import (
+    WRONG_PASSWORD,
+    WRONG_RECOVERY,
+    WRONG_TOTP,
+    CodeForm,
+    HerstelcodeForm,
+    InloggenForm,
+)
 from portal.web.account.tussenstap import Tussenstap
 
 ISSUER = "Pauzeknop"
@@ -78,17 +89,35 @@ def aanmelden() -> ResponseReturnValue:
     return _with_code(form, stap) or render_template("account/aanmelden.html", form=form, **_app_of(aanmelding))
 
 
-def _with_code(form: CodeForm, stap: Tussenstap) -> Response | None:
+@bp.route("/medewerker/herstelcode", methods=["GET", "POST"])
+@public
+def herstelcode() -> ResponseReturnValue:
+    """A code of the set that was made for the day that the phone is lost."""
+    stap = tussenstap.current()
+    if stap is None:
+        return _too_late()
+    form = HerstelcodeForm()
+    done = _with_code(form, stap, acts.sign_in_with_recovery, WRONG_RECOVERY)
+    return done or render_template("account/herstelcode.html", form=form)
+
+
+def _with_code(
+    form: CodeForm | HerstelcodeForm,
+    stap: Tussenstap,
+    sign_in: Callable[[ScopedSession, UUID, str, int, str], str] = acts.sign_in,
+    wrong: str = WRONG_TOTP,
+) -> Response | None:
     """Signed in and on the way, or None when the form is to be shown (again)."""
     if not form.validate_on_submit():
         return None
     for limit in (limits.TOTP_PER_MEDEWERKER, limits.TOTP_PER_MEDEWERKER_DAY):
         limits.hit(session.database(), limit, str(stap.medewerker_id))
     lifetime = session.settings().staff_session_seconds
+    browser = apparaat.naam(request.user_agent.string)
     try:
-        token = acts.sign_in(session.db(), stap.medewerker_id, form.code.data or "", lifetime)
+        token = sign_in(session.db(), stap.medewerker_id, form.code.data or "", lifetime, browser)
     except OngeldigeToegang:
-        form.code.errors = [WRONG_TOTP]
+        form.code.errors = [wrong]
         return None
     session.begin_medewerker(token)
     session.as_medewerker()

@@ -55,6 +55,7 @@ _NAMES_STAFF = {
         events.UitnodigingUsed,
         events.MedewerkerSignedIn,
         events.MedewerkerEnrolled,
+        events.HerstelcodeUsed,
         events.MedewerkerRestored,
         events.MedewerkerDeactivated,
         events.SessiesRevoked,

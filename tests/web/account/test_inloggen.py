@@ -273,7 +273,8 @@ def test_a_new_password_signs_out_everywhere_and_is_the_one_that_counts(
 ) -> None:
     staff(given, Role.HULPVERLENER)
     enrol(browser)
-    page = browser.see(browser.see("/werkvoorraad").links[CHANGE])
+    account = browser.see(browser.see("/werkvoorraad").links["Uw account"])
+    page = browser.see(account.links["Wijzigen: wachtwoord"])
     done = browser.fill(page, {"huidig": WACHTWOORD, "nieuw": NEW}, button=CHANGE)
     assert done.to == "/medewerker/inloggen"
     browser.see("/werkvoorraad", 302)

@@ -16,7 +16,7 @@ from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
 
 LOG = "/beheer/logboek"
-OWN_ACCOUNT = {"account.wachtwoord"}
+OWN_ACCOUNT = {f"account.{name}" for name in ("wachtwoord", "herstelcodes", "andere_app", "alle_sessies", "sessie")}
 """What everybody of the staff may change: the own account."""
 
 PROOF = {"hulpverlener.bewijs"}

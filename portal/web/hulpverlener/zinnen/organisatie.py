@@ -51,6 +51,9 @@ ZINNEN: Zinnen = {
     events.MedewerkerSignedIn: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} logde in",
     events.MedewerkerEnrolled: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} koppelde een code-app",
     events.WachtwoordChanged: lambda wie, f, n: f"{wie} koos een nieuw wachtwoord",
+    events.HerstelcodesMade: lambda wie, f, n: f"{wie} maakte {f['aantal']} herstelcodes",
+    events.HerstelcodeUsed: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} gebruikte een herstelcode",
+    events.AppTakenOff: lambda wie, f, n: f"{wie} maakte de eigen code-app los",
     events.MedewerkerRestored: lambda wie, f, n: (
         f"{wie} gaf {n.medewerker(f['medewerker_id'])} nieuwe toegang en maakte de code-app los"
     ),
