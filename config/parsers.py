@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 KEY_NUMBER_MAX = 255  # the number is the first byte of every encrypted value
 RSA_MIN_BITS = 2048  # receivers distrust shorter ones (RFC 8301)
+STAFF_ROLES = ("hulpverlener", "teamleider", "beheerder", "auditor")
 KEY_BYTES = 32  # AES-256 and HMAC-SHA-256 both take 32 bytes
 _POSTGRES_SCHEMES = {"postgresql", "postgres", "postgresql+psycopg"}
 _DOMAIN = re.compile(
@@ -71,6 +72,14 @@ def time_of_day(raw: str) -> time:
         return datetime.strptime(raw, "%H:%M").time()  # noqa: DTZ007 - no day, so no zone
     except ValueError:
         raise ValueError("must be a time such as 07:00") from None
+
+
+def role_map(raw: str) -> tuple[tuple[str, str], ...]:
+    """`GROUP=role,...`. The same group may stand for more roles."""
+    pairs = tuple((group.strip(), role.strip()) for group, _, role in (part.rpartition("=") for part in raw.split(",")))
+    if not all(group and role in STAFF_ROLES for group, role in pairs):
+        raise ValueError(f"must be GROUP=ROLE, divided by commas; the roles are {', '.join(STAFF_ROLES)}")
+    return pairs
 
 
 def _base64(raw: str) -> bytes:

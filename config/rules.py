@@ -15,6 +15,11 @@ def broken(given: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
     digid = [bool(values.get(name)) for name in ("digid_issuer", "digid_client_id", "digid_client_secret")]
     if any(digid) and not all(digid):
         problems.append("DIGID_ISSUER, DIGID_CLIENT_ID and DIGID_CLIENT_SECRET must be set together.")
+    names = ("issuer", "client_id", "client_secret", "roles")
+    staff = [bool(values.get(f"staff_oidc_{name}")) for name in names]
+    if any(staff) and not all(staff):
+        listed = [f"STAFF_OIDC_{name.upper()}" for name in names]
+        problems.append(f"{', '.join(listed[:-1])} and {listed[-1]} must be set together.")
     problems += _dkim_rules(values)
     if values.get("inbound_imap_host") and not (
         values.get("inbound_imap_username") and values.get("inbound_imap_password")
@@ -53,7 +58,7 @@ def _production_rules(given: Mapping[str, str], values: Mapping[str, Any]) -> li
         problems.append("MAIL_USERNAME needs MAIL_REQUIRE_TLS=yes: without it the password could go in the clear.")
     problems += [
         f"{name} must start with https:// in production."
-        for name in ("BASE_URL", "DIGID_ISSUER")
+        for name in ("BASE_URL", "DIGID_ISSUER", "STAFF_OIDC_ISSUER")
         if values.get(name.lower()) and not values[name.lower()].startswith("https://")
     ]
     return problems

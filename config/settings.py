@@ -259,6 +259,35 @@ class Settings:
     digid_claim_family_name: str = setting(parsers.text, "claim with the family name", default="family_name")
     digid_claim_birth_date: str = setting(parsers.text, "claim with the date of birth", default="birthdate")
 
+    staff_oidc_issuer: str = setting(
+        parsers.issuer_url, "OpenID Connect issuer of the staff's own accounts; empty = passwords only", default=""
+    )
+    staff_oidc_client_id: str = setting(parsers.text, "client id there", default="")
+    staff_oidc_client_secret: str = setting(parsers.text, "client secret there", default="", secret=True)
+    staff_oidc_scope: str = setting(
+        parsers.text,
+        "scopes asked for there; add `offline_access` where a refresh token needs it",
+        default="openid profile email",
+    )
+    staff_oidc_claim_name: str = setting(parsers.text, "claim with the name", default="name")
+    staff_oidc_claim_roles: str = setting(parsers.text, "claim with the groups or roles (assumption)", default="roles")
+    staff_oidc_roles: tuple[tuple[str, str], ...] = setting(
+        parsers.role_map,
+        "what these groups may do here, as `GROUP=hulpverlener,OTHER=beheerder`; who has none is not let in",
+        default="",
+    )
+    staff_oidc_claim_gemeenten: str = setting(
+        parsers.text,
+        "claim with the CBS codes of the gemeenten; one organisatie must work for all that take part (assumption)",
+        default="gemeenten",
+    )
+    staff_oidc_recheck_seconds: int = setting(
+        parsers.positive,
+        "the provider is asked again whether somebody is still in, when its last answer is older (assumption)",
+        unit="seconds",
+        default="300",
+    )
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Raises SettingsError that names everything missing or wrong at once."""
@@ -285,6 +314,10 @@ class Settings:
     @property
     def digid_enabled(self) -> bool:
         return bool(self.digid_issuer)
+
+    @property
+    def staff_oidc_enabled(self) -> bool:
+        return bool(self.staff_oidc_issuer)
 
 
 def development_values(given: Mapping[str, str]) -> dict[str, str]:

@@ -156,8 +156,13 @@ def routes_command() -> None:
     from portal.web.routes import markdown_table
 
     environ = {"PORTAL_ENV": "development", "DATABASE_URL": "postgresql://nobody@localhost/none"}  # never opened
-    digid = {"DIGID_ISSUER": "https://broker.example", "DIGID_CLIENT_ID": "portal", "DIGID_CLIENT_SECRET": "none"}
-    click.echo(markdown_table(create_app(Settings.from_environ(environ | digid))), nl=False)
+    providers = {
+        f"{kind}_{name}": value
+        for kind in ("DIGID", "STAFF_OIDC")
+        for name, value in {"ISSUER": "https://broker.example", "CLIENT_ID": "portal", "CLIENT_SECRET": "none"}.items()
+    }
+    roles = {"STAFF_OIDC_ROLES": "schuldhulp=hulpverlener"}
+    click.echo(markdown_table(create_app(Settings.from_environ(environ | providers | roles))), nl=False)
 
 
 def _development_settings() -> Settings:

@@ -227,6 +227,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.HerstelcodesMade: (),
     events.HerstelcodeUsed: (),
     events.AppTakenOff: (),
+    events.WerkaccountTied: (),
     events.MedewerkerRestored: (),
     events.MedewerkerDeactivated: (),
     events.SessiesRevoked: (),

@@ -16,7 +16,7 @@ from portal.actions.toegang import end_sessions
 from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
-from portal.domain.errors import BestaatAl, NotFound, OngeldigeToegang
+from portal.domain.errors import BestaatAl, NotAllowed, NotFound, OngeldigeToegang
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, Role
 from portal.models import Medewerker, Uitnodiging, links
@@ -57,6 +57,8 @@ def restore_by_mail(session: ScopedSession, actor: Actor, medewerker_id: UUID, l
     check_may_manage(expect_beheerder(actor), medewerker_id)
     with unit_of_work(session, actor) as work:
         medewerker = work.load_for_update(Medewerker, medewerker_id)
+        if medewerker.sso_subject is not None:
+            raise NotAllowed("a password beside the staff's own account")
         is_herstel = medewerker.enrolled_at is not None
         reset_access(work, medewerker, unknown_password())
         _issue(work, medewerker, link_seconds, is_herstel=is_herstel)

@@ -157,6 +157,12 @@ class AppTakenOff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WerkaccountTied(Event):
+    medewerker_id: UUID
+    sessies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MedewerkerRestored(Event):
     medewerker_id: UUID
     was_actief: bool

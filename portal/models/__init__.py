@@ -27,6 +27,7 @@ from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
 from portal.models.uitnodiging import Uitnodiging
 from portal.models.webhook import Webhook, Webhookmelding
+from portal.models.werksessie import Werksessie
 
 __all__ = [
     "Aanmeldbewijs",
@@ -72,4 +73,5 @@ __all__ = [
     "Voorstelstatus",
     "Webhook",
     "Webhookmelding",
+    "Werksessie",
 ]

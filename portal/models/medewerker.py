@@ -16,7 +16,8 @@ from portal.models.sealed import Sealed, sealed_column
 class Medewerker(HasId, Base):
     """A member of staff. `organisatie_id` is empty for landelijk beheerders only.
 
-    `totp_teller` is the last accepted TOTP time step: a code cannot be used twice.
+    `totp_teller` is the last accepted TOTP time step: a code cannot be used twice. `sso_subject`: who comes in through
+    the staff's own identity provider, and in no other way.
     """
 
     __tablename__ = "medewerker"
@@ -28,6 +29,7 @@ class Medewerker(HasId, Base):
     totp_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
     totp_teller: Mapped[int | None]
     enrolled_at: Mapped[datetime | None]
+    sso_subject: Mapped[str | None] = mapped_column(unique=True)
     rollen: Mapped[list[str]]
     actief: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

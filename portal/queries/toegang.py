@@ -9,25 +9,30 @@ from sqlalchemy.orm import joinedload
 
 from portal.db.engine import ScopedSession
 from portal.domain.roles import Actor, ActorKind
-from portal.models import Medewerker, Sessie, SessieSoort
+from portal.models import Medewerker, Sessie, SessieSoort, Werksessie
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A live session: of a medewerker, or of the hulpvrager of one pauzeverzoek."""
+    """A live session: of a medewerker, or of the hulpvrager of one pauzeverzoek.
+
+    `checked_at`: when the identity provider of a medewerker last vouched for him, where that opened the session.
+    """
 
     sessie_id: UUID
     actor: Actor
     medewerker: Medewerker | None
     expires_at: datetime
+    checked_at: datetime | None = None
 
 
 def find(session: ScopedSession, token_hash: bytes, soort: SessieSoort, now: datetime) -> SignedIn | None:
     """The live session with this token. None when unknown, expired, revoked, or its medewerker is not active."""
     with session.acting_as(Actor.systeem()):
         row = session.execute(
-            select(Sessie, Medewerker)
+            select(Sessie, Medewerker, Werksessie.checked_at)
             .outerjoin(Medewerker, Sessie.medewerker_id == Medewerker.id)
+            .outerjoin(Werksessie, Werksessie.id == Sessie.id)
             .options(joinedload(Medewerker.organisatie))
             .where(
                 Sessie.token_hash == token_hash,
@@ -39,10 +44,10 @@ def find(session: ScopedSession, token_hash: bytes, soort: SessieSoort, now: dat
         ).first()
         if row is None:
             return None
-        sessie, medewerker = row
+        sessie, medewerker, checked_at = row
         actor = medewerker.as_actor() if medewerker else Actor(kind=ActorKind.HULPVRAGER, id=sessie.verzoek_id)
         session.expunge_all()
-        return SignedIn(sessie.id, actor, medewerker, sessie.expires_at)
+        return SignedIn(sessie.id, actor, medewerker, sessie.expires_at, checked_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from werkzeug.routing import Rule
 
 from portal.web.access import rule_of
 
-ONLY = {"postvak": "development", "account.digid": "with DigiD", "account.digid_terug": "with DigiD"}
+ONLY = {
+    "postvak": "development",
+    "account.digid": "with DigiD",
+    "account.digid_terug": "with DigiD",
+    "account.werkaccount": "with staff accounts",
+    "account.werkaccount_terug": "with staff accounts",
+    "account.werkaccount_afmelden": "with staff accounts",
+}
 """Blueprints and endpoints that an application may lack, and where they are."""
 
 HEAD = """\
@@ -22,7 +29,7 @@ limited again by row-level security in the database.
 
 
 def markdown_table(app: Flask) -> str:
-    """The document, for an application in development with DigiD: that one has every route."""
+    """The document, for an application in development with DigiD and staff accounts: that one has every route."""
     rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
     return HEAD + "".join(_line(app, rule) for rule in rules)
 

@@ -4,6 +4,7 @@ Two kinds of session live side by side: of staff (through Flask-Login) and of th
 read session of a request is scoped to whoever the route asks for.
 """
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from ipaddress import ip_address, ip_network
 from typing import cast
@@ -23,6 +24,7 @@ from portal.queries.toegang import SignedIn, find
 
 HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not a value
 SEEN = "gezien"
+_RECHECK = "recheck"
 
 IPV6_SUBSCRIBER_BITS = 64
 """The smallest network that a subscriber gets (RFC 6177)."""
@@ -193,10 +195,24 @@ def as_medewerker() -> SignedIn | None:
     if at - session.get(SEEN, 0) > settings().staff_idle_seconds:
         end_medewerker()
         return None
+    if signed_in.checked_at is not None and not _recheck(signed_in):
+        end_medewerker()
+        return None
     session[SEEN] = at
     g.medewerker, g.sessie_id = signed_in.medewerker, signed_in.sessie_id
     _act_as(signed_in.actor)
     return signed_in
+
+
+def recheck_with(app: Flask, still_in: Callable[[SignedIn], bool]) -> None:
+    """Who came in through the staff's own identity provider stays in as long as `still_in` says so."""
+    app.extensions[_RECHECK] = still_in
+
+
+def _recheck(signed_in: SignedIn) -> bool:
+    """Without the provider in the settings nobody stays in through it."""
+    still_in = cast("Callable[[SignedIn], bool] | None", current_app.extensions.get(_RECHECK))
+    return still_in is not None and still_in(signed_in)
 
 
 def medewerker_id() -> UUID:

@@ -43,7 +43,7 @@ def euro(cents: int | None) -> str:
 def _context() -> dict[str, Any]:
     medewerker = g.get("medewerker")
     return {
-        "medewerker": medewerker and _Shown(medewerker.naam, medewerker.email, medewerker.organisatie),
+        "medewerker": medewerker and _Shown(medewerker),
         "navigatie": _navigation() if medewerker else [],
         "is_development": session.settings().is_development,
     }
@@ -52,8 +52,10 @@ def _context() -> dict[str, Any]:
 class _Shown:
     """What the header shows of the member of staff."""
 
-    def __init__(self, naam: str, email: str, organisatie: Any) -> None:
-        self.naam, self.email = naam, email
+    def __init__(self, medewerker: Any) -> None:
+        organisatie = medewerker.organisatie
+        self.naam, self.email = medewerker.naam, medewerker.email
+        self.met_werkaccount = medewerker.sso_subject is not None
         self.organisatie_naam = organisatie.naam if organisatie else "Landelijk beheer"
 
 

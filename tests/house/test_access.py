@@ -35,6 +35,10 @@ EVERYTHING = {
     "DIGID_ISSUER": "https://broker.example",
     "DIGID_CLIENT_ID": "portal",
     "DIGID_CLIENT_SECRET": "a secret of the tests",
+    "STAFF_OIDC_ISSUER": "https://accounts.example",
+    "STAFF_OIDC_CLIENT_ID": "portal",
+    "STAFF_OIDC_CLIENT_SECRET": "a secret of the tests",
+    "STAFF_OIDC_ROLES": "schuldhulp=hulpverlener",
 }
 
 

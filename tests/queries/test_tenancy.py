@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal import clock as portal_clock
@@ -37,9 +37,11 @@ from portal.models import (
     Poging,
     Schuldeiser,
     Schuldsoort,
+    Sessie,
     Uitnodiging,
     Webhook,
     Webhookmelding,
+    Werksessie,
 )
 from portal.queries import dossier
 from tests.actions.conftest import Counted
@@ -56,7 +58,9 @@ PROPOSED = {"schuldeiser", "gemachtigde"}
 APPEND_ONLY = {"audit", "dagkop", "ketenstand"}
 """Tables that the application may not change at all."""
 
-OF_THE_PORTAL = {"teller", "api_client", "api_token", "webhook", "webhookmelding", "dagoverzicht", "overzichtslink"}
+OF_THE_PORTAL = {
+    "teller", "werksessie", "api_client", "api_token", "webhook", "webhookmelding", "dagoverzicht", "overzichtslink",
+}  # fmt: skip
 """Tables that only the portal itself reads, on behalf of whoever knocks, or a schuldeiser its own row."""
 
 OF_A_SCHULDEISER = {"kennisgeving", "brief", "beantwoording", "schuldeiser", "contactvoorstel", "webhook"}
@@ -107,7 +111,10 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         poging = Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True)
         work.add(poging)
         work.record(poging.kept(id))
-        toegang.add_session(work, "medewerker", 3600, medewerker_id=actor.id)
+        token = toegang.add_session(work, "medewerker", 3600, medewerker_id=actor.id)
+        work.session.flush()
+        signed_in = select(Sessie.id).where(Sessie.token_hash == toegang.token_hash(token))
+        work.add(Werksessie(id=work.session.scalars(signed_in).one(), checked_at=work.now))
         collector = Schuldeiser(
             organisatie_id=actor.organisatie_id, naam="Incasso", rol=PartijRol.INCASSOBUREAU,
             categorie=Categorie.INCASSO, schuldsoort=Schuldsoort.OVERIG,

@@ -46,7 +46,8 @@ def inloggen() -> ResponseReturnValue:
             return _to_second_factor(form, verder)
         except OngeldigeToegang:
             form.wachtwoord.errors = [WRONG_PASSWORD]
-    return render_template("account/inloggen.html", form=form, verder=verder)
+    met_werkaccount = session.settings().staff_oidc_enabled
+    return render_template("account/inloggen.html", form=form, verder=verder, met_werkaccount=met_werkaccount)
 
 
 def _to_second_factor(form: InloggenForm, verder: str | None) -> Response:

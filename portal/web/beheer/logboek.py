@@ -33,7 +33,7 @@ _BEGINS = {
     "verzoeken": ("Pauze", "Schuld", "Toestemming", "Supplement", "AntwoordSaved", "Identiteit"),
     "kennisgevingen": ("Kennisgeving", "Antwoordlink", "AntwoordHandled"),
     "berichten": ("Bericht", "Hulpvrager"),
-    "toegang": ("Medewerker", "Uitnodiging", "Wachtwoord", "Sessies", "Herstelcode", "AppTakenOff"),
+    "toegang": ("Medewerker", "Uitnodiging", "Wachtwoord", "Sessies", "Herstelcode", "AppTakenOff", "Werkaccount"),
     "organisatie": ("Organisatie", "Bewaartermijnen", "Deelname", "Directory", "Contactgegevens", "Schuldeiser"),
 }
 """Group → how the names of its events begin. The longest beginning counts; what has none is in the last group."""

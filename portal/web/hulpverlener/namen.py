@@ -56,6 +56,7 @@ _NAMES_STAFF = {
         events.MedewerkerSignedIn,
         events.MedewerkerEnrolled,
         events.HerstelcodeUsed,
+        events.WerkaccountTied,
         events.MedewerkerRestored,
         events.MedewerkerDeactivated,
         events.SessiesRevoked,

@@ -54,6 +54,9 @@ ZINNEN: Zinnen = {
     events.HerstelcodesMade: lambda wie, f, n: f"{wie} maakte {f['aantal']} herstelcodes",
     events.HerstelcodeUsed: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} gebruikte een herstelcode",
     events.AppTakenOff: lambda wie, f, n: f"{wie} maakte de eigen code-app los",
+    events.WerkaccountTied: lambda wie, f, n: (
+        f"{n.medewerker(f['medewerker_id'])} logt voortaan in met een werkaccount, niet meer met een wachtwoord"
+    ),
     events.MedewerkerRestored: lambda wie, f, n: (
         f"{wie} gaf {n.medewerker(f['medewerker_id'])} nieuwe toegang en maakte de code-app los"
     ),

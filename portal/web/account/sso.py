@@ -1,0 +1,180 @@
+"""Staff sign in at their own identity provider, over OpenID Connect: authorization code with PKCE, state and nonce.
+
+The routes exist only when the provider is in the settings. What it says holds for a few minutes; then the portal asks
+again with the refresh token, in the request of the person. So whoever is out there is out here.
+"""
+
+import logging
+from typing import Any, cast
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug.exceptions import ServiceUnavailable
+
+from config.settings import Settings
+from portal import clock
+from portal.actions import sso as acts
+from portal.db import limits
+from portal.domain.errors import OngeldigeToegang
+from portal.queries.toegang import SignedIn
+from portal.web import session
+from portal.web.access import public
+from portal.web.account import afmelding, apparaat, doel, werkidentiteit
+
+TIMEOUT_SECONDS = 10
+"""Longest wait for one answer of the provider. Assumption."""
+
+NAME = "werkaccount"
+_VERDER = "werkaccount_verder"
+_log = logging.getLogger(__name__)
+
+
+def register(state: BlueprintSetupState) -> None:
+    """Add the routes to an application whose settings name a provider."""
+    settings: Settings = state.app.extensions["settings"]
+    if not settings.staff_oidc_enabled:
+        return
+    app = cast("Flask", state.app)
+    app.extensions[NAME] = _client(OAuth(app), settings)
+    session.recheck_with(app, still_in)
+    state.add_url_rule("/medewerker/werkaccount", "werkaccount", werkaccount, methods=["GET"])
+    state.add_url_rule("/medewerker/werkaccount/terug", "werkaccount_terug", werkaccount_terug, methods=["GET"])
+    end = "/medewerker/werkaccount/afmelden"
+    state.add_url_rule(end, "werkaccount_afmelden", werkaccount_afmelden, methods=["POST"])
+    cast("CSRFProtect", app.extensions["csrf"]).exempt(werkaccount_afmelden)
+
+
+def _client(oauth: OAuth, settings: Settings) -> FlaskOAuth2App:
+    provider: FlaskOAuth2App = oauth.register(  # type: ignore[no-untyped-call]
+        NAME,
+        client_id=settings.staff_oidc_client_id,
+        client_secret=settings.staff_oidc_client_secret,
+        server_metadata_url=f"{settings.staff_oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": settings.staff_oidc_scope,
+            "code_challenge_method": "S256",
+            "default_timeout": TIMEOUT_SECONDS,
+        },
+    )
+    return provider
+
+
+@public
+def werkaccount() -> ResponseReturnValue:
+    """Off to the provider. A plain link leads here, because the CSP lets no form end at another site."""
+    for key in [key for key in cookie if key.startswith(f"_state_{NAME}_")]:
+        cookie.pop(key)
+    cookie[_VERDER] = doel.local_path(request.args.get("verder"))
+    try:
+        return provider().authorize_redirect(session.settings().base_url + url_for("account.werkaccount_terug"))
+    except (RequestException, AuthlibBaseError) as error:
+        return _failed("onbereikbaar", error, 503)
+
+
+@public
+def werkaccount_terug() -> ResponseReturnValue:
+    """The answer of the provider."""
+    verder = cookie.pop(_VERDER, None)
+    try:
+        token = provider().authorize_access_token(claims_options=_expected())
+        claims = dict(token.get("userinfo") or {})
+        told = provider().userinfo(token=token)
+    except RequestException as error:
+        return _failed("onbereikbaar", error, 503)
+    except (AuthlibBaseError, JoseError) as error:
+        return _failed("mislukt", error, 400)
+    if told.get("sub") != claims.get("sub"):
+        return _failed("mislukt", None, 400)
+    known = werkidentiteit.read({**claims, **told}, session.settings())
+    if known is None:
+        return _failed("onvolledig", None, 400)
+    limits.hit(session.database(), limits.SIGN_IN_PER_CLIENT, session.client())
+    try:
+        return _enter(known, token, claims.get("sid"), verder)
+    except OngeldigeToegang as error:
+        return _failed("geen_toegang", error, 403)
+
+
+def _enter(known: Any, token: dict[str, Any], sid: object, verder: str | None) -> ResponseReturnValue:
+    """Without a refresh token the session lasts no longer than an answer of the provider holds."""
+    settings = session.settings()
+    refresh = token.get("refresh_token")
+    opened = acts.sign_in(
+        session.db(),
+        known,
+        settings.staff_session_seconds if refresh else settings.staff_oidc_recheck_seconds,
+        apparaat=apparaat.naam(request.user_agent.string),
+        sid=sid if isinstance(sid, str) else None,
+        refresh_token=refresh,
+    )
+    session.begin_medewerker(opened)
+    session.as_medewerker()
+    return redirect(verder or doel.home(session.actor().roles))
+
+
+@public
+def werkaccount_afmelden() -> ResponseReturnValue:
+    """Back-channel logout: the provider says that a session, or every session of somebody, is over."""
+    try:
+        over = afmelding.read(provider(), request.form.get("logout_token", ""), session.settings())
+    except RequestException:
+        raise ServiceUnavailable from None
+    except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
+        _log.warning("logout token refused (%s)", type(error).__name__)
+        return {"error": "invalid_request"}, 400
+    acts.end(session.db(), subject=over.subject, sid=over.sid)
+    return {}, 200
+
+
+def still_in(signed_in: SignedIn) -> bool:
+    """Whether the provider still vouches for this person. Asked again when its last answer is too old.
+
+    Raises ServiceUnavailable when it cannot be asked: nobody is let in on an old answer, and nothing typed is lost.
+    """
+    seen, settings = signed_in.checked_at, session.settings()
+    if seen is None or (clock.now() - seen).total_seconds() < settings.staff_oidc_recheck_seconds:
+        return True
+    refresh = acts.begin_check(session.db(), signed_in.sessie_id, seen)
+    if refresh is None:
+        return True  # another request of this browser asks at this moment
+    try:
+        token: dict[str, Any] = provider().fetch_access_token(  # type: ignore[no-untyped-call]
+            grant_type="refresh_token", refresh_token=refresh
+        )
+        known = werkidentiteit.read(provider().userinfo(token=token), settings)
+        if known is None:
+            return False
+        acts.keep(session.db(), signed_in.sessie_id, known, token.get("refresh_token") or refresh)
+    except RequestException as error:
+        acts.postpone_check(session.db(), signed_in.sessie_id, seen)
+        raise ServiceUnavailable from error
+    except (AuthlibBaseError, JoseError, OngeldigeToegang):
+        return False
+    return True
+
+
+def provider() -> FlaskOAuth2App:
+    """The client of this process."""
+    found: FlaskOAuth2App = current_app.extensions[NAME]
+    return found
+
+
+def _expected() -> dict[str, dict[str, object]]:
+    """Only an ID token of this provider, for this portal."""
+    settings = session.settings()
+    return {
+        "iss": {"essential": True, "value": settings.staff_oidc_issuer},
+        "aud": {"essential": True, "value": settings.staff_oidc_client_id},
+    }
+
+
+def _failed(reden: str, error: Exception | None, status: int) -> ResponseReturnValue:
+    _log.warning("staff sign-in: %s (%s)", reden, type(error).__name__)
+    return render_template("account/werkaccount.html", reden=reden), status
