@@ -227,6 +227,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.HerstelcodesMade: (),
     events.HerstelcodeUsed: (),
     events.AppTakenOff: (),
+    events.PasskeyAdded: (),
+    events.PasskeyRemoved: (),
     events.WerkaccountTied: (),
     events.MedewerkerRestored: (),
     events.MedewerkerDeactivated: (),

@@ -14,7 +14,7 @@ from portal.domain import events
 from portal.domain.errors import BestaatAl, NotAllowed, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
-from portal.models import Deelname, Gemeente, Herstelcode, Medewerker, Organisatie, Uitnodiging
+from portal.models import Deelname, Gemeente, Herstelcode, Medewerker, Organisatie, Passkey, Uitnodiging
 
 
 def add_organisatie(session: ScopedSession, *, naam: str, telefoon: str, email: str, postadres: str) -> UUID:
@@ -93,14 +93,20 @@ def reset_access(work: Work, medewerker: Medewerker, wachtwoord_hash: str) -> No
     """Within an act: whatever let this person in does not any more; the account itself is open (again)."""
     was_actief, medewerker.actief = medewerker.actief, True
     medewerker.wachtwoord_hash = wachtwoord_hash
-    medewerker.totp = medewerker.totp_teller = medewerker.enrolled_at = None
-    work.session.execute(delete(Herstelcode).where(Herstelcode.medewerker_id == medewerker.id))
+    forget_factors(work, medewerker)
     closed = _close(work, medewerker.id)
     work.record(
         events.MedewerkerRestored(
             keten=_keten(medewerker), medewerker_id=medewerker.id, was_actief=was_actief, sessies=closed
         )
     )
+
+
+def forget_factors(work: Work, medewerker: Medewerker) -> None:
+    """Within an act: app, passkeys and codes of this person let nobody in any more."""
+    medewerker.totp = medewerker.totp_teller = medewerker.enrolled_at = None
+    for factor in (Herstelcode, Passkey):
+        work.session.execute(delete(factor).where(factor.medewerker_id == medewerker.id))
 
 
 def deactivate(session: ScopedSession, actor: Actor, medewerker_id: UUID) -> None:

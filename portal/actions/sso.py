@@ -7,6 +7,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.actions.inloggen import unknown_password
+from portal.actions.organisatie import forget_factors
 from portal.actions.toegang import add_session, end_sessions, token_hash
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
@@ -141,7 +142,7 @@ def _taken_over(work: Work, known: Werkidentiteit, organisatie_id: UUID) -> Mede
     if found is not None:
         found.sso_subject = known.subject
         found.wachtwoord_hash = unknown_password()
-        found.totp = found.totp_teller = found.enrolled_at = None
+        forget_factors(work, found)
         closed = end_sessions(work, found.id)
         work.record(events.WerkaccountTied(keten=organisatie_id, medewerker_id=found.id, sessies=closed))
     return found

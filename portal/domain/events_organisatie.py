@@ -157,6 +157,18 @@ class AppTakenOff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyAdded(Event):
+    medewerker_id: UUID
+    passkey_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyRemoved(Event):
+    medewerker_id: UUID
+    passkey_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WerkaccountTied(Event):
     medewerker_id: UUID
     sessies: int

@@ -20,6 +20,7 @@ from portal.models.kennisgeving import Kennisgeving
 from portal.models.medewerker import Medewerker, Sessie, SessieSoort
 from portal.models.melding import Melding
 from portal.models.overzichtslink import Overzichtslink
+from portal.models.passkey import Passkey
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, Lijstvoorstel, PartijRol, Schuldeiser, Schuldsoort
@@ -58,6 +59,7 @@ __all__ = [
     "Organisatie",
     "Overzichtslink",
     "PartijRol",
+    "Passkey",
     "Pauzeverzoek",
     "Poging",
     "Schuld",

@@ -34,6 +34,7 @@ from portal.models import (
     Herstelcode,
     Overzichtslink,
     PartijRol,
+    Passkey,
     Poging,
     Schuldeiser,
     Schuldsoort,
@@ -120,6 +121,10 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
             categorie=Categorie.INCASSO, schuldsoort=Schuldsoort.OVERIG,
         )  # fmt: skip
         work.add(collector)
+        work.add(
+            Passkey(medewerker_id=actor.id, naam="telefoon", credential_id=id.bytes, public_key=b"x", teller=0,
+                    created_at=work.now)
+        )  # fmt: skip
         work.add(Herstelcode(medewerker_id=actor.id, code_hash=id.bytes, created_at=work.now))
         work.add(Uitnodiging(medewerker_id=actor.id, is_herstel=False, created_at=work.now, expires_at=work.now))
         client = ApiClient(schuldeiser_id=own, naam="koppeling", geheim_sha256=b"geheim", created_at=work.now)
@@ -266,7 +271,7 @@ def test_two_hulpvragers_have_no_row_in_common(given, world, table):
         assert one == two != set()
     else:
         assert one & two == set()
-        of_staff = {"medewerker", "inkomend", "contactvoorstel", "gemachtigde", "uitnodiging", "herstelcode"}
+        of_staff = {"medewerker", "inkomend", "contactvoorstel", "gemachtigde", "uitnodiging", "herstelcode", "passkey"}
         assert one or table in OF_THE_PORTAL | of_staff, "and each sees the own"
 
 

@@ -12,6 +12,7 @@ from portal.actions.toegang import revoke_sessions
 from portal.db import limits
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.roles import Role
+from portal.models.passkey import possible
 from portal.queries import account as own
 from portal.web import session
 from portal.web.access import requires
@@ -29,6 +30,8 @@ def account() -> str:
         codes=own.recovery_codes_left(session.db(), session.medewerker_id()),
         sessies=own.sessies(session.db(), session.medewerker_id(), clock.now()),
         deze=session.sessie_id(),
+        passkeys=own.passkeys(session.db(), session.medewerker_id()),
+        met_passkeys=possible(session.settings().base_url),
         form=HouseForm(formdata=None),
     )
 

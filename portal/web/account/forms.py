@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField, ValidationError
+from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from portal.domain.kenmerk import CODE_LENGTH, normalise_code, normalise_kenmerk
@@ -15,6 +15,9 @@ MAX_PASSWORD = 1000
 
 MIN_PASSWORD = 12
 """Characters. Assumption: with a second factor beside it, length is the only rule that helps (NIST SP 800-63B)."""
+
+MAX_ANTWOORD = 20_000
+"""Characters of what a passkey answers. Assumption: a few thousand with a long key."""
 
 TOTP_DIGITS = 6
 
@@ -95,6 +98,26 @@ class HerstelcodeForm(HouseForm):
     def validate_code(self, field: Field) -> None:
         if len(normalise_code(field.data)) != CODE_LENGTH:
             raise ValidationError("Een herstelcode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3")
+
+
+def bounded(typed: str | None) -> str:
+    """What is longer is cut off, and so is no answer of a passkey any more."""
+    return (typed or "")[:MAX_ANTWOORD]
+
+
+class PasskeyInloggenForm(HouseForm):
+    """What the key signed, as the browser tells it."""
+
+    antwoord = HiddenField(filters=[bounded])
+
+
+class PasskeyForm(BevestigForm):
+    """A new key: what it is called, the password once more, and what the key signed."""
+
+    naam = StringField(
+        "Naam van de passkey", [required("Geef de passkey een naam."), OneLine(40, "De naam")], filters=[clean]
+    )
+    antwoord = HiddenField(filters=[bounded])
 
 
 class NieuwWachtwoordForm(FlaskForm):

@@ -13,6 +13,7 @@ from portal.actions import inloggen as acts
 from portal.db import limits
 from portal.db.engine import ScopedSession
 from portal.domain.errors import OngeldigeToegang
+from portal.models.passkey import possible
 from portal.queries.toegang import Aanmelding, open_enrolment
 from portal.web import session
 from portal.web.access import public
@@ -46,8 +47,13 @@ def inloggen() -> ResponseReturnValue:
             return _to_second_factor(form, verder)
         except OngeldigeToegang:
             form.wachtwoord.errors = [WRONG_PASSWORD]
-    met_werkaccount = session.settings().staff_oidc_enabled
-    return render_template("account/inloggen.html", form=form, verder=verder, met_werkaccount=met_werkaccount)
+    return render_template(
+        "account/inloggen.html",
+        form=form,
+        verder=verder,
+        met_werkaccount=session.settings().staff_oidc_enabled,
+        met_passkeys=possible(session.settings().base_url),
+    )
 
 
 def _to_second_factor(form: InloggenForm, verder: str | None) -> Response:

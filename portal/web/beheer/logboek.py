@@ -33,7 +33,16 @@ _BEGINS = {
     "verzoeken": ("Pauze", "Schuld", "Toestemming", "Supplement", "AntwoordSaved", "Identiteit"),
     "kennisgevingen": ("Kennisgeving", "Antwoordlink", "AntwoordHandled"),
     "berichten": ("Bericht", "Hulpvrager"),
-    "toegang": ("Medewerker", "Uitnodiging", "Wachtwoord", "Sessies", "Herstelcode", "AppTakenOff", "Werkaccount"),
+    "toegang": (
+        "Medewerker",
+        "Uitnodiging",
+        "Wachtwoord",
+        "Sessies",
+        "Herstelcode",
+        "AppTakenOff",
+        "Werkaccount",
+        "Passkey",
+    ),
     "organisatie": ("Organisatie", "Bewaartermijnen", "Deelname", "Directory", "Contactgegevens", "Schuldeiser"),
 }
 """Group → how the names of its events begin. The longest beginning counts; what has none is in the last group."""

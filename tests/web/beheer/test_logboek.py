@@ -16,7 +16,10 @@ from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
 
 LOG = "/beheer/logboek"
-OWN_ACCOUNT = {f"account.{name}" for name in ("wachtwoord", "herstelcodes", "andere_app", "alle_sessies", "sessie")}
+OWN_ACCOUNT = {
+    f"account.{name}"
+    for name in ("wachtwoord", "herstelcodes", "andere_app", "alle_sessies", "sessie", "nieuwe_passkey", "passkey_weg")
+}
 """What everybody of the staff may change: the own account."""
 
 PROOF = {"hulpverlener.bewijs"}

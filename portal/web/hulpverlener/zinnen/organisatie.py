@@ -54,6 +54,8 @@ ZINNEN: Zinnen = {
     events.HerstelcodesMade: lambda wie, f, n: f"{wie} maakte {f['aantal']} herstelcodes",
     events.HerstelcodeUsed: lambda wie, f, n: f"{n.medewerker(f['medewerker_id'])} gebruikte een herstelcode",
     events.AppTakenOff: lambda wie, f, n: f"{wie} maakte de eigen code-app los",
+    events.PasskeyAdded: lambda wie, f, n: f"{wie} voegde een passkey toe",
+    events.PasskeyRemoved: lambda wie, f, n: f"{wie} haalde een eigen passkey weg",
     events.WerkaccountTied: lambda wie, f, n: (
         f"{n.medewerker(f['medewerker_id'])} logt voortaan in met een werkaccount, niet meer met een wachtwoord"
     ),
