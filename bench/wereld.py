@@ -11,7 +11,7 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,7 @@ class Wereld:
     organisatie_id: UUID
     staff: list[Actor]
     parties: list[UUID]
+    kenmerken: set[str] = field(default_factory=set)
 
     @classmethod
     def begin(cls, database: Database, owner_url: str) -> "Wereld":
@@ -167,12 +168,12 @@ class Wereld:
             connection.execute("VACUUM ANALYZE")
 
     def _rows(self, count: int) -> Iterator[tuple[Any, ...]]:
-        today, given = clock.today(), set()
+        today = clock.today()
         chosen = random.choices(list(SHARES), list(SHARES.values()), k=count)
         for status in chosen:
-            while (kenmerk := new_kenmerk()) in given:
+            while (kenmerk := new_kenmerk()) in self.kenmerken:
                 pass
-            given.add(kenmerk)
+            self.kenmerken.add(kenmerk)
             yield self._row(status, kenmerk, today - timedelta(days=_age(status)))
 
     def _row(self, status: Status, kenmerk: str, filed: date) -> tuple[Any, ...]:

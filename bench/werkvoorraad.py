@@ -9,23 +9,18 @@ Printed as ratios to the smallest: about 1 is what is wanted.
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from statistics import quantiles
-from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from meten import counted, signed_in
 from wereld import Wereld, server, settings
 
-from portal import clock, create_app
-from portal.actions import toegang
-from portal.actions.work import unit_of_work
+from portal import create_app
 from portal.db.engine import Database
 from portal.domain.roles import Actor
-from portal.models import SessieSoort
 
 SIZES = (500, 50_000)
 FULL = 500_000
@@ -109,32 +104,6 @@ def measure(app: Flask, actor: Actor, page: Callable[[FlaskClient, int], str], t
                 raise SystemExit(f"{answer.status_code} of {url}")
         cuts = quantiles(taken[3:], n=20)
         return cuts[9], cuts[18], len(statements)
-
-
-def signed_in(app: Flask, actor: Actor) -> FlaskClient:
-    """A browser in which this member of staff is signed in, without the password that takes its time on purpose."""
-    database: Database = app.extensions["database"]
-    with database.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
-        token = toegang.add_session(work, SessieSoort.MEDEWERKER, 3600, medewerker_id=actor.id)
-    client = app.test_client()
-    client.environ_base["wsgi.url_scheme"] = "https"
-    with client.session_transaction(base_url="https://localhost") as cookie:
-        cookie.update(_user_id=token, gezien=int(clock.now().timestamp()))
-    return client
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def report(sizes: list[int], found: dict[str, list[tuple[float, float, int]]]) -> None:

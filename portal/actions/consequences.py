@@ -233,6 +233,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.MedewerkerRestored: (),
     events.MedewerkerDeactivated: (),
     events.SessiesRevoked: (),
+    events.AfwezigheidRegistered: (),
+    events.AfwezigheidEnded: (),
     events.ApiClientAdded: (),
     events.ApiClientRevoked: (),
     events.InkomendExpired: (),

@@ -18,7 +18,7 @@ def hand_over(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: in
     """
     _check_may_assign(actor)
     with unit_of_work(session, actor) as work:
-        _expect_reviewer(work, naar)
+        expect_reviewer(work, naar)
         verzoek = work.load_for_update(Pauzeverzoek, verzoek_id)
         verzoek.expect_version(versie)
         _give(work, verzoek, naar)
@@ -43,7 +43,7 @@ def assign_many(session: ScopedSession, actor: Actor, versies: Mapping[UUID, int
         raise NotAllowed("only a teamleider gives out cases")
     left = []
     with unit_of_work(session, actor) as work:
-        _expect_reviewer(work, naar)
+        expect_reviewer(work, naar)
         for id in sorted(versies):  # always in the same order: two teamleiders at once do not wait for each other
             verzoek = work.load_for_update(Pauzeverzoek, id)
             try:
@@ -65,8 +65,8 @@ def _give(work: Work, verzoek: Pauzeverzoek, naar: UUID) -> None:
     work.record(verzoek.assign(naar, work.now))
 
 
-def _expect_reviewer(work: Work, medewerker_id: UUID) -> None:
-    """Row-level security hides the staff of other organisaties: those are not found."""
+def expect_reviewer(work: Work, medewerker_id: UUID) -> None:
+    """Raises NotFound unless he decides on cases here. Row-level security hides the staff of other organisaties."""
     medewerker = work.session.get(Medewerker, medewerker_id)
     here = medewerker is not None and medewerker.organisatie_id == work.actor.organisatie_id
     if medewerker is None or not (here and medewerker.actief and medewerker.roles & REVIEWERS):

@@ -20,6 +20,10 @@ class BestaatAl(RuleBroken):
     """There is one with this name or address already."""
 
 
+class AlAfwezig(RuleBroken):
+    """Somebody is away on one of these days already."""
+
+
 class WebhookOngeldig(RuleBroken):
     """This address is not called: not https, not a public name, or not an address at all."""
 

@@ -194,6 +194,21 @@ class SessiesRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AfwezigheidRegistered(Event):
+    afwezigheid_id: UUID
+    medewerker_id: UUID
+    vervanger_id: UUID
+    start_on: date
+    eind_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfwezigheidEnded(Event):
+    afwezigheid_id: UUID
+    medewerker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiClientAdded(Event):
     client_id: UUID
     schuldeiser_id: UUID

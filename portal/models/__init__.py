@@ -2,10 +2,12 @@
 
 from portal.domain.bericht import BerichtSoort
 from portal.models.aanmeldbewijs import Aanmeldbewijs
+from portal.models.afwezigheid import Afwezigheid
 from portal.models.api import ApiClient, ApiToken
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.beantwoording import Beantwoording
+from portal.models.bekijker import Bekijker
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
 from portal.models.brief import Brief
 from portal.models.contactvoorstel import Contactvoorstel, Voorstelstatus
@@ -33,11 +35,13 @@ from portal.models.werksessie import Werksessie
 __all__ = [
     "Aanmeldbewijs",
     "Aanvulling",
+    "Afwezigheid",
     "ApiClient",
     "ApiToken",
     "AuditEntry",
     "Base",
     "Beantwoording",
+    "Bekijker",
     "Bericht",
     "BerichtKanaal",
     "BerichtSoort",

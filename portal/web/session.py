@@ -26,6 +26,9 @@ HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not 
 SEEN = "gezien"
 _RECHECK = "recheck"
 
+BY_ITSELF = frozenset({"hulpverlener.bekijken", "hulpverlener.bekijken_weg"})
+"""What a page asks by itself, without anybody who does something: being idle is not ended by it."""
+
 IPV6_SUBSCRIBER_BITS = 64
 """The smallest network that a subscriber gets (RFC 6177)."""
 
@@ -198,7 +201,8 @@ def as_medewerker() -> SignedIn | None:
     if signed_in.checked_at is not None and not _recheck(signed_in):
         end_medewerker()
         return None
-    session[SEEN] = at
+    if request.endpoint not in BY_ITSELF:
+        session[SEEN] = at
     g.medewerker, g.sessie_id = signed_in.medewerker, signed_in.sessie_id
     _act_as(signed_in.actor)
     return signed_in

@@ -25,6 +25,7 @@ def test_the_queue_and_a_case_are_measured_at_two_sizes(
 ) -> None:
     werkvoorraad = bench("werkvoorraad")
     monkeypatch.setattr(werkvoorraad, "CREDITORS", 2)
+    monkeypatch.setattr(werkvoorraad, "PAGES", {"nieuw": werkvoorraad.PAGES["nieuw"]})
     werkvoorraad.run(server.owner_url, server.app_url, [20, 30], times=2, real=1)
     printed = capsys.readouterr().out
     rows = {line[:18].strip(): line for line in printed.splitlines() if "p50" in line}
@@ -40,3 +41,12 @@ def test_kennisgevingen_are_sent_by_real_workers_and_by_bare_smtplib(
     assert heading.split() == ["workers", "DKIM", "issued/s", "sent/s", "smtplib/s", "ratio"]
     assert row.split()[:2] == ["1", "yes"]
     assert 0 < float(row.split()[-1]) < 1
+
+
+def test_approval_and_sending_are_measured_for_two_sizes_of_a_case(
+    bench: Any, server: Server, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench("goedkeuren").run(server.owner_url, server.app_url, 1, creditors=(1, 2))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["schuldeisers", "1", "2"]
+    assert all(line.count(" ms") == 4 for line in lines[1:])

@@ -2,8 +2,10 @@
 
 from portal.web.hulpverlener import (
     aanvulling,
+    afwezigheid,
     antwoord,
     beeindigen,
+    bekijken,
     besluit,
     bewijs,
     brieven,
@@ -25,8 +27,10 @@ from portal.web.hulpverlener.blueprint import bp
 
 __all__ = [
     "aanvulling",
+    "afwezigheid",
     "antwoord",
     "beeindigen",
+    "bekijken",
     "besluit",
     "bewijs",
     "bp",

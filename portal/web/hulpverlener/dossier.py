@@ -20,6 +20,7 @@ from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
 from portal.web.hulpverlener import (
     antwoorden,
+    bekijken,
     geschiedenis,
     mail,
     meldingen,
@@ -57,6 +58,7 @@ def dossier(verzoek_id: UUID) -> str:
         verzoek=verzoek,
         status=status,
         kleur=kleur,
+        bekijkers=bekijken.bekijkers(verzoek.id),
         termijn=termijnen.of(verzoek, today),
         feiten=_facts(verzoek, namen),
         dreigingen=antwoorden.threats(verzoek.antwoorden),

@@ -35,7 +35,7 @@ class Namen:
 
 def medewerker_ids(entries: Iterable[AuditEntry]) -> set[UUID]:
     """The members of staff that the history names."""
-    named = ("behandelaar_id", "was", "medewerker_id")
+    named = ("behandelaar_id", "was", "medewerker_id", "vervanger_id")
     found = {
         UUID(entry.feiten[name]) for entry in entries for name in named
         if entry.gebeurtenis in _NAMES_STAFF and entry.feiten.get(name)
@@ -59,6 +59,8 @@ _NAMES_STAFF = {
         events.WerkaccountTied,
         events.MedewerkerRestored,
         events.MedewerkerDeactivated,
+        events.AfwezigheidRegistered,
+        events.AfwezigheidEnded,
         events.SessiesRevoked,
         events.WachtwoordChanged,
         events.SchuldeisersMerged,

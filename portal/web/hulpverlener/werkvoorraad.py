@@ -15,7 +15,7 @@ from portal import clock
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Role
 from portal.models import Pauzeverzoek
-from portal.queries import banen, organisatie
+from portal.queries import afwezigheid, banen, bekijken, organisatie
 from portal.queries import werkvoorraad as queue
 from portal.queries.banen import Baan
 from portal.web.hulpverlener import termijnen
@@ -51,7 +51,9 @@ class Rij:
 def werkvoorraad() -> str:
     """One lane. Without a choice the first that holds something, in the order of urgency."""
     vraag = Vraag.read()
-    keuze = vraag.keuze(frozenset())
+    away = afwezigheid.absent(db(), clock.today())
+    vervangt = afwezigheid.replaced(actor(), away)
+    keuze = vraag.keuze(vervangt)
     counts = banen.counts(db(), actor(), keuze)
     baan = _chosen(request.args.get("baan")) or next((lane for lane in Baan if counts[lane]), Baan.NIEUW)
     volgorde = vraag.order_in(baan)
@@ -64,6 +66,9 @@ def werkvoorraad() -> str:
         kop=BAAN[baan][0],
         leeg=BAAN[baan][1],
         rijen=_rows(shown),
+        bekijkers=bekijken.others(db(), actor(), [each.id for each in shown], clock.now()),
+        afwezig=away,
+        vervangt=vervangt,
         volgende=queue.place(shown[-1], volgorde) if len(rows) > queue.PAGE else None,
         is_vervolg="na" in request.args,
         mag_versturen=actor().is_reviewer,

@@ -69,6 +69,13 @@ ZINNEN: Zinnen = {
     events.SessiesRevoked: lambda wie, f, n: (
         f"{wie} logde {n.medewerker(f['medewerker_id'])} overal uit ({plural(f['aantal'], 'sessie', 'sessies')})"
     ),
+    events.AfwezigheidRegistered: lambda wie, f, n: (
+        f"{wie} gaf door dat {n.medewerker(f['medewerker_id'])} afwezig is van {day_of(f['start_on'])} tot en met "
+        f"{day_of(f['eind_on'])}. Vervanger: {n.medewerker(f['vervanger_id'])}"
+    ),
+    events.AfwezigheidEnded: lambda wie, f, n: (
+        f"{wie} gaf door dat {n.medewerker(f['medewerker_id'])} er weer is, of niet weg gaat"
+    ),
     events.ApiClientAdded: lambda wie, f, n: f"{wie} gaf {n.schuldeiser(f['schuldeiser_id'])} toegang tot de koppeling",
     events.WebhookRegistered: lambda wie, f, n: "De schuldeiser stelde een webhook in",
     events.WebhookRemoved: lambda wie, f, n: "De schuldeiser zette de webhook uit",
