@@ -77,12 +77,18 @@ def keep(session: ScopedSession, ontvangen: Ontvangen, gelezen: Gelezen, waits: 
         return Begrepen(spoor=spoor, gevolg=gevolg, is_nieuw=True)
 
 
-def handle(session: ScopedSession, actor: Actor, inkomend_id: UUID) -> None:
-    """Somebody read it and did what it asks for. Raises NotAllowed, NotFound, MoveNotAllowed."""
+def handle(session: ScopedSession, actor: Actor, inkomend_id: UUID, *, answers: UUID | None = None) -> None:
+    """Somebody read it and did what it asks for; `answers`: the Kennisgeving of the same case that it turned out to
+    answer. Raises NotAllowed, NotFound, MoveNotAllowed.
+    """
     if not (actor.is_reviewer or Role.LANDELIJK_BEHEERDER in actor.roles):
         raise NotAllowed("handle a received mail")
     with unit_of_work(session, actor) as work:
-        work.record(work.load_for_update(Inkomend, inkomend_id).handle(work.now, actor.id))
+        message = work.load_for_update(Kennisgeving, answers) if answers else None
+        row = work.load_for_update(Inkomend, inkomend_id)
+        if message and message.verzoek_id != row.verzoek_id:
+            raise NotFound("kennisgeving of another case")
+        work.record(row.handle(work.now, actor.id, answers))
 
 
 def tie(session: ScopedSession, actor: Actor, inkomend_id: UUID, kenmerk: str) -> None:

@@ -156,6 +156,7 @@ class InkomendReceived(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InkomendHandled(Event):
     inkomend_id: UUID
+    kennisgeving_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,12 +74,18 @@ class Inkomend(HasId, Base):
         """Whether somebody must still look at it."""
         return self.gevolg in TE_LEZEN and self.handled_at is None
 
-    def handle(self, now: datetime, medewerker_id: UUID | None) -> events.InkomendHandled:
-        """Somebody read it, and did what it asks for. Raises MoveNotAllowed when that was done."""
+    def handle(
+        self, now: datetime, medewerker_id: UUID | None, kennisgeving_id: UUID | None = None
+    ) -> events.InkomendHandled:
+        """Somebody read it, and did what it asks for; `kennisgeving_id`: the message that it turned out to answer.
+
+        Raises MoveNotAllowed when that was done.
+        """
         if not self.is_te_lezen:
             raise MoveNotAllowed("handle a mail that asks for nothing (any more)")
         self.handled_at, self.handled_by = now, medewerker_id
-        return events.InkomendHandled(keten=self.keten, inkomend_id=self.id)
+        self.kennisgeving_id = self.kennisgeving_id or kennisgeving_id
+        return events.InkomendHandled(keten=self.keten, inkomend_id=self.id, kennisgeving_id=self.kennisgeving_id)
 
     def tie(self, verzoek_id: UUID, organisatie_id: UUID, medewerker_id: UUID) -> events.InkomendTied:
         """Somebody saw what it is about: it goes to that case. Raises MoveNotAllowed when it has one."""

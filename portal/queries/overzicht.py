@@ -1,7 +1,7 @@
 """What waits for an answer from whoever reads one mailbox, over all cases.
 
 The holder of a link is nobody in particular, so the portal itself looks, and only at the messages to the parties whose
-verified address this is today.
+verified address this is today, or to an entry that was merged with one of them.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from portal.db.engine import ScopedSession
@@ -74,9 +74,10 @@ def waiting(session: ScopedSession, adres: str, day: date, after: UUID | None = 
 
 def _rows(session: ScopedSession, adres: str, day: date, after: UUID | None, limit: int) -> Sequence[Kennisgeving]:
     k, later = Kennisgeving, aliased(Kennisgeving)
-    parties = select(Schuldeiser.id).where(
+    own = select(Schuldeiser.id).where(
         Schuldeiser.email_verified_on.is_not(None), func.lower(Schuldeiser.email) == adres.lower()
     )
+    merged = select(Schuldeiser.id).where(Schuldeiser.samengevoegd_met_id.in_(own))
     replaced = select(later.id).where(
         later.verzoek_id == k.verzoek_id,
         later.schuldeiser_id == k.schuldeiser_id,
@@ -86,7 +87,7 @@ def _rows(session: ScopedSession, adres: str, day: date, after: UUID | None, lim
     wanted = (
         select(k)
         .where(
-            k.schuldeiser_id.in_(parties),
+            or_(k.schuldeiser_id.in_(own), k.schuldeiser_id.in_(merged)),
             k.soort.in_(ASKING),
             k.status == Verzendstatus.AANGEBODEN,
             k.antwoord == Antwoord.GEEN_REACTIE,

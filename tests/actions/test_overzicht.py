@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal import clock as time
-from portal.actions import antwoordlink, beantwoorden, overzicht
+from portal.actions import antwoordlink, beantwoorden, directory_merge, overzicht
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.errors import MoveNotAllowed, NotFound
 from portal.domain.event import LANDELIJK
 from portal.domain.kennisgeving import Soort
-from portal.domain.roles import Actor
+from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
 from portal.models.pauzeverzoek import email_index
 from portal.queries import audit, dossier
@@ -164,6 +164,16 @@ def test_who_read_the_mail_before_the_address_was_changed_sees_nothing_any_more(
     owner.execute("UPDATE schuldeiser SET email = 'nieuw@water.example' WHERE id = %s", [water])
     assert waiting(given) == []
     assert waiting(given, "nieuw@water.example") == [message(given, case).id]
+
+
+def test_what_went_to_an_entry_that_was_merged_is_answered_by_the_one_that_stayed(given, water):
+    double = mailed(given, "Plons BV", "oud@water.example")
+    case = told(given, double)
+    assert waiting(given) == []
+    landelijk = given.medewerker(None, Role.LANDELIJK_BEHEERDER)
+    with given.session(landelijk) as session:
+        directory_merge.merge_entries(session, landelijk, double, water)
+    assert waiting(given) == [message(given, case).id]
 
 
 def answer(given, case):

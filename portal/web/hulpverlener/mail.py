@@ -94,7 +94,7 @@ def mail_antwoord(verzoek_id: UUID, inkomend_id: UUID) -> str | BaseResponse | t
     status = noteren.keep(form, message.id, Antwoordweg.MAIL)
     if status != 302:
         return _page(verzoek_id, inkomend_id, form), status
-    mail_acts.handle(db(), actor(), inkomend_id)
+    mail_acts.handle(db(), actor(), inkomend_id, answers=message.id)
     flash("Het antwoord is genoteerd en de e-mail is afgehandeld.", "ok")
     return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
 

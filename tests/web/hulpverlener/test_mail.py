@@ -2,7 +2,11 @@
 
 from uuid import UUID, uuid4
 
+import pytest
+
+from portal.actions import inkomend
 from portal.domain.beantwoording import Antwoordweg
+from portal.domain.errors import NotFound
 from portal.domain.inkomend import Mailsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
@@ -76,9 +80,20 @@ def test_a_mail_of_which_only_the_case_is_known_is_noted_for_the_chosen_schuldei
     assert (noted.antwoord, noted.via) == (Antwoord.GEEN_MEDEWERKING, Antwoordweg.MAIL)
     assert noted.gegeven.contactpersoon == "Mo Bakker"
     assert last(given, werkplek.messages(id)["Ziggo"].id) is None
+    assert mail(given, got).kennisgeving_id == eneco
+    assert "Over uw brief" in anna.see(desk.url(id, f"/kennisgevingen/{eneco}")).main, "from now on it is there too"
+    assert "las een ontvangen e-mail over het bericht aan Eneco en handelde die af" in anna.see(desk.url(id)).main
     assert mail(given, got).handled_by == given.actor.id
     for odd in (uuid4(), werkplek.messages(given.approved([given.regel("Vitens")]))["Vitens"].id, "x"):
         assert "Antwoord van" not in anna.see(desk.url(id, f"/mail/{got}?bericht={odd}")).main
+
+
+def test_a_mail_is_not_tied_to_a_message_of_another_case(given: Given, werkplek: Werkplek) -> None:
+    id, other = given.approved([given.regel("Ziggo")]), given.approved([given.regel("Eneco")])
+    got, elsewhere = given.mail(id, token=False), werkplek.messages(other)["Eneco"].id
+    with given.session(given.actor) as session, pytest.raises(NotFound):
+        inkomend.handle(session, given.actor, got, answers=elsewhere)
+    assert mail(given, got).is_te_lezen
 
 
 def test_what_came_back_is_on_the_page_of_the_message_with_the_advice_to_use_the_post(

@@ -53,6 +53,11 @@ def _answered(wie: str, f: Feiten, namen: Namen) -> str:
     return f"{namen.ontvanger(f)} {weer} {ANTWOORDWEG[via]}: {said}{naar}{genoteerd}"
 
 
+def _handled(wie: str, f: Feiten, namen: Namen) -> str:
+    about = f" over het bericht aan {namen.ontvanger(f)}" if f.get("kennisgeving_id") else ""
+    return f"{wie} las een ontvangen e-mail{about} en handelde die af"
+
+
 def _received(_: str, f: Feiten, namen: Namen) -> str:
     about = f" over het bericht aan {namen.ontvanger(f)}" if f["kennisgeving_id"] else ""
     about = about or (" over een bericht aan de hulpvrager" if f["bericht_id"] else "")
@@ -107,7 +112,7 @@ ZINNEN: Zinnen = {
     events.BerichtRefused: _not_delivered,
     events.PogingKept: _tried,
     events.InkomendReceived: _received,
-    events.InkomendHandled: lambda wie, f, n: f"{wie} las een ontvangen e-mail en handelde die af",
+    events.InkomendHandled: _handled,
     events.InkomendTied: lambda wie, f, n: "De landelijk beheerder legde een ontvangen e-mail bij deze zaak",
     events.HulpvragerTold: lambda wie, f, n: f"{wie} vertelde de hulpvrager wat niet per e-mail aankwam",
 }
