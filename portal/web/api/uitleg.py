@@ -1,6 +1,9 @@
 """What the API is: the OpenAPI document for machines, and a page made from the same for who builds with it."""
 
+import re
+
 from flask import Response, render_template
+from markupsafe import Markup, escape
 
 from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.kennisgeving import Soort
@@ -26,6 +29,14 @@ SOORTEN = {
 
 REDENEN = {GeenMedewerking.KLANT_ONBEKEND: ontvangst.KLANT_ONBEKEND, **ontvangst.REDEN}
 
+_NAME = re.compile("`([^`]+)`")
+
+
+def code(text: str) -> Markup:
+    """A description with the `names` in it as code: OpenAPI writes them so, a page does not."""
+    return Markup(_NAME.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped here
+
+
 _missing = [str(kind) for kind in Soort if kind not in SOORTEN]
 if _missing:
     raise RuntimeError(f"kinds of message that the page does not explain: {', '.join(_missing)}")
@@ -40,6 +51,7 @@ def uitleg() -> str:
         operaties=OPERATIONS,
         fouten=TITLES,
         schemas=SCHEMAS,
+        code=code,
         soorten=SOORTEN,
         antwoorden=ontvangst.ANTWOORD,
         redenen=REDENEN,

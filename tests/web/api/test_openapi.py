@@ -40,6 +40,7 @@ def test_the_page_names_every_operation_and_loads_nothing_from_elsewhere(app: Fl
     page = browser.see("/api")
     for path in browser.get("/api/openapi.json").json["paths"]:
         assert f"/api{path}" in page.text
+    assert "`" not in page.text
     assert "https://" not in browser.get("/api").text.replace("https://pauzeknop.example", "")
 
 
