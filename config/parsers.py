@@ -82,6 +82,13 @@ def role_map(raw: str) -> tuple[tuple[str, str], ...]:
     return pairs
 
 
+def days_list(raw: str) -> tuple[int, ...]:
+    days = tuple(positive(part.strip()) for part in raw.split(","))
+    if len(set(days)) < len(days):
+        raise ValueError("must not name a number of days twice")
+    return days
+
+
 def _base64(raw: str) -> bytes:
     try:
         return base64.b64decode(raw, validate=True)

@@ -160,6 +160,13 @@ class Settings:
         default="900",
     )
 
+    watch_end_days: tuple[int, ...] = setting(
+        parsers.days_list,
+        "hulpverlener and hulpvrager hear so long before it that a pause ends (assumption: 30, 14 and 7)",
+        unit="days, list",
+        default="30,14,7",
+    )
+
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
     )

@@ -77,6 +77,21 @@ def _tell_ended(work: "Work", happened: events.PauzeEnded) -> None:
     berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.BEEINDIGD, eind_on=happened.eind_on)
 
 
+def _tell_end_near(work: "Work", happened: events.EindeAnnounced) -> None:
+    """Of announcements that are late together the last one speaks."""
+    if happened.ingehaald:
+        return
+    verzoek = _dossier(work, happened)
+    berichten.issue_bericht(
+        work,
+        verzoek,
+        BerichtSoort.BIJNA_AFGELOPEN,
+        eind_on=happened.eind_on,
+        schuldeisers=happened.ontvangers,
+        deel=happened.eind_on != verzoek.eind_on,
+    )
+
+
 def _tell_expired(work: "Work", happened: events.PauzeExpired) -> None:
     berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.AFGELOPEN, eind_on=happened.eind_on)
 
@@ -202,6 +217,9 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.DagoverzichtHandedOver: (),
     events.DagoverzichtRefused: (),
     events.DagoverzichtLapsed: (),
+    events.TermijnWarned: (),
+    events.EindeAnnounced: (_tell_end_near,),
+    events.EindeSeen: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),

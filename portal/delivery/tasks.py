@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from config.settings import Settings
 from portal.actions import (
     api_toegang,
+    bewaking,
     bewaren,
     dagkoppen,
     dagoverzicht,
@@ -50,6 +51,9 @@ KEEP_FAILED_HOURS = 30 * 24
 """Failed jobs are kept this long for whoever looks into them; succeeded ones go at once. Assumption."""
 
 Upkeep: TypeAlias = Callable[[], object]
+
+Rounds: TypeAlias = dict[str, tuple[str, Upkeep]]
+"""Name → when, as a cron line, and what."""
 
 
 class TryLater(Exception):
@@ -222,7 +226,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
 
     termijnen = _termijnen(settings)
     end_delay = timedelta(seconds=settings.end_notice_delay_seconds)
-    rounds: dict[str, tuple[str, Upkeep]] = {
+    rounds: Rounds = {
         "requeue": ("*/5 * * * *", requeue),
         "make_dagoverzichten": (
             "*/5 * * * *",
@@ -247,7 +251,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         ),
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }
-    for name, (cron, work) in rounds.items():
+    for name, (cron, work) in (rounds | _watch(settings, database)).items():
         _repeat(app, name, cron, work, lock=name)
     # No lock: a round that died with its worker would keep all later ones out, and they are what takes its jobs over.
     # The sixth field of a cron line is the second.
@@ -258,6 +262,14 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
     @app.task(name="remove_old_jobs", queue=QUEUE_UPKEEP, pass_context=False)
     async def remove_old_jobs(timestamp: int) -> None:
         await app.job_manager.delete_old_jobs(KEEP_FAILED_HOURS, include_failed=True, include_aborted=True)
+
+
+def _watch(settings: Settings, database: Database) -> Rounds:
+    """What runs out by itself."""
+    return {
+        "warn_of_terms": ("4-59/10 * * * *", lambda: bewaking.warn_of_terms(database)),
+        "warn_of_ends": ("5-59/10 * * * *", lambda: bewaking.warn_of_ends(database, settings.watch_end_days)),
+    }
 
 
 def _repeat(app: App, name: str, cron: str, work: Upkeep, *, lock: str | None) -> None:

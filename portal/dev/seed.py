@@ -9,6 +9,7 @@ from sqlalchemy import event, select, text
 
 from config.settings import Settings
 from portal import clock
+from portal.actions import bewaking
 from portal.actions.dagkoppen import close_days
 from portal.actions.inloggen import TOTP_STEP_SECONDS, TOTP_WINDOW
 from portal.actions.work import unit_of_work
@@ -62,6 +63,8 @@ def seed(settings: Settings) -> None:
             for verhaal in read_verhalen(clock.today()):
                 if not _is_told(database, verhaal):
                     verteller.tell(verhaal)
+        bewaking.warn_of_terms(database)
+        bewaking.warn_of_ends(database, settings.watch_end_days)
         close_days(database)
         _seal(database)
 

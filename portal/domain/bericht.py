@@ -22,6 +22,7 @@ class BerichtSoort(StrEnum):
     NIET_GOEDGEKEURD = "niet_goedgekeurd"
     INGETROKKEN = "ingetrokken"
     BEEINDIGD = "beeindigd"
+    BIJNA_AFGELOPEN = "bijna_afgelopen"
     AFGELOPEN = "afgelopen"
     ANTWOORD_ONTVANGEN = "antwoord_ontvangen"
 
@@ -37,6 +38,7 @@ class BerichtFeiten:
     `gemeente`, `organisatie` and `telefoon` are empty for a concept without a gemeente. `url` leads to the sign-in
     page, or for a toegangslink to the link itself, which lives `link_minutes`. `per_mail`: the hulpvrager gave no
     telephone number, so the gemeente does not call but mails. `met_bewijs`: the Bewijs van aanmelding is attached.
+    `deel`: what is said is true of some schuldeisers only.
     """
 
     soort: BerichtSoort
@@ -59,6 +61,7 @@ class BerichtFeiten:
     toelichting: str = ""
     was_goedgekeurd: bool = False
     met_bewijs: bool = False
+    deel: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

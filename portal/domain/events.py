@@ -9,7 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from portal.domain.event import Event as Event  # noqa: PLC0414 - part of this page
-from portal.domain.events_berichten import *  # noqa: F403 - one page to import from, in five files
+from portal.domain.events_berichten import *  # noqa: F403 - one page to import from, in six files
+from portal.domain.events_bewaking import *  # noqa: F403
 from portal.domain.events_dagoverzicht import *  # noqa: F403
 from portal.domain.events_hulpvrager import *  # noqa: F403
 from portal.domain.events_organisatie import *  # noqa: F403
@@ -85,6 +86,7 @@ _FILES = (
     "portal.domain.events",
     "portal.domain.events_berichten",
     "portal.domain.events_dagoverzicht",
+    "portal.domain.events_bewaking",
     "portal.domain.events_organisatie",
 )
-"""In the order of a case: the hulpvrager, the hulpverlener, messages, the digest, and what touches no dossier."""
+"""In the order of a case: the hulpvrager, the hulpverlener, messages, the digest, the watch, then what has none."""

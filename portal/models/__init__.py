@@ -26,6 +26,7 @@ from portal.models.passkey import Passkey
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, Lijstvoorstel, PartijRol, Schuldeiser, Schuldsoort
+from portal.models.signaal import Signaal
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
 from portal.models.uitnodiging import Uitnodiging
@@ -72,6 +73,7 @@ __all__ = [
     "Schuldsoort",
     "Sessie",
     "SessieSoort",
+    "Signaal",
     "Teller",
     "Toegangslink",
     "Toestemming",

@@ -62,6 +62,7 @@ class Kennisgeving(Frozen, Base):
             "ix_kennisgeving_dagoverzicht_id", "dagoverzicht_id",
             postgresql_where=text("dagoverzicht_id IS NOT NULL"),
         ),
+        Index("ix_kennisgeving_eind_on", "eind_on", postgresql_where=text("soort <> 'beeindiging'")),
         Index(
             "ix_kennisgeving_antwoord", "organisatie_id", "verzoek_id", "schuldeiser_id",
             postgresql_where=text("antwoord_unread"),

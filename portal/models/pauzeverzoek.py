@@ -64,6 +64,7 @@ class Pauzeverzoek(HasId, Base):
         Index("ix_pauzeverzoek_geboorte_index", "geboorte_index"),
         Index("ix_pauzeverzoek_email_index", "email_index"),
         Index("ix_pauzeverzoek_eind_on", "eind_on", postgresql_where=text("status = 'goedgekeurd'")),
+        Index("ix_pauzeverzoek_gesprek", "eerste_gesprek_voor", postgresql_where=text("decided_at IS NULL")),
         Index("ix_pauzeverzoek_concept", "changed_at", postgresql_where=text("status = 'concept'")),
     )  # fmt: skip
 

@@ -24,12 +24,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal import clock
 from portal.domain.inkomend import TE_LEZEN
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Status, Verzendstatus
-from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek
+from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek, Signaal
+from portal.queries import bewaking
 
 MOST = 999
 """A lane is counted up to here, so that counting costs the same whatever there is. Assumption: nobody reads on."""
@@ -39,6 +41,7 @@ class Baan(StrEnum):
     """The lanes of the queue."""
 
     DREIGEND = "dreigend"
+    TERMIJN = "termijn_nadert"
     NIEUW = "nieuw"
     VAN_MIJ = "van_mij"
     AANGEVULD = "aangevuld"
@@ -50,6 +53,7 @@ class Baan(StrEnum):
     MAIL_LEZEN = "mail_lezen"
     BEZORGING_MISLUKT = "bezorging_mislukt"
     PER_POST = "per_post"
+    BIJNA_AFGELOPEN = "bijna_afgelopen"
     LOPEND = "lopend"
     KLAAR = "klaar"
 
@@ -125,6 +129,13 @@ def _with_unread_answer(actor: Actor) -> Select[UUID]:
     )
 
 
+def _with_unseen_end(actor: Actor) -> Select[UUID]:
+    """Cases of which the end was announced and that nobody looked at since."""
+    return select(Signaal.verzoek_id).where(
+        Signaal.organisatie_id == actor.organisatie_id, bewaking.is_unseen_end(clock.today())
+    )
+
+
 def _with_melding(soort: ColumnElement[bool]) -> Select[UUID]:
     """Cases with a report of the hulpvrager that nobody handled yet."""
     return select(Melding.verzoek_id).where(Melding.handled_at.is_(None), soort)
@@ -144,6 +155,9 @@ def _with_mail(actor: Actor) -> Select[UUID | None]:
 
 _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
     Baan.DREIGEND: lambda actor, keuze: and_(_in(Pauzeverzoek.status, sorted(OPEN)), Pauzeverzoek.dreigend),
+    Baan.TERMIJN: lambda actor, keuze: and_(
+        _in(Pauzeverzoek.status, sorted(OPEN)), bewaking.is_past_half_time(clock.today())
+    ),
     Baan.NIEUW: lambda actor, keuze: _is(Pauzeverzoek.status, Status.INGEDIEND),
     Baan.VAN_MIJ: lambda actor, keuze: and_(
         _is(Pauzeverzoek.status, Status.IN_BEHANDELING), Pauzeverzoek.behandelaar_id.in_(keuze.mine(actor))
@@ -165,6 +179,9 @@ _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
     Baan.BEZORGING_MISLUKT: lambda actor, keuze: Pauzeverzoek.id.in_(_undelivered(actor)),
     Baan.PER_POST: lambda actor, keuze: Pauzeverzoek.id.in_(
         _with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)
+    ),
+    Baan.BIJNA_AFGELOPEN: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.GOEDGEKEURD), Pauzeverzoek.id.in_(_with_unseen_end(actor))
     ),
     Baan.LOPEND: lambda actor, keuze: _is(Pauzeverzoek.status, Status.GOEDGEKEURD),
     Baan.KLAAR: lambda actor, keuze: _in(Pauzeverzoek.status, FINISHED),

@@ -35,6 +35,7 @@ class Volgorde(StrEnum):
 
 
 VOLGORDEN: dict[Baan, tuple[Volgorde, ...]] = {
+    Baan.BIJNA_AFGELOPEN: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
     Baan.LOPEND: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
     Baan.KLAAR: (Volgorde.GESLOTEN,),
 }

@@ -21,6 +21,7 @@ from portal.actions.work import unit_of_work
 from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
 from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
+from portal.domain.bewaking import Klok, Waarschuwing
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
@@ -39,6 +40,7 @@ from portal.models import (
     Schuldeiser,
     Schuldsoort,
     Sessie,
+    Signaal,
     Uitnodiging,
     Webhook,
     Webhookmelding,
@@ -113,6 +115,8 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         who = {"medewerker_id": actor.id, "vervanger_id": colleague.id}
         afwezigheid.register(session, actor, **who, start_on=FIRST_DAY, eind_on=FIRST_DAY)
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        warning = Waarschuwing(1, FIRST_DAY)
+        work.add(Signaal.of(dossier.load(session, id), Klok.EINDE_PAUZE, FIRST_DAY, warning, work.now))
         (message,) = dossier.kennisgevingen(session, id)
         poging = Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True)
         work.add(poging)

@@ -55,6 +55,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     given.concept()
     expected = {
         Baan.DREIGEND: {urgent},
+        Baan.TERMIJN: set(),
         Baan.NIEUW: {new, urgent},
         Baan.VAN_MIJ: {mine, supplemented},
         Baan.AANGEVULD: {supplemented},
@@ -66,6 +67,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
         Baan.MELDING: {by_post},
         Baan.PER_POST: {by_post},
         Baan.ANTWOORD: set(),
+        Baan.BIJNA_AFGELOPEN: set(),
         Baan.LOPEND: {refused, by_post},
         Baan.KLAAR: finished,
     }

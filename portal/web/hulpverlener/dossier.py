@@ -21,6 +21,7 @@ from portal.queries import werkvoorraad as queue
 from portal.web.hulpverlener import (
     antwoorden,
     bekijken,
+    einde,
     geschiedenis,
     mail,
     meldingen,
@@ -79,6 +80,7 @@ def dossier(verzoek_id: UUID) -> str:
         gebeldform=GebeldForm(formdata=None, berichten=" ".join(str(each.id) for each in untold)),
         geschiedenis=geschiedenis.in_brief(entries, namen),
         recent=RECENT,
+        **einde.near(verzoek, messages, today),
         **_acts(verzoek, actor()),
     )
 

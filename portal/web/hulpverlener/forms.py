@@ -58,6 +58,16 @@ class GebeldForm(HouseForm):
         return read_ids((self.berichten.data or "").split())
 
 
+class GezienForm(HouseForm):
+    """The announcements of an end that were seen, by their ids, as they stood on the page."""
+
+    signalen = HiddenField()
+
+    @property
+    def read_signalen(self) -> list[UUID]:
+        return read_ids((self.signalen.data or "").split())
+
+
 class ZoekForm(HouseForm):
     zoek = StringField(
         "Zoek een zaak",

@@ -5,11 +5,13 @@ from datetime import date
 
 from portal.clock import dutch_date
 from portal.domain import termijn
+from portal.domain.bewaking import half_time
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek
+from portal.web.hulpverlener.woorden import plural
 
-SOON = 2
-"""Working days: from here on a deadline is shown as close by."""
+LAST_CALL = 1
+"""Working days: from here on a deadline is shown as urgent, as the watch warns then (`term_warnings`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,14 @@ class Termijn:
     kleur: str = "grijs"
 
 
-def of(verzoek: Pauzeverzoek, today: date) -> Termijn:
-    """The clock that runs for this case: to the first conversation, or to the end of the pause."""
+def of(verzoek: Pauzeverzoek, today: date, einde: date | None = None) -> Termijn:
+    """The clock that runs for this case: to the first conversation, or to the end of the pause. `einde` is a last day
+    that was announced and that nobody has seen yet; another schuldeiser may have a later one.
+    """
     if verzoek.is_open:
-        return _first_conversation(verzoek.eerste_gesprek_voor, today)
+        return _first_conversation(verzoek, today)
+    if verzoek.status is Status.GOEDGEKEURD and einde is not None:
+        return Termijn("Pauze stopt na", einde, f"nog {plural((einde - today).days, 'dag', 'dagen')}", "oranje")
     if verzoek.status is Status.GOEDGEKEURD:
         return Termijn("Pauze tot en met", verzoek.eind_on)
     if verzoek.status is Status.NIET_GOEDGEKEURD:
@@ -39,14 +45,16 @@ def waiting(verzoek: Pauzeverzoek, today: date) -> str:
     if not verzoek.is_open or verzoek.meldingsdatum is None:
         return ""
     days = (today - verzoek.meldingsdatum).days
-    return "vandaag ingediend" if days < 1 else f"{days} dag" if days == 1 else f"{days} dagen"
+    return "vandaag ingediend" if days < 1 else plural(days, "dag", "dagen")
 
 
-def _first_conversation(voor: date | None, today: date) -> Termijn:
-    if voor is None:
+def _first_conversation(verzoek: Pauzeverzoek, today: date) -> Termijn:
+    begin, voor = verzoek.meldingsdatum, verzoek.eerste_gesprek_voor
+    if begin is None or voor is None:
         return Termijn("Eerste gesprek uiterlijk", None)
     left = termijn.werkdagen_until(today, voor)
-    return Termijn("Eerste gesprek uiterlijk", voor, rest(left, voor, today), _colour(left, voor, today))
+    colour = _colour(left, is_half_gone=today >= half_time(begin, voor))
+    return Termijn("Eerste gesprek uiterlijk", voor, rest(left, voor, today), colour)
 
 
 def rest(left: int, voor: date, today: date) -> str:
@@ -59,10 +67,10 @@ def rest(left: int, voor: date, today: date) -> str:
 
 
 def _werkdagen(count: int) -> str:
-    return f"{count} werkdag" if count == 1 else f"{count} werkdagen"
+    return plural(count, "werkdag", "werkdagen")
 
 
-def _colour(left: int, voor: date, today: date) -> str:
-    if voor <= today:
+def _colour(left: int, *, is_half_gone: bool) -> str:
+    if left <= LAST_CALL:
         return "rood"
-    return "oranje" if left <= SOON else "groen"
+    return "oranje" if is_half_gone else "groen"

@@ -15,7 +15,7 @@ from portal import clock
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Role
 from portal.models import Pauzeverzoek
-from portal.queries import afwezigheid, banen, bekijken, organisatie
+from portal.queries import afwezigheid, banen, bekijken, bewaking, organisatie
 from portal.queries import werkvoorraad as queue
 from portal.queries.banen import Baan
 from portal.web.hulpverlener import termijnen
@@ -41,9 +41,9 @@ class Rij:
     termijn: Termijn
 
     @classmethod
-    def read(cls, verzoek: Pauzeverzoek, today: date) -> "Rij":
+    def read(cls, verzoek: Pauzeverzoek, today: date, einde: date | None) -> "Rij":
         wacht = termijnen.waiting(verzoek, today)
-        return cls(verzoek, *STATUS[verzoek.status], wacht, termijnen.of(verzoek, today))
+        return cls(verzoek, *STATUS[verzoek.status], wacht, termijnen.of(verzoek, today, einde))
 
 
 @bp.get("/werkvoorraad")
@@ -122,7 +122,8 @@ def as_stored(typed: str) -> str:
 
 def _rows(cases: Sequence[Pauzeverzoek]) -> list[Rij]:
     today = clock.today()
-    return [Rij.read(verzoek, today) for verzoek in cases]
+    announced = bewaking.unseen_ends(db(), [verzoek.id for verzoek in cases], today)
+    return [Rij.read(verzoek, today, announced.get(verzoek.id)) for verzoek in cases]
 
 
 def _chosen(typed: str | None) -> Baan | None:

@@ -33,6 +33,7 @@ STATUS = {
 
 BAAN = {
     Baan.DREIGEND: ("Dreigend", "Er is geen zaak met een dreigende situatie. Dat is goed nieuws."),
+    Baan.TERMIJN: ("Termijn nadert", "Van geen enkele zaak is de helft van de termijn voorbij."),
     Baan.NIEUW: ("Nieuw", "Er wachten geen nieuwe verzoeken. U bent helemaal bij."),
     Baan.VAN_MIJ: ("Van mij", "U hebt geen zaken in beoordeling. Kijk bij Nieuw of er iets wacht."),
     Baan.AANGEVULD: ("Aanvulling binnen", "Er zijn geen antwoorden van hulpvragers die nog op u wachten."),
@@ -44,6 +45,7 @@ BAAN = {
     Baan.MELDING: ("Bericht van hulpvrager", "Er is geen bericht van een hulpvrager dat u nog moet bekijken."),
     Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
     Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
+    Baan.BIJNA_AFGELOPEN: ("Bijna afgelopen", "Er zijn geen pauzes die bijna stoppen en die u nog moet bekijken."),
     Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
     Baan.KLAAR: ("Klaar", "Er zijn nog geen afgeronde zaken."),
 }
@@ -140,6 +142,7 @@ BERICHT = {
     BerichtSoort.NIET_GOEDGEKEURD: "Pauze niet goedgekeurd",
     BerichtSoort.INGETROKKEN: "Verzoek ingetrokken",
     BerichtSoort.BEEINDIGD: "Pauze gestopt",
+    BerichtSoort.BIJNA_AFGELOPEN: "Pauze stopt binnenkort",
     BerichtSoort.AFGELOPEN: "Pauze voorbij",
     BerichtSoort.ANTWOORD_ONTVANGEN: "Antwoord ontvangen",
 }

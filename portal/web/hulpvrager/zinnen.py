@@ -222,6 +222,7 @@ BERICHTEN: Mapping[BerichtSoort, str] = {
     BerichtSoort.NIET_GOEDGEKEURD: "Geen pauze, wel hulp",
     BerichtSoort.INGETROKKEN: "U hebt het verzoek gestopt",
     BerichtSoort.BEEINDIGD: "Uw pauze stopt",
+    BerichtSoort.BIJNA_AFGELOPEN: "Uw pauze stopt binnenkort",
     BerichtSoort.AFGELOPEN: "Uw pauze is voorbij",
 }
 """What each message to the hulpvrager is called on the status page."""

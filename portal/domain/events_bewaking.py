@@ -1,0 +1,29 @@
+"""What the watch did."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.domain.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermijnWarned(Event):
+    klok: str
+    nummer: int
+    voor: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EindeAnnounced(Event):
+    nummer: int
+    eind_on: date
+    due_on: date
+    ontvangers: int
+    ingehaald: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EindeSeen(Event):
+    signalen: tuple[UUID, ...]

@@ -1,0 +1,175 @@
+"""What the watch has to do: terms and ends of which a warning is due and was not given yet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ColumnOperators, Date, and_, exists, literal_column, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.domain.beantwoording import Geldigheid
+from portal.domain.bewaking import Klok, last_werkdag
+from portal.domain.kennisgeving import Soort
+from portal.domain.status import OPEN, Status, Verzendstatus
+from portal.domain.termijn import add_werkdagen
+from portal.models import Kennisgeving, Pauzeverzoek, Signaal
+from portal.models.kennisgeving import REPLACING
+from portal.queries.antwoord import ASKING
+
+MAX_ROWS = 500
+"""Warnings of one case, or of one page of cases, that a look-up returns at most."""
+
+HALF_TIME: ColumnElement[date] = literal_column(
+    "(pauzeverzoek.meldingsdatum + (pauzeverzoek.eerste_gesprek_voor - pauzeverzoek.meldingsdatum) / 2)", Date()
+)
+"""`portal.domain.bewaking.half_time` of the term to the first conversation, worked out in the database."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Einde:
+    """A day that is the last of the pause at one or more schuldeisers of a case."""
+
+    eind_on: date
+    verzoek_id: UUID
+
+
+# --- terms ----------------------------------------------------------------------------------------
+
+
+def is_past_half_time(today: date) -> ColumnElement[bool]:
+    """Whether the first warning of the term to the first conversation is due: the rule of `term_warnings`."""
+    return or_(last_werkdag(today) >= HALF_TIME, is_last_call(today))
+
+
+def is_last_call(today: date) -> ColumnElement[bool]:
+    """Whether the second one is: it is the working day before the last day, or later."""
+    return Pauzeverzoek.eerste_gesprek_voor <= add_werkdagen(today, 1)
+
+
+def terms_due(session: Session, today: date, limit: int) -> Sequence[UUID]:
+    """Cases that wait for their first conversation and of which a warning is due, the earliest deadline first."""
+    v = Pauzeverzoek
+    return session.scalars(
+        select(v.id)
+        .where(
+            v.status.in_(OPEN),
+            v.decided_at.is_(None),
+            or_(
+                and_(is_past_half_time(today), ~_given(Klok.EERSTE_GESPREK, 1, v.eerste_gesprek_voor)),
+                and_(is_last_call(today), ~_given(Klok.EERSTE_GESPREK, 2, v.eerste_gesprek_voor)),
+            ),
+        )
+        .order_by(v.eerste_gesprek_voor, v.id)
+        .limit(limit)
+    ).all()
+
+
+# --- ends -----------------------------------------------------------------------------------------
+
+
+def ends_due(session: Session, today: date, days: Sequence[int], limit: int) -> Sequence[Einde]:
+    """Last days of running pauses of which a warning is due, the nearest first. `days` as in `end_warnings`.
+
+    Only the latest warning that is due is asked for: the ones before it are given together with it.
+    """
+    k, v = Kennisgeving, Pauzeverzoek
+    ordered = sorted(days, reverse=True)
+    found = session.execute(
+        select(k.eind_on, k.verzoek_id)
+        .distinct()
+        .join(v, v.id == k.verzoek_id)
+        .where(
+            v.status == Status.GOEDGEKEURD,
+            k.soort.in_(ASKING),
+            k.status != Verzendstatus.VERVALLEN,
+            k.eind_on.between(today, today + timedelta(days=ordered[0])),
+            or_(*(_is_unannounced(today, nummer, ordered) for nummer in range(1, len(ordered) + 1))),
+            ~_is_replaced(),
+        )
+        .order_by(k.eind_on, k.verzoek_id)
+        .limit(limit)
+    )
+    return [Einde(row.eind_on, row.verzoek_id) for row in found]
+
+
+def _is_unannounced(today: date, nummer: int, ordered: Sequence[int]) -> ColumnElement[bool]:
+    """Whether this is the latest warning that is due, falls after the first day, and was not given."""
+    k, far = Kennisgeving, timedelta(days=ordered[nummer - 1])
+    near = timedelta(days=ordered[nummer]) if nummer < len(ordered) else timedelta(days=-1)
+    return and_(
+        k.eind_on <= today + far,
+        k.eind_on > today + near,
+        k.start_on + ordered[nummer - 1] < k.eind_on,
+        ~_given(Klok.EINDE_PAUZE, nummer, k.eind_on),
+    )
+
+
+def _is_replaced() -> ColumnElement[bool]:
+    """Whether a later message to the same recipient gave another last day, or ended the pause."""
+    later, k = aliased(Kennisgeving), Kennisgeving
+    return exists().where(
+        later.verzoek_id == k.verzoek_id,
+        later.schuldeiser_id == k.schuldeiser_id,
+        later.issued_at > k.issued_at,
+        later.soort.in_({*REPLACING, Soort.BEEINDIGING}),
+    )
+
+
+def _given(klok: Klok, nummer: int, over_on: ColumnOperators) -> ColumnElement[bool]:
+    return exists().where(
+        Signaal.verzoek_id == Pauzeverzoek.id,
+        Signaal.klok == klok,
+        Signaal.nummer == nummer,
+        Signaal.over_on == over_on,
+    )
+
+
+def in_force(messages: Sequence[Kennisgeving], today: date) -> list[Kennisgeving]:
+    """Of every message of a case those that ask for a pause that still runs, one a recipient."""
+    return [
+        each
+        for each in messages
+        if each.soort in ASKING
+        and each.geldigheid([other for other in messages if other.schuldeiser_id == each.schuldeiser_id], today)
+        is Geldigheid.GELDIG
+    ]
+
+
+# --- what was given -------------------------------------------------------------------------------
+
+
+def given(session: Session, verzoek_id: UUID, klok: Klok, over_on: date) -> Sequence[Signaal]:
+    """The warnings of one day of one case, in order."""
+    return session.scalars(
+        select(Signaal)
+        .where(Signaal.verzoek_id == verzoek_id, Signaal.klok == klok, Signaal.over_on == over_on)
+        .order_by(Signaal.nummer)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def unseen(session: Session, verzoek_id: UUID, today: date) -> Sequence[Signaal]:
+    """The announcements of an end about one case that nobody has seen yet."""
+    return session.scalars(
+        select(Signaal)
+        .where(Signaal.verzoek_id == verzoek_id, is_unseen_end(today))
+        .order_by(Signaal.over_on, Signaal.nummer)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def unseen_ends(session: Session, verzoek_ids: Iterable[UUID], today: date) -> dict[UUID, date]:
+    """Of these cases the nearest last day that was announced and that nobody has seen yet."""
+    rows = session.execute(
+        select(Signaal.verzoek_id, Signaal.over_on)
+        .where(Signaal.verzoek_id.in_(list(verzoek_ids)), is_unseen_end(today))
+        .order_by(Signaal.over_on.desc())
+        .limit(MAX_ROWS)
+    )
+    return {row.verzoek_id: row.over_on for row in rows}
+
+
+def is_unseen_end(today: date) -> ColumnElement[bool]:
+    """Whether a warning is about a pause that ends soon and nobody has seen it."""
+    return and_(Signaal.klok == Klok.EINDE_PAUZE, Signaal.handled_at.is_(None), Signaal.over_on >= today)
