@@ -167,6 +167,25 @@ class Settings:
         default="30,14,7",
     )
 
+    watch_answer_werkdagen: int = setting(
+        parsers.positive,
+        "a schuldeiser that did not answer for so many whole working days is reminded (assumption)",
+        unit="working days",
+        default="10",
+    )
+    watch_reminder_werkdagen: int = setting(
+        parsers.positive,
+        "so long after the reminder a hulpverlener is asked to telephone (assumption)",
+        unit="working days",
+        default="5",
+    )
+    watch_call_werkdagen: int = setting(
+        parsers.positive,
+        "so long after that a schuldeiser that is still silent is listed for the NVVK (assumption)",
+        unit="working days",
+        default="5",
+    )
+
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
     )

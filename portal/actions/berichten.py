@@ -11,11 +11,12 @@ from portal.domain.beantwoording import Antwoordweg
 from portal.domain.bericht import BerichtSoort, OntvangstFeiten
 from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, follow_up, from_json, to_json
 from portal.domain.status import Verzendstatus
-from portal.models import Beantwoording, Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek
+from portal.models import Beantwoording, Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Stilzwijgen
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.kennisgeving import kennisgeving_id
 from portal.models.links import antwoord_url, wegwijzers
 from portal.models.schuldeiser import Schuldeiser
+from portal.queries import antwoord as answers
 from portal.texts import bericht as bericht_text
 from portal.texts import kennisgeving as kennisgeving_text
 from portal.texts import ontvangst as ontvangst_text
@@ -85,6 +86,28 @@ def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving
     id = kennisgeving_id(verzoek.id, earlier.schuldeiser_id, Soort.BEEINDIGING)
     feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, eind_on=today)
     return issue_kennisgeving(work, verzoek, earlier.schuldeiser, feiten)
+
+
+def issue_herinnering(work: "Work", verzoek: Pauzeverzoek, last_word: Kennisgeving) -> Kennisgeving:
+    """Remind who has not answered, once: the same facts as the message that holds now."""
+    id = kennisgeving_id(verzoek.id, last_word.schuldeiser_id, Soort.HERINNERING)
+    feiten = follow_up(from_json(last_word.feiten), Soort.HERINNERING, id, dutch_date(work.now), gewijzigd=())
+    return issue_kennisgeving(work, verzoek, last_word.schuldeiser, feiten)
+
+
+def reminders(issued: Iterable[Kennisgeving]) -> list[Kennisgeving]:
+    """Of these messages those that remind."""
+    return [kennisgeving for kennisgeving in issued if kennisgeving.soort is Soort.HERINNERING]
+
+
+def break_silence(work: "Work", kennisgeving_id: UUID) -> None:
+    """There is an answer: a reminder that did not leave stays here, and nobody waits for this schuldeiser any more."""
+    messages = answers.to_same_recipient(work.session, work.session.get_one(Kennisgeving, kennisgeving_id))
+    lapse_unsent(work, reminders(messages))
+    for message in messages:
+        if (row := work.session.get(Stilzwijgen, message.id)) is not None:
+            work.record(row.broken())
+            work.session.delete(row)
 
 
 def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: list[Kennisgeving]) -> None:

@@ -97,17 +97,16 @@ def _tell_expired(work: "Work", happened: events.PauzeExpired) -> None:
 
 
 def _stop_kennisgevingen(work: "Work", happened: events.Event) -> None:
-    berichten.stop_kennisgevingen(work, _dossier(work, happened), _first_messages(work, happened))
+    issued = dossier.kennisgevingen(work.session, happened.keten)
+    berichten.lapse_unsent(work, berichten.reminders(issued))
+    first = [kennisgeving for kennisgeving in issued if kennisgeving.soort is Soort.KENNISGEVING]
+    berichten.stop_kennisgevingen(work, _dossier(work, happened), first)
 
 
 def _lapse_unsent(work: "Work", happened: events.PauzeExpired) -> None:
     """A pause that is over is asked of nobody any more, by letter neither."""
-    berichten.lapse_unsent(work, _first_messages(work, happened))
-
-
-def _first_messages(work: "Work", happened: events.Event) -> list[Kennisgeving]:
     issued = dossier.kennisgevingen(work.session, happened.keten)
-    return [kennisgeving for kennisgeving in issued if kennisgeving.soort is Soort.KENNISGEVING]
+    berichten.lapse_unsent(work, (each for each in issued if each.soort is not Soort.BEEINDIGING))
 
 
 def _mail_link(work: "Work", happened: events.ToegangslinkRequested) -> None:
@@ -143,6 +142,10 @@ def _send_bericht(work: "Work", happened: events.BerichtIssued) -> None:
     bericht = work.session.get_one(Bericht, happened.bericht_id)
     if bericht.kanaal is BerichtKanaal.EMAIL:
         jobs.defer(work.session, jobs.SEND_BERICHT, [bericht.id])
+
+
+def _break_silence(work: "Work", happened: events.KennisgevingAnswered) -> None:
+    berichten.break_silence(work, happened.kennisgeving_id)
 
 
 def _confirm_answer(work: "Work", happened: events.KennisgevingAnswered) -> None:
@@ -203,7 +206,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.KennisgevingLapsed: (),
     events.AntwoordlinkConfirmed: (),
     events.AntwoordlinkRevoked: (),
-    events.KennisgevingAnswered: (_confirm_answer,),
+    events.KennisgevingAnswered: (_confirm_answer, _break_silence),
     events.AntwoordHandled: (),
     events.BerichtIssued: (_send_bericht,),
     events.BerichtHandedOver: (),
@@ -220,6 +223,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.TermijnWarned: (),
     events.EindeAnnounced: (_tell_end_near,),
     events.EindeSeen: (),
+    events.StilteNoticed: (),
+    events.StilteBroken: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),

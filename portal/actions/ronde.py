@@ -21,6 +21,7 @@ def one_by_one(session: ScopedSession, keys: Sequence[Key], act: Callable[[Work,
     """Returns how many were done. One that fails is logged and keeps no other waiting; another worker may be first."""
     done = 0
     for key in keys:
+        session.expunge_all()  # what an earlier act had in hand may have changed since
         try:
             with unit_of_work(session, Actor.systeem()) as work:
                 act(work, key)

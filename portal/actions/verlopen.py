@@ -36,7 +36,7 @@ def lapse_kennisgevingen(database: Database) -> int:
         ids = session.scalars(
             select(Kennisgeving.id)
             .where(
-                Kennisgeving.soort == Soort.KENNISGEVING,
+                Kennisgeving.soort != Soort.BEEINDIGING,
                 Kennisgeving.status.in_((Verzendstatus.KLAAR, Verzendstatus.NIET_BEZORGD)),
                 Kennisgeving.eind_on < clock.today(),
             )

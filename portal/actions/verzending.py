@@ -158,7 +158,7 @@ def refuse_changed(work: Work, row: Message) -> None:
 
 def is_too_late(work: Work, row: Message) -> bool:
     """Whether it asks for a pause that is over by now."""
-    return isinstance(row, Kennisgeving) and row.soort is Soort.KENNISGEVING and row.is_over(dutch_date(work.now))
+    return isinstance(row, Kennisgeving) and row.soort is not Soort.BEEINDIGING and row.is_over(dutch_date(work.now))
 
 
 def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
@@ -180,7 +180,7 @@ def _attempts(work: Work, row: Message) -> int:
 
 def _may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
     """Nobody is asked for a pause that does not run (any more); what tells of its end may always go."""
-    if kennisgeving.soort is not Soort.KENNISGEVING:
+    if kennisgeving.soort is Soort.BEEINDIGING:
         return True
     verzoek = work.session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
     return verzoek.status is Status.GOEDGEKEURD and not is_too_late(work, kennisgeving)

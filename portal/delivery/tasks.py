@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from math import ceil
-from typing import TypeAlias
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
@@ -15,7 +14,6 @@ from sqlalchemy import make_url
 from config.settings import Settings
 from portal.actions import (
     api_toegang,
-    bewaking,
     bewaren,
     dagkoppen,
     dagoverzicht,
@@ -31,6 +29,8 @@ from portal.actions import (
 from portal.actions.zending import Model, Zending
 from portal.db import jobs, limits
 from portal.db.engine import APP_ROLE, Database
+from portal.delivery import bewaking
+from portal.delivery.bewaking import Rounds, Upkeep
 from portal.delivery.dagoverzicht import make_due
 from portal.delivery.opmaak import typeset, typeset_bewijs, typeset_for_bericht
 from portal.delivery.overzicht import mail_link
@@ -49,11 +49,6 @@ STUCK_AFTER = timedelta(minutes=10)
 
 KEEP_FAILED_HOURS = 30 * 24
 """Failed jobs are kept this long for whoever looks into them; succeeded ones go at once. Assumption."""
-
-Upkeep: TypeAlias = Callable[[], object]
-
-Rounds: TypeAlias = dict[str, tuple[str, Upkeep]]
-"""Name → when, as a cron line, and what."""
 
 
 class TryLater(Exception):
@@ -251,7 +246,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         ),
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }
-    for name, (cron, work) in (rounds | _watch(settings, database)).items():
+    for name, (cron, work) in (rounds | bewaking.rounds(settings, database)).items():
         _repeat(app, name, cron, work, lock=name)
     # No lock: a round that died with its worker would keep all later ones out, and they are what takes its jobs over.
     # The sixth field of a cron line is the second.
@@ -262,14 +257,6 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
     @app.task(name="remove_old_jobs", queue=QUEUE_UPKEEP, pass_context=False)
     async def remove_old_jobs(timestamp: int) -> None:
         await app.job_manager.delete_old_jobs(KEEP_FAILED_HOURS, include_failed=True, include_aborted=True)
-
-
-def _watch(settings: Settings, database: Database) -> Rounds:
-    """What runs out by itself."""
-    return {
-        "warn_of_terms": ("4-59/10 * * * *", lambda: bewaking.warn_of_terms(database)),
-        "warn_of_ends": ("5-59/10 * * * *", lambda: bewaking.warn_of_ends(database, settings.watch_end_days)),
-    }
 
 
 def _repeat(app: App, name: str, cron: str, work: Upkeep, *, lock: str | None) -> None:

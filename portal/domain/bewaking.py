@@ -21,6 +21,23 @@ class Klok(StrEnum):
     EINDE_PAUZE = "einde_pauze"
 
 
+class Stilte(StrEnum):
+    """How far the watch has come with a schuldeiser that does not answer. Silence is not a refusal."""
+
+    HERINNERD = "herinnerd"
+    BELLEN = "bellen"
+    GEMELD = "gemeld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geduld:
+    """Whole working days that the watch waits: for an answer, after the reminder, and after the task to telephone."""
+
+    antwoord_werkdagen: int
+    herinnering_werkdagen: int
+    bellen_werkdagen: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Waarschuwing:
     """One warning of a series: the how manieth, and from which day on it is due."""

@@ -27,3 +27,14 @@ class EindeAnnounced(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EindeSeen(Event):
     signalen: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StilteNoticed(Event):
+    kennisgeving_id: UUID
+    stand: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StilteBroken(Event):
+    kennisgeving_id: UUID

@@ -27,6 +27,7 @@ from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, Lijstvoorstel, PartijRol, Schuldeiser, Schuldsoort
 from portal.models.signaal import Signaal
+from portal.models.stilte import Stilzwijgen
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
 from portal.models.uitnodiging import Uitnodiging
@@ -74,6 +75,7 @@ __all__ = [
     "Sessie",
     "SessieSoort",
     "Signaal",
+    "Stilzwijgen",
     "Teller",
     "Toegangslink",
     "Toestemming",

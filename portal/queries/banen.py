@@ -31,7 +31,7 @@ from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Status, Verzendstatus
 from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek, Signaal
-from portal.queries import bewaking
+from portal.queries import bewaking, stilte
 
 MOST = 999
 """A lane is counted up to here, so that counting costs the same whatever there is. Assumption: nobody reads on."""
@@ -50,6 +50,7 @@ class Baan(StrEnum):
     TOCH_POST = "toch_post"
     MELDING = "melding"
     ANTWOORD = "antwoord"
+    GEEN_REACTIE = "geen_reactie"
     MAIL_LEZEN = "mail_lezen"
     BEZORGING_MISLUKT = "bezorging_mislukt"
     PER_POST = "per_post"
@@ -174,6 +175,9 @@ _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
     Baan.MELDING: lambda actor, keuze: Pauzeverzoek.id.in_(_with_melding(Melding.soort != Meldingsoort.POST)),
     Baan.ANTWOORD: lambda actor, keuze: and_(
         _is(Pauzeverzoek.status, Status.GOEDGEKEURD), Pauzeverzoek.id.in_(_with_unread_answer(actor))
+    ),
+    Baan.GEEN_REACTIE: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.GOEDGEKEURD), Pauzeverzoek.id.in_(stilte.is_to_telephone(actor, clock.today()))
     ),
     Baan.MAIL_LEZEN: lambda actor, keuze: Pauzeverzoek.id.in_(_with_mail(actor)),
     Baan.BEZORGING_MISLUKT: lambda actor, keuze: Pauzeverzoek.id.in_(_undelivered(actor)),

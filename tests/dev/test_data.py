@@ -9,7 +9,7 @@ from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.directory import read_schuldeisers
 from portal.dev.wereld.organisaties import LOKETTEN
 from portal.dev.wereld.verhalen import read_verhalen, werkdagen_ago
-from portal.dev.wereld.verteller import BY_HULPVRAGER, BY_REVIEWER
+from portal.dev.wereld.verteller import BY_HULPVRAGER, BY_ITSELF, BY_REVIEWER
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.termijn import is_werkdag
 from portal.models import Categorie, PartijRol, Schuldsoort
@@ -91,7 +91,7 @@ def test_every_verhaal_is_one_person_with_acts_in_order(verhalen):
     for verhaal in verhalen:
         days = [verhaal.begonnen, *verhaal.verloop.values()]
         assert days == sorted(days, reverse=True), verhaal.achternaam
-        assert set(verhaal.verloop) <= {*BY_HULPVRAGER, *BY_REVIEWER, *BY_SCHULDEISER, "expire"}
+        assert set(verhaal.verloop) <= {*BY_HULPVRAGER, *BY_REVIEWER, *BY_SCHULDEISER, *BY_ITSELF}
 
 
 def test_every_match_names_an_active_party(directory, verhalen):

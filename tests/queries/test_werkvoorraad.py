@@ -67,6 +67,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
         Baan.MELDING: {by_post},
         Baan.PER_POST: {by_post},
         Baan.ANTWOORD: set(),
+        Baan.GEEN_REACTIE: set(),
         Baan.BIJNA_AFGELOPEN: set(),
         Baan.LOPEND: {refused, by_post},
         Baan.KLAAR: finished,

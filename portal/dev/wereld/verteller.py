@@ -8,13 +8,14 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import directory, hulpvrager, melden, review, verlopen, verzending
+from portal.actions import directory, hulpvrager, melden, review, stilte, verlopen, verzending
 from portal.actions.verzendplan import Besluit
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.bezorging import Bezorger
 from portal.dev.wereld.medewerkers import ACCOUNTS
 from portal.dev.wereld.verhalen import Verhaal, werkdagen_ago
+from portal.domain.bewaking import Geduld
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import REVIEWERS, Actor
@@ -24,6 +25,9 @@ from portal.queries import dossier, voorbeeld
 
 LEFT_TO_WORKER = timedelta(hours=24)
 """What was issued more recently is not delivered here: the worker has something to do at the first start."""
+
+GEDULD = Geduld(antwoord_werkdagen=10, herinnering_werkdagen=5, bellen_werkdagen=5)
+"""As the settings begin."""
 
 DAY_BEGINS = time(9, 5)
 BETWEEN_ACTS = timedelta(minutes=50)
@@ -74,8 +78,8 @@ class Verteller:
         return Geval(verhaal, id, schulden, dict(self.parties))
 
     def _perform(self, act: str, geval: Geval) -> None:
-        if act == "expire":
-            verlopen.expire_pauzes(self.database)
+        if act in BY_ITSELF:
+            BY_ITSELF[act](self.database)
             return
         if act in BY_SCHULDEISER:
             BY_SCHULDEISER[act](self.database, self.bezorger, geval.verhaal, geval.verzoek_id)
@@ -201,6 +205,18 @@ def _end(session: ScopedSession, actor: Actor, geval: Geval) -> None:
 
 
 Act = Callable[[ScopedSession, Actor, Geval], None]
+
+
+def _watch_silence(database: Database) -> int:
+    return stilte.watch_silence(database, GEDULD)
+
+
+BY_ITSELF: dict[str, Callable[[Database], object]] = {
+    "expire": verlopen.expire_pauzes,
+    "remind": _watch_silence,
+    "telephone": _watch_silence,
+}
+"""What the worker does when its day has come."""
 
 BY_HULPVRAGER: dict[str, Act] = {
     "submit": _submit,

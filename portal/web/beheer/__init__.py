@@ -12,6 +12,7 @@ from portal.web.beheer import (
     samenvoegen,
     schuldeiser,
     schuldeisers,
+    stilte,
 )
 from portal.web.beheer.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "samenvoegen",
     "schuldeiser",
     "schuldeisers",
+    "stilte",
 ]

@@ -10,7 +10,7 @@ from portal import clock
 from portal.actions import directory as directory_acts
 from portal.actions.contact import may_decide
 from portal.domain.errors import NotFound
-from portal.domain.roles import REVIEWERS, Actor, Role
+from portal.domain.roles import READERS, REVIEWERS, Actor, Role
 from portal.models import Schuldeiser
 from portal.queries import contact, directory
 from portal.web.access import requires
@@ -42,6 +42,7 @@ def schuldeisers() -> str:
         is_vervolg="na" in request.args and not typed,
         voorstellen=contact.to_decide(db(), actor()),
         lijstvoorstellen=directory.voorstellen(db(), actor()),
+        mag_stilte_zien=bool(actor().roles & (READERS | {Role.LANDELIJK_BEHEERDER})),
         mag_toevoegen=Role.LANDELIJK_BEHEERDER in actor().roles,
     )
 

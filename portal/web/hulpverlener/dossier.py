@@ -14,7 +14,7 @@ from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Move, Status, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
-from portal.queries import antwoord, directory, organisatie, voorbeeld
+from portal.queries import antwoord, directory, organisatie, stilte, voorbeeld
 from portal.queries import dossier as case_file
 from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
@@ -35,7 +35,7 @@ from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
 from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.ontvangers import Voortgang
-from portal.web.hulpverlener.woorden import BELET, BERICHT, EINDREDEN, STATUS, VERZENDING, en, plural
+from portal.web.hulpverlener.woorden import BELET, BERICHT, EINDREDEN, STATUS, STILTE, VERZENDING, en, plural
 from portal.web.session import actor, db
 from portal.web.templating import day
 
@@ -68,6 +68,7 @@ def dossier(verzoek_id: UUID) -> str:
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
         niet_ingelicht=_left_out(verzoek, messages),
+        stiltes={id: STILTE[each.stand] for id, each in stilte.of_case(db(), verzoek.id).items()},
         mails=mail.regels(received.of_case(db(), verzoek.id)),
         meldingen=meldingen.gemeld(
             verzoek, case_file.meldingen(db(), verzoek.id), {each.id: each.schuldeiser.naam for each in messages}

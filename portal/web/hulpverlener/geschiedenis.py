@@ -9,7 +9,7 @@ from portal.domain import events
 from portal.domain.roles import ActorKind
 from portal.models import AuditEntry
 from portal.web.hulpverlener.namen import Namen
-from portal.web.hulpverlener.zinnen import HULPVRAGER, ZINNEN
+from portal.web.hulpverlener.zinnen import HULPVRAGER, PORTAAL, ZINNEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _actor(entry: AuditEntry, namen: Namen) -> str:
         case ActorKind.MEDEWERKER:
             return namen.medewerkers.get(entry.actor_id, "Een medewerker") if entry.actor_id else "Een medewerker"
         case _:
-            return "Het portaal"
+            return PORTAAL
 
 
 def is_noted_answer(entry: AuditEntry) -> bool:

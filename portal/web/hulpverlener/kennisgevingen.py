@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.actions import verzending
 from portal.actions.verzending import GeenGeverifieerdAdres
+from portal.domain.bewaking import Stilte
 from portal.domain.inkomend import Mailgevolg
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Verzendstatus
@@ -15,11 +16,12 @@ from portal.models import Inkomend, Kennisgeving, Poging
 from portal.queries import antwoord as answers
 from portal.queries import dossier
 from portal.queries import inkomend as received
+from portal.queries import stilte as silences
 from portal.web.hulpverlener import antwoord, mail, noteren, ontvangers, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.brieven import Poststuk
 from portal.web.hulpverlener.forms import OpnieuwForm
-from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING, VERZENDING
+from portal.web.hulpverlener.woorden import GRONDSLAG, KANAAL, POGING, STILTE, VERZENDING
 from portal.web.session import actor, db
 
 
@@ -68,6 +70,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
     retries = dossier.next_attempts(db(), [message.id])
     given = answers.last_answer(db(), message.id)
     mails = [each for each in received.of_case(db(), verzoek_id) if each.kennisgeving_id == message.id]
+    silence = silences.of_case(db(), verzoek_id).get(message.id)
     can_retry = message.status is Verzendstatus.NIET_BEZORGD and actor().is_reviewer
     voortgang = ontvangers.one(message, attempts, retries.get(message.id), given)
     return render_template(
@@ -75,6 +78,8 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         verzoek=verzoek,
         kennisgeving=message,
         voortgang=voortgang,
+        stilte=silence and STILTE[silence.stand],
+        bel=silence is not None and silence.stand is Stilte.BELLEN,
         brief=Poststuk.of(message) if voortgang.is_brief_klaar else None,
         antwoord=antwoord.rows(given) if given else [],
         mag_doorgeven=actor().is_reviewer and antwoord.may_pass_on(message, given),

@@ -8,6 +8,7 @@ from typing import Any
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, Geldigheid
 from portal.domain.belet import Belet
 from portal.domain.bericht import BerichtSoort
+from portal.domain.bewaking import Stilte
 from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort, Postmoment, Postsoort
 from portal.domain.roles import Role
@@ -45,6 +46,7 @@ BAAN = {
     Baan.MELDING: ("Bericht van hulpvrager", "Er is geen bericht van een hulpvrager dat u nog moet bekijken."),
     Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
     Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
+    Baan.GEEN_REACTIE: ("Geen reactie", "U hoeft geen schuldeiser te bellen die niet antwoordt."),
     Baan.BIJNA_AFGELOPEN: ("Bijna afgelopen", "Er zijn geen pauzes die bijna stoppen en die u nog moet bekijken."),
     Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
     Baan.KLAAR: ("Klaar", "Er zijn nog geen afgeronde zaken."),
@@ -99,6 +101,12 @@ ANTWOORD = {
     Antwoord.GEEN_MEDEWERKING: "Werkt niet mee",
     Antwoord.OVERGEDRAGEN: "Overgedragen aan een ander",
     Antwoord.AL_IN_REGELING: "Al in een regeling",
+}
+
+STILTE = {
+    Stilte.HERINNERD: ("Herinnerd", "blauw"),
+    Stilte.BELLEN: ("Bellen", "oranje"),
+    Stilte.GEMELD: ("Blijft stil", "grijs"),
 }
 
 GEEN_MEDEWERKING = {
@@ -210,7 +218,7 @@ INSTELLING = {
 
 _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
     (Status, STATUS), (Baan, BAAN), (Volgorde, VOLGORDE), (Verzendstatus, VERZENDING),
-    (Pogingresultaat, POGING), (Antwoord, ANTWOORD),
+    (Pogingresultaat, POGING), (Antwoord, ANTWOORD), (Stilte, STILTE),
     (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),
     (Meldingsoort, MELDINGSOORT), (Postsoort, POSTSOORT), (Postmoment, POSTMOMENT),
     (Soort, SOORT), (Kanaal, KANAAL), (Grondslag, GRONDSLAG), (BerichtSoort, BERICHT), (Eindreden, EINDREDEN),

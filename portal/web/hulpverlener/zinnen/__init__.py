@@ -3,6 +3,7 @@
 from portal.domain import events
 from portal.web.hulpverlener.zinnen import berichten, bewaking, hulpvrager, organisatie, zaak
 from portal.web.hulpverlener.zinnen.taal import HULPVRAGER as HULPVRAGER
+from portal.web.hulpverlener.zinnen.taal import PORTAAL as PORTAAL
 from portal.web.hulpverlener.zinnen.taal import Zinnen
 
 ZINNEN: Zinnen = {**hulpvrager.ZINNEN, **zaak.ZINNEN, **berichten.ZINNEN, **bewaking.ZINNEN, **organisatie.ZINNEN}

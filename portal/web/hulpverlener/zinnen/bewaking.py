@@ -1,9 +1,10 @@
 """What the watch did with a case, in sentences."""
 
 from portal.domain import events
+from portal.domain.bewaking import Stilte
 from portal.web.hulpverlener.namen import Feiten, Namen
 from portal.web.hulpverlener.woorden import plural
-from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
+from portal.web.hulpverlener.zinnen.taal import PORTAAL, Zinnen, day_of
 
 
 def _warned(_: str, f: Feiten, __: Namen) -> str:
@@ -16,7 +17,22 @@ def _announced(_: str, f: Feiten, __: Namen) -> str:
     return f"Herinnering: de pauze bij {bij} stopt na {day_of(f['eind_on'])}"
 
 
+def _silent(wie: str, f: Feiten, namen: Namen) -> str:
+    """The portal goes on by itself; only a hulpverlener telephones."""
+    naam = namen.ontvanger(f)
+    if wie != PORTAAL:
+        return f"{wie} belde {naam}: nog geen antwoord"
+    done = {
+        Stilte.HERINNERD: "krijgt een herinnering",
+        Stilte.BELLEN: "antwoordt ook niet op de herinnering. Bel de schuldeiser",
+        Stilte.GEMELD: "antwoordt nog steeds niet en staat op de lijst voor de NVVK",
+    }
+    return f"{naam} {done[Stilte(f['stand'])]}"
+
+
 ZINNEN: Zinnen = {
+    events.StilteNoticed: _silent,
+    events.StilteBroken: lambda wie, f, n: f"Het wachten op {n.ontvanger(f)} is voorbij",
     events.TermijnWarned: _warned,
     events.EindeAnnounced: _announced,
     events.EindeSeen: lambda wie, f, n: f"{wie} zag dat de pauze bijna stopt",

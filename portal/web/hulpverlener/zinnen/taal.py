@@ -14,6 +14,7 @@ Zin: TypeAlias = Callable[[str, Feiten, Namen], str]
 Zinnen: TypeAlias = Mapping[type[events.Event], Zin]
 
 HULPVRAGER = "De hulpvrager"
+PORTAAL = "Het portaal"
 
 _MIDDEL = {
     "begin": "de knop op de startpagina",
