@@ -1,26 +1,31 @@
-"""Twelve secrets of one person, searched for in everything that leaves: mail, letter, attached files and metadata."""
+"""Twelve secrets of one person, searched for in every kind of mail to a schuldeiser: words, letter, files, metadata."""
 
 import io
 import re
 import runpy
 import subprocess
 import sys
+import zipfile
+from datetime import time, timedelta
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from config.settings import ROOT
-from portal.actions import hulpvrager, verzending
+from portal.actions import beantwoorden, dagoverzicht, hulpvrager, verzending
+from portal.delivery.dagoverzicht import make_due
 from portal.delivery.message import FrozenMessage
 from portal.delivery.smtp import Mailer
 from portal.delivery.tasks import typeset
+from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.bsn import is_bsn
-from portal.domain.kennisgeving import Soort
+from portal.domain.kennisgeving import Levering, Soort
 from portal.domain.roles import Actor
-from portal.domain.status import Pogingresultaat
-from portal.models import Kennisgeving
+from portal.domain.status import Antwoord, Pogingresultaat
+from portal.models import Bericht, Dagoverzicht, Kennisgeving
 from portal.models.sealed import fold
 from portal.queries import dossier
 from tests.workers import settings_for
@@ -60,20 +65,23 @@ DELIVERED = verzending.Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, a
 _app = Mailer(settings_for()).app
 
 
-def approved(given, party):
-    """A person with every secret, known by DigiD; one schuldeiser is about to be told, the other is a secret to it."""
+def approved(given, party, bundled):
+    """A person with every secret, known by DigiD. Two schuldeisers are about to be told, one of them in its daily
+    digest; the third is a secret to both.
+    """
     _ = given.organisatie_id
     id = given.concept(**ANSWERS)
     person = Actor.hulpvrager(id)
     with given.session(person) as session:
         hulpvrager.confirm_identity(session, person, "digid", SECRETS["BSN"], {})
         hulpvrager.save_answer(session, person, "contact", ANSWERS["contact"])
-        for name in ("Plons", "Ander"):
+        for name in ("Plons", "Ander", "Stroom"):
             hulpvrager.add_schuld(session, person, id, {"afzender": name})
         hulpvrager.submit(session, person)
     given.take(id)
     given.match(id, 1, {party: "KL-1"})
     given.match(id, 2, {given.schuldeiser(SECRETS["other schuldeiser"]): SECRETS["its reference"]})
+    given.match(id, 3, {bundled: "ST-3"})
     given.approve(id, geheim_bevestigd=True)
     return id
 
@@ -87,18 +95,57 @@ def send(given, id, party, soort):
     with given.session(Actor.systeem()) as session:
         zending = verzending.begin_attempt(session, Kennisgeving, message)
         verzending.record_handover(session, Kennisgeving, message, DELIVERED)
+    return as_mailed(zending)
+
+
+def as_mailed(zending):
     with _app.app_context():
         return FrozenMessage(zending, "pauzeknop@portal.example").as_bytes()
+
+
+def receipt(given, id, party):
+    """The mail that confirms an answer in which somebody typed what is secret."""
+    with given.session(Actor.systeem()) as session:
+        [message] = [each.id for each in dossier.kennisgevingen(session, id) if each.schuldeiser_id == party]
+    typed = GegevenAntwoord(
+        antwoord=Antwoord.OVERGEDRAGEN, naar_naam=SECRETS["street"], contactpersoon=SECRETS["helper"],
+        telefoon=SECRETS["telephone"], email=SECRETS["e-mail"], referentie=SECRETS["BSN"],
+    )  # fmt: skip
+    with given.session(Actor.schuldeiser(party)) as session:
+        beantwoorden.answer(session, Actor.schuldeiser(party), message, typed, via=Antwoordweg.LINK)
+    with given.session(given.actor) as session:
+        [confirmed] = dossier.ontvangstbewijzen(session, message)
+    with given.session(Actor.systeem()) as session:
+        return as_mailed(verzending.begin_attempt(session, Bericht, confirmed.id))
+
+
+def digest(given):
+    """The one daily digest that waits."""
+    assert make_due(given.database, time(7), 9_000_000, timedelta()) == 1
+    with given.session(Actor.systeem()) as session:
+        [made] = session.scalars(select(Dagoverzicht))
+        return as_mailed(dagoverzicht.begin_attempt(session, made.id))
 
 
 @pytest.fixture
 def sent(given):
     """The first and the last mail to one schuldeiser."""
     party = given.schuldeiser("Waterbedrijf Plons")
-    id = approved(given, party)
+    id = approved(given, party, given.schuldeiser("Energie Stroom", levering=Levering.DAGOVERZICHT))
     first = send(given, id, party, Soort.KENNISGEVING)
     given.withdraw(id)
     return [first, send(given, id, party, Soort.BEEINDIGING)]
+
+
+@pytest.fixture
+def every_kind(given):
+    """Kind → the mail."""
+    party = given.schuldeiser("Waterbedrijf Plons")
+    id = approved(given, party, given.schuldeiser("Energie Stroom", levering=Levering.DAGOVERZICHT))
+    mails = {"kennisgeving": send(given, id, party, Soort.KENNISGEVING), "dagoverzicht": digest(given)}
+    mails["antwoord_ontvangen"] = receipt(given, id, party)
+    given.withdraw(id)
+    return mails | {"beeindiging": send(given, id, party, Soort.BEEINDIGING)}
 
 
 def said(content):
@@ -110,7 +157,20 @@ def said(content):
             continue
         yield part.get_filename() or ""
         raw = part.get_payload(decode=True)
-        yield from pdf_says(raw) if part.get_content_type() == "application/pdf" else [raw.decode()]
+        yield from file_says(part.get_content_type(), raw)
+
+
+def file_says(kind, raw):
+    match kind:
+        case "application/pdf":
+            yield from pdf_says(raw)
+        case "application/zip":
+            archive = zipfile.ZipFile(io.BytesIO(raw))
+            for name in archive.namelist():
+                yield name
+                yield from file_says("application/pdf" if name.endswith(".pdf") else "", archive.read(name))
+        case _:
+            yield raw.decode()
 
 
 def pdf_says(raw):
@@ -131,18 +191,19 @@ def test_the_search_finds_what_is_there(sent):
         assert sum("Meer" in each for each in said(content)) >= 4
 
 
-def test_none_of_twelve_secrets_leaves(sent):
+def test_none_of_twelve_secrets_leaves(every_kind):
     assert len(SECRETS) == 12
-    for content in sent:
+    for kind, content in every_kind.items():
         whole = fold("".join(said(content)))
-        assert [name for name, secret in SECRETS.items() if fold(secret) in whole] == []
+        assert "PK" in "".join(said(content))
+        assert [name for name, secret in SECRETS.items() if fold(secret) in whole] == [], kind
 
 
-def test_no_number_that_may_be_a_bsn_leaves(sent):
-    for content in sent:
+def test_no_number_that_may_be_a_bsn_leaves(every_kind):
+    for kind, content in every_kind.items():
         for each in said(content):
             for number in re.findall(r"(?<![\w.-])[0-9]{9}(?![\w.-])", each):
-                assert not is_bsn(number)
+                assert not is_bsn(number), kind
 
 
 def test_the_sample_reader_opens_the_case_from_a_mail_file(sent, tmp_path):
