@@ -9,7 +9,7 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -152,12 +152,14 @@ class Wereld:
 
     # --- filler -----------------------------------------------------------------------------------
 
-    def fill(self, count: int) -> None:
-        """Load this many requests with their schulden, messages, received mail and trail, and let PostgreSQL count."""
+    def fill(self, count: int, shares: Mapping[Status, float] = SHARES) -> None:
+        """Load this many requests, in these shares, with their schulden, messages, received mail and trail, and let
+        PostgreSQL count.
+        """
         with psycopg.connect(self.owner_url.replace("+psycopg", "", 1), autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
             with connection.cursor().copy(f"COPY pauzeverzoek ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-                for row in self._rows(count):
+                for row in self._rows(count, shares):
                     copy.write_row(row)
             connection.execute("CREATE TEMP TABLE nieuw AS SELECT * FROM pauzeverzoek WHERE bron = 'nieuw'")
             connection.execute("UPDATE pauzeverzoek SET bron = NULL WHERE bron = 'nieuw'")
@@ -167,9 +169,9 @@ class Wereld:
             connection.execute("DROP TABLE nieuw")
             connection.execute("VACUUM ANALYZE")
 
-    def _rows(self, count: int) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, count: int, shares: Mapping[Status, float]) -> Iterator[tuple[Any, ...]]:
         today = clock.today()
-        chosen = random.choices(list(SHARES), list(SHARES.values()), k=count)
+        chosen = random.choices(list(shares), list(shares.values()), k=count)
         for status in chosen:
             while (kenmerk := new_kenmerk()) in self.kenmerken:
                 pass

@@ -50,3 +50,13 @@ def test_approval_and_sending_are_measured_for_two_sizes_of_a_case(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["schuldeisers", "1", "2"]
     assert all(line.count(" ms") == 4 for line in lines[1:])
+
+
+def test_the_watch_is_measured_at_two_sizes(
+    bench: Any, server: Server, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench("wacht").run(server.owner_url, server.app_url, [20, 40], new=1)
+    [heading, small, large] = capsys.readouterr().out.splitlines()
+    assert "nothing due" in heading
+    assert [int(row.split()[3]) for row in (small, large)] == [3, 3], "every silent schuldeiser is reminded"
+    assert "x" in large
