@@ -45,6 +45,7 @@ class Kennisgeving(Frozen, Base):
     __table_args__ = (
         UniqueConstraint("verzoek_id", "schuldeiser_id", "soort", "nummer"),
         CheckConstraint("eind_on > start_on OR soort = 'beeindiging'", name="duur"),
+        CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
         Index(
             "ix_kennisgeving_werk", "organisatie_id", "kanaal", "status", "verzoek_id", "schuldeiser_id",
             postgresql_where=text("status <> 'aangeboden'"),

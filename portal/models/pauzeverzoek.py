@@ -37,6 +37,7 @@ class Pauzeverzoek(HasId, Base):
             "status = 'concept' OR (meldingsdatum IS NOT NULL AND organisatie_id IS NOT NULL)", name="ingediend"
         ),
         CheckConstraint("eind_on IS NULL OR eind_on > start_on", name="duur"),
+        CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
         Index(
             "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), "eerste_gesprek_voor",
             "id", postgresql_where=text("status <> 'concept'"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from psycopg.errors import CheckViolation
 
 from portal.actions import review, verlopen
 from portal.domain.bericht import BerichtSoort
@@ -229,3 +230,13 @@ def test_a_pause_that_was_ended_does_not_also_run_out(given, clock):
     given.ended()
     clock.set(DAY_AFTER)
     assert verlopen.expire_pauzes(given.database) == 0
+
+
+@pytest.mark.parametrize("table", ["kennisgeving", "pauzeverzoek"])
+def test_no_pause_passes_eight_months_whoever_writes_it(given, owner, clock, table):
+    """Eight months from 31 October end on 30 June."""
+    clock.set(date(2027, 10, 31))
+    given.approved_for(Lang=8)
+    owner.execute(f"UPDATE {table} SET eind_on = '2028-06-30'")
+    with pytest.raises(CheckViolation, match="acht_maanden"):
+        owner.execute(f"UPDATE {table} SET eind_on = '2028-07-01'")
