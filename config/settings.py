@@ -260,6 +260,13 @@ class Settings:
         default="3",
     )
 
+    address_check_months: int = setting(
+        parsers.positive,
+        "an e-mail address of a schuldeiser that nobody checked for this long is to be checked again (assumption)",
+        unit="months",
+        default="12",
+    )
+
     worker_concurrency: int = setting(parsers.positive, "jobs at once per worker process", default="4")
     worker_heartbeat_seconds: int = setting(
         parsers.positive, "a worker reports that it lives this often", unit="seconds", default="10"

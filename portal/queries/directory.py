@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import CTE, Text, column, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
@@ -205,3 +207,18 @@ def voorstellen(session: Session, actor: Actor) -> Sequence[Schuldeiser]:
         return []
     proposed = select(Schuldeiser).where(Schuldeiser.voorstel == Lijstvoorstel.OPEN)
     return session.scalars(proposed.order_by(Schuldeiser.naam, Schuldeiser.id).limit(PAGE)).all()
+
+
+def stale(session: Session, actor: Actor, today: date, months: int) -> Sequence[Schuldeiser]:
+    """Whose address is to be checked again by this member of staff, the longest ago first: nobody did for `months`."""
+    if not (actor.is_reviewer or Role.LANDELIJK_BEHEERDER in actor.roles):
+        return []
+    old = Schuldeiser.email_verified_on <= today - relativedelta(months=months)
+    own = Schuldeiser.organisatie_id.is_not_distinct_from(actor.organisatie_id)
+    company = Schuldeiser.categorie != Categorie.PARTICULIER
+    return session.scalars(
+        select(Schuldeiser)
+        .where(own, old, company, Schuldeiser.actief)
+        .order_by(Schuldeiser.email_verified_on, Schuldeiser.naam, Schuldeiser.id)
+        .limit(PAGE)
+    ).all()

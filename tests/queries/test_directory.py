@@ -1,8 +1,10 @@
 """Suggestions from what people remember of a letter."""
 
+from datetime import date
+
 import pytest
 
-from portal.domain.roles import Actor
+from portal.domain.roles import Actor, Role
 from portal.queries import directory
 
 NAMES = {
@@ -128,3 +130,21 @@ def test_entries_are_fetched_by_id_as_far_as_they_are_seen(given):
     with given.session(given.other_actor) as session:
         assert [entry.id for entry in directory.by_id(session, [mine, theirs, mine])] == [mine]
         assert directory.by_id(session, []) == []
+
+
+def test_an_address_that_nobody_checked_for_long_is_to_be_checked_again(given, clock):
+    own = given.organisatie_id
+    for naam, day, values in (
+        ("Oud", date(2026, 2, 1), {}), ("Nieuw", date(2026, 2, 2), {}), ("Van ons", date(2025, 1, 1), {}),
+        ("Uit", date(2025, 1, 1), {"actief": False}),
+    ):  # fmt: skip
+        clock.set(day)
+        given.schuldeiser(naam, organisatie_id=own if naam == "Van ons" else None, **values)
+    given.schuldeiser("Zonder", mailable=False)
+    clock.set(date(2027, 2, 1))
+    landelijk, auditor = given.medewerker(None, Role.LANDELIJK_BEHEERDER), given.medewerker(own, Role.AUDITOR)
+    found = {}
+    for actor in (landelijk, given.actor, given.other_actor, auditor):
+        with given.session(actor) as session:
+            found[actor] = [each.naam for each in directory.stale(session, actor, date(2027, 2, 1), 12)]
+    assert list(found.values()) == [["Oud"], ["Van ons"], [], []]

@@ -18,7 +18,7 @@ from portal.web.beheer.blueprint import bp
 from portal.web.beheer.forms import AdresForm, LijstForm
 from portal.web.forms import clean
 from portal.web.hulpverlener.woorden import CATEGORIE, PARTIJROL, adres_staat
-from portal.web.session import actor, db
+from portal.web.session import actor, db, settings
 
 SEPARATOR = "_"
 """Between the name and the id in `na`; an id has none."""
@@ -41,6 +41,7 @@ def schuldeisers() -> str:
         volgende=f"{shown[-1].naam}{SEPARATOR}{shown[-1].id}" if more else None,
         is_vervolg="na" in request.args and not typed,
         voorstellen=contact.to_decide(db(), actor()),
+        verouderd=directory.stale(db(), actor(), clock.today(), settings().address_check_months),
         lijstvoorstellen=directory.voorstellen(db(), actor()),
         mag_stilte_zien=bool(actor().roles & (READERS | {Role.LANDELIJK_BEHEERDER})),
         mag_toevoegen=Role.LANDELIJK_BEHEERDER in actor().roles,

@@ -5,6 +5,7 @@ from flask import Flask
 
 from portal.domain.inkomend import Mailsoort
 from portal.domain.roles import Role
+from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel
 from tests.web.beheer.test_beheer import LIST, browser_of, entry
 from tests.web.conftest import MakeBrowser
@@ -88,3 +89,13 @@ def test_an_entry_that_is_not_theirs_is_not_changed(werkplek: Werkplek, given: G
     assert anna.see(f"{LIST}/{own}").links["Gegevens wijzigen"]
     assert other.see(f"{LIST}/{own}", 404).h1
     assert anna.see(f"{LIST}/nieuw", 403).h1
+
+
+def test_an_address_that_is_old_is_work_until_it_was_checked(werkplek: Werkplek, given: Given, clock: Clock) -> None:
+    plons = given.schuldeiser("Plons")
+    clock.set(FIRST_DAY.replace(year=FIRST_DAY.year + 1))
+    browser = browser_of(werkplek, Role.LANDELIJK_BEHEERDER, organisatie_id=None)
+    page = browser.see(LIST)
+    assert "Plons, laatst gecontroleerd op 1 februari 2027" in page.main
+    assert f"{LIST}/{plons}/adres" in page.links.values()
+    assert "laatst gecontroleerd" not in werkplek.of(given.actor).see(LIST).main
