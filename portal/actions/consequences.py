@@ -233,6 +233,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldeisersMerged: (),
     events.LijstvoorstelDecided: (),
     events.DirectoryImported: (),
+    events.CijfersPublished: (),
     events.DdasExported: (),
     events.OrganisatieAdded: (),
     events.OrganisatieChanged: (),

@@ -15,6 +15,7 @@ from config.settings import Settings
 from portal.actions import (
     api_toegang,
     bewaren,
+    cijfers,
     dagkoppen,
     dagoverzicht,
     inkomend,
@@ -219,7 +220,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         with database.session(Actor.systeem()) as session:
             wachtrij.requeue(session, STUCK_AFTER)
 
-    termijnen = _termijnen(settings)
+    termijnen, unknown_days = _termijnen(settings), settings.inbound_unknown_days
     end_delay = timedelta(seconds=settings.end_notice_delay_seconds)
     rounds: Rounds = {
         "requeue": ("*/5 * * * *", requeue),
@@ -240,10 +241,8 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
             lambda: ontvangst.give_up_unfetched(database, settings.api_fetch_werkdagen),
         ),
         "forget_tokens": ("37 * * * *", lambda: api_toegang.forget_tokens(database)),
-        "forget_unknown_mail": (
-            "37 * * * *",
-            lambda: inkomend.forget_unknown(database, settings.inbound_unknown_days),
-        ),
+        "forget_unknown_mail": ("37 * * * *", lambda: inkomend.forget_unknown(database, unknown_days)),
+        "publish_cijfers": ("52 4 * * *", lambda: cijfers.publish(database)),
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }
     for name, (cron, work) in (rounds | bewaking.rounds(settings, database)).items():

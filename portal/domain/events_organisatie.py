@@ -56,6 +56,12 @@ class DirectoryImported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CijfersPublished(Event):
+    kwartaal: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DdasExported(Event):
     vanaf: date
     tot_en_met: date

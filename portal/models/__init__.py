@@ -10,6 +10,7 @@ from portal.models.beantwoording import Beantwoording
 from portal.models.bekijker import Bekijker
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
 from portal.models.brief import Brief
+from portal.models.cijfers import Kwartaalcijfers
 from portal.models.contactvoorstel import Contactvoorstel, Voorstelstatus
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.dagoverzicht import Dagoverzicht
@@ -59,6 +60,7 @@ __all__ = [
     "Inkomend",
     "Kennisgeving",
     "Ketenstand",
+    "Kwartaalcijfers",
     "Lijstvoorstel",
     "Medewerker",
     "Melding",

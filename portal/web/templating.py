@@ -62,6 +62,7 @@ class _Shown:
 NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("hulpverlener.werkvoorraad", "Werkvoorraad", READERS),
     ("beheer.schuldeisers", "Schuldeisers", READERS | {Role.LANDELIJK_BEHEERDER, Role.BEHEERDER}),
+    ("beheer.cijfers", "Cijfers", frozenset({Role.TEAMLEIDER})),
     ("beheer.koppelingen", "Koppelingen", frozenset({Role.LANDELIJK_BEHEERDER})),
     ("beheer.mails", "Ontvangen e-mail", frozenset({Role.LANDELIJK_BEHEERDER})),
     ("beheer.log", "Logboek", frozenset({Role.AUDITOR})),

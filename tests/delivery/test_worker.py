@@ -319,6 +319,11 @@ ROUNDS = (
     "forget_concepts",
     "forget_dossiers",
     "forget_sessions",
+    "publish_cijfers",
+    "forget_overzichtslinks",
+    "watch_silence",
+    "warn_of_terms",
+    "warn_of_ends",
     "forget_counters",
 )
 

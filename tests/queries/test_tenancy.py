@@ -33,6 +33,7 @@ from portal.models import (
     Contactvoorstel,
     Gemachtigde,
     Herstelcode,
+    Kwartaalcijfers,
     Overzichtslink,
     PartijRol,
     Passkey,
@@ -53,13 +54,13 @@ from tests.conftest import FIRST_DAY, Clock, empty
 from tests.given import Given, Schuldregel, dagoverzicht
 
 TABLES = sorted(Base.metadata.tables)
-PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop"}
+PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop", "kwartaalcijfers"}
 """Tables that everybody reads; in `schuldeiser` the landelijke entries are."""
 
 PROPOSED = {"schuldeiser", "gemachtigde"}
 """What an organisatie proposes for the landelijke list, the landelijk beheerder sees; private persons never are."""
 
-APPEND_ONLY = {"audit", "dagkop", "ketenstand"}
+APPEND_ONLY = {"audit", "dagkop", "ketenstand", "kwartaalcijfers"}
 """Tables that the application may not change at all."""
 
 OF_THE_PORTAL = {
@@ -189,6 +190,8 @@ def world(given: Given) -> World:
     case_here, case_there = fill(given, here, "GM0344"), fill(given, there, "GM0307")
     with portal_clock.at(portal_clock.day_end(FIRST_DAY) + dagkoppen.SETTLE):
         assert dagkoppen.close_days(given.database) == 1
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        work.add(Kwartaalcijfers(kwartaal="2026-4", published_at=work.now, inhoud={}))
     hit(given.database, SIGN_IN_PER_ADDRESS, "x")
     return World(here, there, case_here, case_there)
 

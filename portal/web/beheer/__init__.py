@@ -1,6 +1,7 @@
 """The directory of schuldeisers, and the own organisatie with its staff."""
 
 from portal.web.beheer import (
+    cijfers,
     contact,
     instellingen,
     koppelingen,
@@ -18,6 +19,7 @@ from portal.web.beheer.blueprint import bp
 
 __all__ = [
     "bp",
+    "cijfers",
     "contact",
     "instellingen",
     "koppelingen",

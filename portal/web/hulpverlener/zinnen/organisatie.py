@@ -29,6 +29,7 @@ ZINNEN: Zinnen = {
         f"{wie} las een lijst met schuldeisers in: {f['added']} nieuw, {f['changed']} gewijzigd, "
         f"{f['unchanged']} hetzelfde"
     ),
+    events.CijfersPublished: lambda wie, f, n: f"{wie} publiceerde de cijfers van kwartaal {f['kwartaal']}",
     events.DdasExported: lambda wie, f, n: (
         f"{wie} maakte het DDAS-bestand van {day_of(f['vanaf'])} tot en met {day_of(f['tot_en_met'])}"
     ),

@@ -1,0 +1,93 @@
+"""The words of the figures: what each table is about, and what its groups are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.domain.cijfers import OVERIG, Rij
+from portal.domain.stappen import STAPPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Uitleg:
+    """A table in words. `groepen`: key → what is shown; a key without one (a name) is shown itself."""
+
+    titel: str
+    zin: str
+    eerste: str
+    groepen: Mapping[str, str]
+    overig: str = "Al het andere samen"
+
+
+KOLOMMEN = {
+    "aantal": "Aantal",
+    "pauze": "Pauze toegepast",
+    "weigert": "Werkt niet mee",
+    "anders": "Ander antwoord",
+    "stil": "Geen antwoord",
+}
+
+UITLEG: Mapping[str, Uitleg] = {
+    "afloop": Uitleg(
+        "Wat er met de verzoeken gebeurde",
+        "Alle verzoeken die in dit kwartaal zijn ingediend.",
+        "Stand",
+        {
+            "ingelicht": "Goedgekeurd, schuldeisers ingelicht",
+            "zonder_schuldeisers": "Goedgekeurd, zonder schuldeisers",
+            "niet_goedgekeurd": "Niet goedgekeurd",
+            "ingetrokken": "Ingetrokken voor het besluit",
+            "open": "Nog geen besluit",
+        },
+    ),
+    "kennisgeving": Uitleg(
+        "Van verzoek tot Kennisgeving",
+        "De eerste Kennisgeving van elk goedgekeurd verzoek.",
+        "Eerste Kennisgeving",
+        {
+            "7_dagen": "Binnen een week",
+            "14_dagen": "Binnen twee weken",
+            "28_dagen": "Binnen vier weken",
+            "later": "Later",
+        },
+    ),
+    "einde": Uitleg(
+        "Hoe de pauzes verliepen",
+        "Alle verzoeken waarvoor schuldeisers zijn ingelicht.",
+        "Pauze",
+        {
+            "loopt": "Loopt nog",
+            "afgelopen": "Helemaal afgelopen",
+            "beeindigd": "Eerder gestopt door de gemeente",
+            "ingetrokken": "Gestopt door de hulpvrager",
+        },
+    ),
+    "antwoorden": Uitleg(
+        "Wat schuldeisers antwoordden",
+        "Alle Kennisgevingen van dit kwartaal aan bedrijven. Geen antwoord is geen weigering.",
+        "Schuldeiser",
+        {},
+        "Alle andere schuldeisers samen",
+    ),
+    "inbreuken": Uitleg(
+        "Toch post tijdens de pauze",
+        "Zo vaak meldden hulpvragers post of bezoek van een schuldeiser die om een pauze was gevraagd.",
+        "Schuldeiser",
+        {},
+        "Alle andere schuldeisers samen",
+    ),
+    "stappen": Uitleg(
+        "Hoe ver mensen kwamen met invullen",
+        "Iedereen die in dit kwartaal aan een verzoek begon: de laatste vraag die is beantwoord.",
+        "Laatste vraag",
+        {"niets": "Geen enkele vraag", **{stap.slug: stap.titel for stap in STAPPEN}, "verstuurd": "Verzoek verstuurd"},
+    ),
+}
+
+
+def groep(naam: str, rij: Rij) -> str:
+    """What a group is called; more than two that go together are named by the first and the last."""
+    uitleg = UITLEG[naam]
+    if rij.named == (OVERIG,):
+        return uitleg.overig
+    labels = [uitleg.groepen.get(sleutel, sleutel) for sleutel in rij.sleutels]
+    return " + ".join(labels) if len(labels) <= 2 else f"{labels[0]} tot en met {labels[-1]}"
