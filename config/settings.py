@@ -207,6 +207,12 @@ class Settings:
         unit="days",
         default="30",
     )
+    akkoord_days: int = setting(
+        parsers.positive,
+        "a question for a second member of staff is over when nobody answered for this long (assumption)",
+        unit="days",
+        default="14",
+    )
     concept_days: int = setting(
         parsers.positive,
         "an unsent request is kept this long after the last change (assumption)",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +11,17 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import hulpvrager, inkomend, melden, opmaak, organisatie, review, verzending
+from portal.actions import (
+    akkoord,
+    akkoord_soorten,
+    hulpvrager,
+    inkomend,
+    melden,
+    opmaak,
+    organisatie,
+    review,
+    verzending,
+)
 from portal.actions.inkomend import Ontvangen
 from portal.actions.inloggen import hash_password
 from portal.actions.verzendplan import Besluit
@@ -39,6 +49,7 @@ from portal.queries import dossier, voorbeeld
 UTRECHT, HILVERSUM, WIJDEMEREN, AMERSFOORT = "GM0344", "GM0402", "GM1696", "GM0307"
 WACHTWOORD = "een lang wachtwoord voor de proef"
 EMAIL = "fatma@inwoner.example"
+WEEK = timedelta(days=7)
 _HASH = hash_password(WACHTWOORD)  # argon2 is slow on purpose: once is enough
 
 
@@ -316,6 +327,18 @@ class Given:
         with self.session(Actor.systeem()) as session:
             for message in list(dossier.berichten(session, id)):
                 verzending.record_refusal(session, Bericht, message.id, never)
+
+    def change_email(self, schuldeiser_id: UUID, email: str) -> None:
+        """Another address for a schuldeiser, by two people."""
+        with self.session(Actor.systeem()) as session:
+            own = session.get_one(Schuldeiser, schuldeiser_id).organisatie_id
+        role = Role.HULPVERLENER if own else Role.LANDELIJK_BEHEERDER
+        first, second = self.medewerker(own, role), self.medewerker(own, role, naam="Lia Land")
+        with self.session(first) as session:
+            wens = akkoord_soorten.change_email(schuldeiser_id, email)
+            asked = akkoord.ask(session, first, wens, "Gebeld.", WEEK)
+        with self.session(second) as session:
+            akkoord.decide(session, second, asked.id, "Ook gebeld.", akkoord=True)
 
     # --- what is there ----------------------------------------------------------------------------
 

@@ -39,10 +39,10 @@ def keep_addresses(
     email: str | None = None,
     postadres: str | None = None,
 ) -> None:
-    """Set how an entry is reached, and vouch for its e-mail address. None leaves what is there.
+    """Set the postal address of an entry, and vouch for the e-mail address that it has. None leaves what is there.
 
-    Reviewers do this for the entries of their organisatie, the landelijk beheerder for the others. Raises NotFound for
-    an entry that is not theirs, NotAllowed.
+    Reviewers do this for the entries of their organisatie, the landelijk beheerder for the others. Another e-mail
+    address takes two people (`akkoord.ask`). Raises NotFound for an entry that is not theirs, NotAllowed.
     """
     if not (actor.is_reviewer or Role.LANDELIJK_BEHEERDER in actor.roles):
         raise NotAllowed("keep an address")
@@ -50,6 +50,8 @@ def keep_addresses(
         entry = work.load_for_update(Schuldeiser, schuldeiser_id)
         if entry.organisatie_id != actor.organisatie_id:
             raise NotAllowed("entry of another organisatie")
+        if email not in (None, entry.email):
+            raise NotAllowed("another address takes two")
         keten = actor.organisatie_id or LANDELIJK
         if email is not None:
             entry.verify_email(email, by=keeper_name(session, actor), on=dutch_date(work.now))

@@ -24,7 +24,7 @@ from portal.domain.roles import Actor
 from portal.domain.stappen import CONTROLE, Omgeving, first_open
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek, Schuld, Toestemming
-from portal.models.pauzeverzoek import volgnummer_after
+from portal.models.schuld import volgnummer_after
 from portal.queries import dossier, gemeenten
 from portal.texts import toestemming
 

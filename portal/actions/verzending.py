@@ -94,7 +94,7 @@ def take_back(work: Work, row: Message, uitslag: Uitslag, *, again_seconds: int 
     poging = _keep(work, row, uitslag)
     work.record(row.refuse(poging, _attempts(work, row)))
     if isinstance(row, Kennisgeving):
-        if not _may_go_again(work, row):
+        if not may_go_again(work, row):
             work.record(row.lapse())
         elif again_seconds is not None:
             work.record(row.retry(Kanaal.EMAIL, row.aan, again_seconds, gebundeld=row.gebundeld))
@@ -120,7 +120,7 @@ def retry(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, kanaal: K
     _expect_reviewer(actor)
     with unit_of_work(session, actor) as work:
         kennisgeving = work.load_for_update(Kennisgeving, kennisgeving_id, joinedload(Kennisgeving.schuldeiser))
-        if not _may_go_again(work, kennisgeving):
+        if not may_go_again(work, kennisgeving):
             raise MoveNotAllowed("retry of a pause that does not run")
         aan = kennisgeving.schuldeiser.verified_email if kanaal is Kanaal.EMAIL else None
         if kanaal is Kanaal.EMAIL and aan is None:
@@ -178,7 +178,7 @@ def _attempts(work: Work, row: Message) -> int:
     return work.session.scalar(select(func.count()).select_from(Poging).where(_of(row))) or 0
 
 
-def _may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
+def may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
     """Nobody is asked for a pause that does not run (any more); what tells of its end may always go."""
     if kennisgeving.soort is Soort.BEEINDIGING:
         return True

@@ -19,6 +19,7 @@ MAIL_LINKS = "mail_links"
 CALL_WEBHOOK = "call_webhook"
 MAIL_UITNODIGING = "mail_uitnodiging"
 MAIL_OVERZICHT = "mail_overzicht"
+CARRY_OUT = "carry_out"
 
 _app = App(connector=SyncPsycopgConnector())
 

@@ -13,12 +13,14 @@ from sqlalchemy import make_url
 
 from config.settings import Settings
 from portal.actions import (
+    akkoord,
     api_toegang,
     bewaren,
     cijfers,
     dagkoppen,
     dagoverzicht,
     inkomend,
+    massaal,
     ontvangst,
     overzicht,
     toegang,
@@ -175,7 +177,7 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
             raise TryLater(wait)
 
     _add_lookups(app, settings, database, mailer, backoff)
-    _add_typesetting(app, database, backoff)
+    _add_house_work(app, database, backoff)
     _add_upkeep(app, settings, database)
     return app
 
@@ -195,7 +197,7 @@ def _add_lookups(app: App, settings: Settings, database: Database, mailer: Maile
             raise TryLater(settings.delivery_retry_seconds[0])
 
 
-def _add_typesetting(app: App, database: Database, backoff: Backoff) -> None:
+def _add_house_work(app: App, database: Database, backoff: Backoff) -> None:
     @app.task(name=jobs.TYPESET_KENNISGEVING, retry=backoff)
     def typeset_kennisgeving(id: str) -> None:
         typeset(database, UUID(id))
@@ -203,6 +205,10 @@ def _add_typesetting(app: App, database: Database, backoff: Backoff) -> None:
     @app.task(name=jobs.TYPESET_AANMELDBEWIJS, retry=backoff)
     def typeset_aanmeldbewijs(id: str) -> None:
         typeset_bewijs(database, UUID(id))
+
+    @app.task(name=jobs.CARRY_OUT, retry=backoff)
+    def carry_out(id: str) -> None:
+        massaal.carry_out(database, UUID(id))
 
 
 def _termijnen(settings: Settings) -> bewaren.Bewaartermijnen:
@@ -235,10 +241,11 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         "forget_concepts": ("17 * * * *", lambda: bewaren.forget_concepts(database, settings.concept_days)),
         "forget_dossiers": ("47 * * * *", lambda: bewaren.forget_dossiers(database, termijnen)),
         "forget_overzichtslinks": ("57 * * * *", lambda: overzicht.forget(database)),
+        "expire_akkoord": ("13 * * * *", lambda: akkoord.expire(database)),
         "forget_sessions": ("57 * * * *", lambda: bewaren.forget_sessions(database)),
         "give_up_unfetched": (
             "11 * * * *",
-            lambda: ontvangst.give_up_unfetched(database, settings.api_fetch_werkdagen),
+            partial(ontvangst.give_up_unfetched, database, settings.api_fetch_werkdagen),
         ),
         "forget_tokens": ("37 * * * *", lambda: api_toegang.forget_tokens(database)),
         "forget_unknown_mail": ("37 * * * *", lambda: inkomend.forget_unknown(database, unknown_days)),

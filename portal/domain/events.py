@@ -46,6 +46,37 @@ class MeldingHandled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AkkoordAsked(Event):
+    akkoordvraag_id: UUID
+    soort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AkkoordGiven(Event):
+    akkoordvraag_id: UUID
+    soort: str
+    alleen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AkkoordRefused(Event):
+    akkoordvraag_id: UUID
+    soort: str
+    alleen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AkkoordExpired(Event):
+    akkoordvraag_id: UUID
+    soort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeheimAdresLifted(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauzeverzoekApproved(Event):
     start_on: date
     eind_on: date

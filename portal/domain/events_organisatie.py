@@ -232,20 +232,8 @@ class InkomendExpired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactgegevensRequested(Event):
-    contactvoorstel_id: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactgegevensAdopted(Event):
-    contactvoorstel_id: UUID
-    schuldeiser_id: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactgegevensDeclined(Event):
-    contactvoorstel_id: UUID
-    schuldeiser_id: UUID
+class TweeSleutelsSwitched(Event):
+    aan: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

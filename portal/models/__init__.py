@@ -3,6 +3,7 @@
 from portal.domain.bericht import BerichtSoort
 from portal.models.aanmeldbewijs import Aanmeldbewijs
 from portal.models.afwezigheid import Afwezigheid
+from portal.models.akkoordvraag import Akkoordvraag
 from portal.models.api import ApiClient, ApiToken
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
@@ -11,7 +12,6 @@ from portal.models.bekijker import Bekijker
 from portal.models.bericht import Aanvulling, Bericht, BerichtKanaal, Toegangslink
 from portal.models.brief import Brief
 from portal.models.cijfers import Kwartaalcijfers
-from portal.models.contactvoorstel import Contactvoorstel, Voorstelstatus
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.dagoverzicht import Dagoverzicht
 from portal.models.frozen import Poging
@@ -39,6 +39,7 @@ __all__ = [
     "Aanmeldbewijs",
     "Aanvulling",
     "Afwezigheid",
+    "Akkoordvraag",
     "ApiClient",
     "ApiToken",
     "AuditEntry",
@@ -50,7 +51,6 @@ __all__ = [
     "BerichtSoort",
     "Brief",
     "Categorie",
-    "Contactvoorstel",
     "Dagkop",
     "Dagoverzicht",
     "Deelname",
@@ -82,7 +82,6 @@ __all__ = [
     "Toegangslink",
     "Toestemming",
     "Uitnodiging",
-    "Voorstelstatus",
     "Webhook",
     "Webhookmelding",
     "Werksessie",

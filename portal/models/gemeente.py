@@ -33,6 +33,7 @@ class Organisatie(HasId, Base):
 
     `briefhoofd` stands under the name on paper, `ondertekening` at the end of each Kennisgeving. An empty bewaartermijn
     is that of the settings.
+    `twee_sleutels`: what is delicate needs a second member of staff.
     """
 
     __tablename__ = "organisatie"
@@ -52,6 +53,7 @@ class Organisatie(HasId, Base):
     bewaar_ingetrokken_days: Mapped[int | None]
     bewaar_niet_goedgekeurd_days: Mapped[int | None]
     bewaar_goedgekeurd_days: Mapped[int | None]
+    twee_sleutels: Mapped[bool] = mapped_column(default=True)
 
 
 class Deelname(Base):

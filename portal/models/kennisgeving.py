@@ -175,6 +175,11 @@ class Kennisgeving(Frozen, Base):
     ) -> events.KennisgevingRetried:
         """Ready again after a mended address, as a letter, in a next digest, or by itself after a wait."""
         self.move_to(Verzendstatus.KLAAR)
+        return self._ready(kanaal, aan, wait_seconds, gebundeld=gebundeld)
+
+    def _ready(
+        self, kanaal: Kanaal, aan: str | None, wait_seconds: int = 0, *, gebundeld: bool = False
+    ) -> events.KennisgevingRetried:
         self.kanaal, self.aan = kanaal, aan
         self.gebundeld, self.dagoverzicht_id = gebundeld, None
         return events.KennisgevingRetried(
@@ -184,6 +189,12 @@ class Kennisgeving(Frozen, Base):
             gebundeld=gebundeld,
             wait_seconds=wait_seconds,
         )
+
+    def mail_to(self, aan: str) -> events.KennisgevingRetried:
+        """By mail after all, to an address that two people chose: a letter that waits, or a message that came back."""
+        if self.status is Verzendstatus.NIET_BEZORGD:
+            self.move_to(Verzendstatus.KLAAR)
+        return self._ready(Kanaal.EMAIL, aan)
 
     def lapse(self) -> events.KennisgevingLapsed:
         """It was never handed over and must not be any more."""

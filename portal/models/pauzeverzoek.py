@@ -1,6 +1,5 @@
 """The pauzeverzoek: the request of one hulpvrager, from concept to the end of the pause."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -220,6 +219,12 @@ class Pauzeverzoek(HasId, Base):
         self.behandelaar_id = None
         return events.PauzeverzoekReleased(keten=self.id, was=was)
 
+    def lift_geheim(self, now: datetime) -> events.GeheimAdresLifted:
+        """The address is no longer secret: schuldeisers may read it. A decision on the older page is refused."""
+        self.antwoorden = {**self.antwoorden, "adres": {**self.antwoorden["adres"], "geheim": False}}
+        self.changed_at = now
+        return events.GeheimAdresLifted(keten=self.id)
+
     def request_supplement(self, now: datetime) -> events.SupplementRequested:
         """Ask the hulpvrager for something that is missing."""
         self._move(Move.REQUEST_SUPPLEMENT, now)
@@ -292,8 +297,3 @@ def search_index(purpose: str, value: str) -> bytes | None:
 def email_index(email: str) -> bytes | None:
     """The keyed index of an e-mail address. None for nothing."""
     return keyring().index("email", email.strip().casefold()) if email.strip() else None
-
-
-def volgnummer_after(schulden: Iterable[Schuld]) -> int:
-    """The next number in a list of schulden. A number is never given twice while the list holds a higher one."""
-    return max((schuld.volgnummer for schuld in schulden), default=0) + 1

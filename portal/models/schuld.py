@@ -1,5 +1,6 @@
 """One schuld as the hulpvrager told it, and the parties of the directory that it was matched to."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -94,3 +95,8 @@ class Schuld(HasId, Base):
     @property
     def is_matched(self) -> bool:
         return bool(self.partijen)
+
+
+def volgnummer_after(schulden: Iterable[Schuld]) -> int:
+    """The next number in a list of schulden. A number is never given twice while the list holds a higher one."""
+    return max((schuld.volgnummer for schuld in schulden), default=0) + 1

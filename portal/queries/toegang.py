@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from portal.db.engine import ScopedSession
 from portal.domain.roles import Actor, ActorKind
 from portal.models import Medewerker, Sessie, SessieSoort, Werksessie
+from portal.queries.akkoord import number_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class SignedIn:
     """A live session: of a medewerker, or of the hulpvrager of one pauzeverzoek.
 
     `checked_at`: when the identity provider of a medewerker last vouched for him, where that opened the session.
+    `akkoorden`: how many questions for a second person wait for him.
     """
 
     sessie_id: UUID
@@ -24,13 +26,14 @@ class SignedIn:
     medewerker: Medewerker | None
     expires_at: datetime
     checked_at: datetime | None = None
+    akkoorden: int = 0
 
 
 def find(session: ScopedSession, token_hash: bytes, soort: SessieSoort, now: datetime) -> SignedIn | None:
     """The live session with this token. None when unknown, expired, revoked, or its medewerker is not active."""
     with session.acting_as(Actor.systeem()):
         row = session.execute(
-            select(Sessie, Medewerker, Werksessie.checked_at)
+            select(Sessie, Medewerker, Werksessie.checked_at, number_to_decide(now).label("akkoorden"))
             .outerjoin(Medewerker, Sessie.medewerker_id == Medewerker.id)
             .outerjoin(Werksessie, Werksessie.id == Sessie.id)
             .options(joinedload(Medewerker.organisatie))
@@ -44,10 +47,10 @@ def find(session: ScopedSession, token_hash: bytes, soort: SessieSoort, now: dat
         ).first()
         if row is None:
             return None
-        sessie, medewerker, checked_at = row
+        sessie, medewerker, checked_at, akkoorden = row
         actor = medewerker.as_actor() if medewerker else Actor(kind=ActorKind.HULPVRAGER, id=sessie.verzoek_id)
         session.expunge_all()
-        return SignedIn(sessie.id, actor, medewerker, sessie.expires_at, checked_at)
+        return SignedIn(sessie.id, actor, medewerker, sessie.expires_at, checked_at, akkoorden)
 
 
 @dataclass(frozen=True, slots=True)

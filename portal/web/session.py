@@ -204,6 +204,7 @@ def as_medewerker() -> SignedIn | None:
     if request.endpoint not in BY_ITSELF:
         session[SEEN] = at
     g.medewerker, g.sessie_id = signed_in.medewerker, signed_in.sessie_id
+    g.akkoorden = signed_in.akkoorden
     _act_as(signed_in.actor)
     return signed_in
 

@@ -8,7 +8,7 @@ from babel.numbers import format_currency
 from flask import Flask, g, request, url_for
 
 from portal import clock
-from portal.domain.roles import READERS, Role
+from portal.domain.roles import READERS, REVIEWERS, Role
 from portal.texts.sjablonen import dag, datum
 from portal.web import session
 
@@ -59,9 +59,12 @@ class _Shown:
         self.organisatie_naam = organisatie.naam if organisatie else "Landelijk beheer"
 
 
+AKKOORD = "beheer.akkoorden"
+
 NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("hulpverlener.werkvoorraad", "Werkvoorraad", READERS),
     ("beheer.schuldeisers", "Schuldeisers", READERS | {Role.LANDELIJK_BEHEERDER, Role.BEHEERDER}),
+    (AKKOORD, "Akkoord", REVIEWERS | {Role.LANDELIJK_BEHEERDER}),
     ("beheer.cijfers", "Cijfers", frozenset({Role.TEAMLEIDER})),
     ("beheer.koppelingen", "Koppelingen", frozenset({Role.LANDELIJK_BEHEERDER})),
     ("beheer.mails", "Ontvangen e-mail", frozenset({Role.LANDELIJK_BEHEERDER})),
@@ -74,7 +77,13 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
 def _navigation() -> list[tuple[str, str, bool]]:
     roles = session.actor().roles
     return [
-        (url_for(endpoint), label, request.endpoint == endpoint)
+        (url_for(endpoint), _label(endpoint, label), request.endpoint == endpoint)
         for endpoint, label, allowed in NAVIGATION
         if roles & allowed
     ]
+
+
+def _label(endpoint: str, label: str) -> str:
+    """'Akkoord (2)': the number of questions that wait for this member of staff."""
+    waiting = g.get("akkoorden", 0) if endpoint == AKKOORD else 0
+    return f"{label} ({waiting})" if waiting else label

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from portal.actions import directory, verzending, wachtrij
+from portal.actions import verzending, wachtrij
 from portal.actions.verzending import GeenGeverifieerdAdres, Uitslag
 from portal.actions.zending import NietOpgemaakt, Zending
 from portal.db.engine import Database
@@ -280,9 +280,7 @@ def retry(post: Post, kanaal: Kanaal) -> None:
 
 def test_a_mended_address_is_tried_with_the_same_message(post):
     before = refused(post).kennisgeving()
-    beheer = post.given.medewerker(None, Role.LANDELIJK_BEHEERDER)
-    with post.database.session(beheer) as session:
-        directory.keep_addresses(session, beheer, before.schuldeiser_id, email="nieuw@plons.example")
+    post.given.change_email(before.schuldeiser_id, "nieuw@plons.example")
     queued = post.jobs()
     retry(post, Kanaal.EMAIL)
     zending = post.begin()

@@ -26,11 +26,11 @@ from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
 from portal.models import (
+    Akkoordvraag,
     ApiClient,
     ApiToken,
     Base,
     Categorie,
-    Contactvoorstel,
     Gemachtigde,
     Herstelcode,
     Kwartaalcijfers,
@@ -74,7 +74,7 @@ OF_A_SCHULDEISER = {
     "beantwoording",
     "stilzwijgen",
     "schuldeiser",
-    "contactvoorstel",
+    "akkoordvraag",
     "webhook",
 }
 """Tables of which a schuldeiser sees what is its own."""
@@ -150,7 +150,9 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         client = ApiClient(schuldeiser_id=own, naam="koppeling", geheim_sha256=b"geheim", created_at=work.now)
         work.add(client)
         work.session.flush()
-        work.add(Contactvoorstel(schuldeiser_id=own, email="a@b.example", status="open", requested_at=work.now))
+        whose = {"organisatie_id": actor.organisatie_id, "schuldeiser_id": own, "onderwerp_id": own}
+        times = {"asked_at": work.now, "expires_at": work.now, "alleen": False}
+        work.add(Akkoordvraag(soort="contactgegevens", email="a@b.example", status="open", **whose, **times))
         work.add(Gemachtigde(schuldeiser_id=own, gemachtigde_id=collector.id))
         work.add(ApiToken(client_id=client.id, token_sha256=id.bytes, expires_at=work.now))
         webhook = Webhook(id=client.id, schuldeiser_id=own, url="", pogingen=0)
@@ -293,7 +295,7 @@ def test_two_hulpvragers_have_no_row_in_common(given, world, table):
         assert one == two != set()
     else:
         assert one & two == set()
-        of_staff = {"medewerker", "inkomend", "contactvoorstel", "gemachtigde", "uitnodiging", "herstelcode", "passkey"}
+        of_staff = {"medewerker", "inkomend", "akkoordvraag", "gemachtigde", "uitnodiging", "herstelcode", "passkey"}
         of_staff |= {"afwezigheid", "bekijker", "stilzwijgen"}
         assert one or table in OF_THE_PORTAL | of_staff, "and each sees the own"
 

@@ -1,16 +1,18 @@
 """How the schuldeiser is reached: what the directory says, and asking for a change (which staff decide on)."""
 
+from datetime import timedelta
 from typing import Any
 
+from portal import clock
 from portal.actions.contact import request_change
 from portal.domain.errors import AdresOngeldig, SleutelHergebruikt
-from portal.models import Contactvoorstel
-from portal.queries import contact, directory
+from portal.models import Akkoordvraag
+from portal.queries import akkoord, directory
 from portal.web.api.operations import operation
 from portal.web.api.weergave import moment
 from portal.web.bearer import aanroeper
 from portal.web.problems import Problem
-from portal.web.session import actor, db
+from portal.web.session import actor, db, settings
 
 
 @operation(
@@ -23,12 +25,12 @@ from portal.web.session import actor, db
 )
 def contactgegevens() -> dict[str, Any]:
     (entry,) = directory.by_id(db(), [aanroeper().schuldeiser_id])
-    asked = db().scalars(contact.open_of(entry.id)).first()
+    asked = db().scalars(akkoord.open_of(entry.id)).first()
     return {
         "email": entry.verified_email,
         "postadres": entry.postadres,
         "levering": str(entry.levering),
-        "gevraagd": _asked(asked) if asked else None,
+        "gevraagd": _asked(asked) if asked and asked.is_open(clock.now()) else None,
     }
 
 
@@ -48,7 +50,8 @@ def contactgegevens() -> dict[str, Any]:
 def contactgegevens_vragen(body: dict[str, Any], sleutel: str | None) -> dict[str, Any]:
     try:
         wish = {"email": body.get("email"), "postadres": body.get("postadres")}
-        asked = request_change(db(), actor(), **wish, sleutel=sleutel)
+        lives = timedelta(days=settings().akkoord_days)
+        asked = request_change(db(), actor(), **wish, lives=lives, sleutel=sleutel)
     except AdresOngeldig as error:
         raise Problem(422, "Dit adres kan niet.", [{"plaats": f"/{error.veld}", "regel": "adres"}]) from error
     except SleutelHergebruikt as error:
@@ -56,5 +59,5 @@ def contactgegevens_vragen(body: dict[str, Any], sleutel: str | None) -> dict[st
     return _asked(asked)
 
 
-def _asked(asked: Contactvoorstel) -> dict[str, Any]:
-    return {"email": asked.email, "postadres": asked.postadres, "gevraagd_op": moment(asked.requested_at)}
+def _asked(asked: Akkoordvraag) -> dict[str, Any]:
+    return {"email": asked.email, "postadres": asked.postadres, "gevraagd_op": moment(asked.asked_at)}

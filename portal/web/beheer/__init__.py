@@ -1,8 +1,8 @@
 """The directory of schuldeisers, and the own organisatie with its staff."""
 
 from portal.web.beheer import (
+    akkoord,
     cijfers,
-    contact,
     instellingen,
     koppelingen,
     lijstbestand,
@@ -18,9 +18,9 @@ from portal.web.beheer import (
 from portal.web.beheer.blueprint import bp
 
 __all__ = [
+    "akkoord",
     "bp",
     "cijfers",
-    "contact",
     "instellingen",
     "koppelingen",
     "lijstbestand",

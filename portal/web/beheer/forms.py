@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, StringField, TextAreaField, ValidationError
 
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.models.schuldeiser import MAX_POSTADRES
@@ -32,7 +32,12 @@ class AdresForm(HouseForm):
 
     email = StringField("E-mailadres voor Kennisgevingen", [NietVerplicht(), EmailAddress()])
     gecontroleerd = BooleanField("Ik heb dit e-mailadres gecontroleerd")
+    reden = TextAreaField("Waarom een ander e-mailadres?", [NietVerplicht(), MaxText()])
     postadres = TextAreaField("Postadres", [NietVerplicht(), MaxText(MAX_POSTADRES, "Het postadres")])
+
+    @property
+    def has_new_email(self) -> bool:
+        return bool(self.email.data) and self.email.data != self.email.object_data
 
     def validate_gecontroleerd(self, field: BooleanField) -> None:
         if not field.data and (self.email.data or None) != self.email.object_data:
@@ -43,6 +48,9 @@ class AdresForm(HouseForm):
         if not (self.email.data or self.postadres.data):
             self.postadres.errors = ["Vul een e-mailadres of een postadres in."]
             return False
+        if valid and self.has_new_email and not self.reden.data:
+            self.reden.errors = ["Vul in waarom het e-mailadres verandert. Uw collega leest dit."]
+            return False
         return valid
 
 
@@ -51,22 +59,3 @@ class KoppelingForm(HouseForm):
 
     schuldeiser = StringField("Schuldeiser", [required("Vul in voor welke schuldeiser."), OneLine(what="De naam")])
     naam = StringField("Naam van de koppeling", [required("Geef de koppeling een naam."), OneLine(what="De naam")])
-
-
-class VoorstelForm(HouseForm):
-    """What is done with the addresses that a schuldeiser asks for."""
-
-    keuze = RadioField(
-        "Neemt u deze adressen over?",
-        choices={"ja": "Ja, overnemen", "nee": "Nee, laten zoals het is"},
-        validate_choice=False,
-    )
-    gecontroleerd = BooleanField("Ik heb gebeld met de schuldeiser, op een nummer dat ik zelf heb opgezocht")
-
-    def validate_keuze(self, field: RadioField) -> None:
-        if field.data not in {"ja", "nee"}:
-            raise ValidationError("Kies of u de adressen overneemt.")
-
-    def validate_gecontroleerd(self, field: BooleanField) -> None:
-        if self.keuze.data == "ja" and not field.data:
-            raise ValidationError("Zet een vinkje als u de adressen hebt gecontroleerd.")

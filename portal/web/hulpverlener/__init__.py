@@ -23,6 +23,7 @@ from portal.web.hulpverlener import (
     stilte,
     toestemming,
     toewijzen,
+    tweesleutel,
     werkvoorraad,
 )
 from portal.web.hulpverlener.blueprint import bp
@@ -51,5 +52,6 @@ __all__ = [
     "stilte",
     "toestemming",
     "toewijzen",
+    "tweesleutel",
     "werkvoorraad",
 ]

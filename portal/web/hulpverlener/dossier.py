@@ -167,6 +167,7 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
         "mag_antwoord_noteren": reviewer and zaak.allows(verzoek, Move.SUPPLEMENT),
         "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
         "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
+        "mag_geheim_opheffen": reviewer and verzoek.is_open and verzoek.adres.geheim,
         "mag_beeindigen": reviewer and zaak.allows(verzoek, Move.END),
         "mag_versturen": reviewer,
         "ongekoppeld": len(_unmatched(verzoek)),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions import verzending
+from portal.actions.akkoord_soorten import may_be_mailed_unverified
 from portal.actions.verzending import GeenGeverifieerdAdres
 from portal.domain.bewaking import Stilte
 from portal.domain.inkomend import Mailgevolg
@@ -85,6 +86,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         mag_doorgeven=actor().is_reviewer and antwoord.may_pass_on(message, given),
         mag_afhandelen=actor().is_reviewer and message.antwoord_unread,
         mag_noteren=actor().is_reviewer and message.id in {each.id for each in noteren.answerable(verzoek_id)},
+        mag_ongecontroleerd=actor().is_reviewer and may_be_mailed_unverified(message),
         mag_intrekken=actor().is_reviewer and _has_open_link(message),
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from portal.domain.akkoord import Akkoordsoort, Akkoordstatus
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, Geldigheid
 from portal.domain.belet import Belet
 from portal.domain.bericht import BerichtSoort
@@ -167,6 +168,22 @@ EINDREDEN = {
     Eindreden.OVERIG: "Andere reden",
 }
 
+AKKOORDSOORT = {
+    Akkoordsoort.GEHEIM_ADRES: "Geheim adres opheffen",
+    Akkoordsoort.CONTACTGEGEVENS: "Andere adressen",
+    Akkoordsoort.ONGECONTROLEERD_ADRES: "E-mail naar een adres dat niet is gecontroleerd",
+    Akkoordsoort.VEEL_BEEINDIGEN: "Veel pauzes tegelijk beëindigen",
+    Akkoordsoort.VEEL_OPNIEUW: "Veel berichten opnieuw versturen",
+}
+
+AKKOORDSTATUS = {
+    Akkoordstatus.OPEN: ("Wacht op akkoord", "oranje"),
+    Akkoordstatus.AKKOORD: ("Akkoord", "groen"),
+    Akkoordstatus.NIET_AKKOORD: ("Geen akkoord", "grijs"),
+    Akkoordstatus.VERVANGEN: ("Vervangen", "grijs"),
+    Akkoordstatus.VERLOPEN: ("Verlopen", "grijs"),
+}
+
 BELET = {
     Belet.NIET_IN_GEBRUIK: "Deze partij staat niet meer in gebruik.",
     Belet.NIET_BEVESTIGD: "Deze privépersoon mag nog geen bericht krijgen.",
@@ -222,6 +239,7 @@ _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
     (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),
     (Meldingsoort, MELDINGSOORT), (Postsoort, POSTSOORT), (Postmoment, POSTMOMENT),
     (Soort, SOORT), (Kanaal, KANAAL), (Grondslag, GRONDSLAG), (BerichtSoort, BERICHT), (Eindreden, EINDREDEN),
+    (Akkoordsoort, AKKOORDSOORT), (Akkoordstatus, AKKOORDSTATUS),
     (Belet, BELET), (PartijRol, PARTIJROL), (Categorie, CATEGORIE), (Role, ROL),
 )  # fmt: skip
 _missing = [f"{kind.__name__}.{member.name}" for kind, words in _WORDS for member in kind if member not in words]

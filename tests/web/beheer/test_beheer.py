@@ -60,6 +60,13 @@ def test_the_directory_is_searched_and_paged(werkplek: Werkplek, given: Given) -
     assert browser.see(f"{LIST}?zoek=%00&na=%00_{UUID(int=0)}").h1
 
 
+def agree(browser: Browser, question: str) -> None:
+    """The second key: somebody else calls, and agrees."""
+    page = browser.see(browser.see("/akkoord").links[question])
+    answer = {"keuze": "ja", "gecontroleerd": "y", "antwoord": "Ook gebeld."}
+    browser.follow(browser.fill(page, answer, button="Opslaan"))
+
+
 def test_the_landelijk_beheerder_vouches_for_landelijke_entries_only(werkplek: Werkplek, given: Given) -> None:
     landelijk = given.schuldeiser("Ziggo", mailable=False)
     own = given.schuldeiser("Garage", mailable=False, organisatie_id=given.organisatie_id)
@@ -73,7 +80,14 @@ def test_the_landelijk_beheerder_vouches_for_landelijke_entries_only(werkplek: W
         "Vul een e-mailadres of een postadres in."
     ]
     values = {"email": "pauze@ziggo.example", "gecontroleerd": "y"}
+    assert browser.fill(page, values, button="Opslaan").errors == [
+        "Vul in waarom het e-mailadres verandert. Uw collega leest dit."
+    ]
+    values |= {"reden": "Gebeld met de balie."}
     assert browser.fill(page, values, button="Opslaan").to == f"{LIST}?zoek=Ziggo"
+    assert entry(given, landelijk).verified_email is None
+    second = browser_of(werkplek, Role.LANDELIJK_BEHEERDER, organisatie_id=None)
+    agree(second, "Andere adressen: Ziggo")
     assert entry(given, landelijk).verified_email == "pauze@ziggo.example"
     assert browser.see(f"{LIST}/{own}/adres", 404).h1
 
@@ -84,9 +98,15 @@ def test_a_reviewer_vouches_for_the_entries_of_the_own_organisatie_only(werkplek
     theirs = given.schuldeiser("Bakker", organisatie_id=given.other_actor.organisatie_id)
     browser = werkplek.of(given.actor)
     assert names(browser.see(LIST)) == ["Garage", "Ziggo"]
-    values = {"email": "garage@garage.example", "gecontroleerd": "y"}
+    values = {"email": "garage@garage.example", "gecontroleerd": "y", "reden": "Van de website."}
     browser.fill(f"{LIST}/{own}/adres", values, button="Opslaan")
-    assert entry(given, own).email_verified_by == "Anna de Boer"
+    again = browser.fill(f"{LIST}/{own}/adres", values, button="Opslaan")
+    assert again.errors == ["Voor deze schuldeiser wacht al een ander e\u2011mailadres op akkoord."]
+    agree(
+        werkplek.of(given.medewerker(given.organisatie_id, Role.TEAMLEIDER, naam="Tim Tweede")),
+        "Andere adressen: Garage",
+    )
+    assert entry(given, own).email_verified_by == "Tim Tweede"
     for id in (landelijk, theirs, UUID(int=1)):
         assert browser.see(f"{LIST}/{id}/adres", 404).h1
 
@@ -114,8 +134,10 @@ def test_an_entry_that_began_per_post_is_mailed_once_its_address_is_checked(werk
     with given.session(Actor.systeem()) as session:
         own = session.scalars(select(Schuldeiser).where(Schuldeiser.naam == "Garage")).one()
     assert own.channel is Kanaal.BRIEF
-    values = {"email": "garage@garage.example", "gecontroleerd": "y"}
+    values = {"email": "garage@garage.example", "gecontroleerd": "y", "reden": "Van de website."}
     browser.fill(f"{LIST}/{own.id}/adres", values, button="Opslaan")
+    assert entry(given, own.id).channel is Kanaal.BRIEF
+    agree(werkplek.of(given.medewerker(given.organisatie_id, Role.HULPVERLENER)), "Andere adressen: Garage")
     assert entry(given, own.id).channel is Kanaal.EMAIL
 
 

@@ -240,9 +240,7 @@ def test_a_mended_address_is_the_one_that_is_mailed(anna: Browser, given: Given,
     id = given.approved([given.regel("Ziggo")])
     message = werkplek.messages(id)["Ziggo"]
     refuse(given, message)
-    landelijk = given.medewerker(None, Role.LANDELIJK_BEHEERDER)
-    with given.session(landelijk) as session:
-        directory.keep_addresses(session, landelijk, message.schuldeiser_id, email="nieuw@ziggo.example")
+    given.change_email(message.schuldeiser_id, "nieuw@ziggo.example")
     page = anna.see(desk.url(id, f"/kennisgevingen/{message.id}"))
     assert "nieuw@ziggo.example" in page.main
     anna.fill(page, {"kanaal": "email"}, button="Opnieuw versturen")

@@ -84,12 +84,8 @@ ZINNEN: Zinnen = {
         f"{wie} meldde {plural(f['aantal'], 'bericht', 'berichten')} niet via de webhook: die was niet bereikbaar"
     ),
     events.ZandbakgevalMade: lambda wie, f, n: f"{wie} maakte een voorbeeld in de zandbak ({f['soort']})",
-    events.ContactgegevensRequested: lambda wie, f, n: "De schuldeiser vroeg via de koppeling om andere adressen",
-    events.ContactgegevensAdopted: lambda wie, f, n: (
-        f"{wie} nam de adressen over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
-    ),
-    events.ContactgegevensDeclined: lambda wie, f, n: (
-        f"{wie} nam de adressen niet over waar {n.schuldeiser(f['schuldeiser_id'])} om vroeg"
+    events.TweeSleutelsSwitched: lambda wie, f, n: (
+        f"{wie} zette akkoord van een tweede persoon {'aan' if f['aan'] else 'uit'}"
     ),
     events.OverzichtslinkIssued: lambda wie, f, n: "Een schuldeiser kreeg een link naar alle open berichten",
     events.OverzichtslinkRevoked: lambda wie, f, n: "Een schuldeiser zette de link naar alle open berichten uit",

@@ -1,10 +1,11 @@
 """What a hulpverlener did with a case, in sentences."""
 
 from portal.domain import events
+from portal.domain.akkoord import Akkoordsoort
 from portal.domain.belet import Belet
 from portal.domain.status import Eindreden
 from portal.web.hulpverlener.namen import Feiten, Namen
-from portal.web.hulpverlener.woorden import BELET, EINDREDEN, en, plural
+from portal.web.hulpverlener.woorden import AKKOORDSOORT, BELET, EINDREDEN, en, plural
 from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 
@@ -28,12 +29,24 @@ def _approved(wie: str, f: Feiten, _: Namen) -> str:
     return f"{wie} keurde de pauze goed: van {day_of(f['start_on'])} tot en met {day_of(f['eind_on'])}, met {told}"
 
 
+def _soort(f: Feiten) -> str:
+    words = AKKOORDSOORT[Akkoordsoort(f["soort"])]
+    return words[0].lower() + words[1:]
+
+
 ZINNEN: Zinnen = {
     events.PauzeverzoekAssigned: _assigned,
     events.PauzeverzoekReleased: lambda wie, f, n: f"{wie} zette de zaak terug bij Nieuw",
     events.SchuldMatched: _matched,
     events.SupplementRequested: lambda wie, f, n: f"{wie} stelde een vraag aan de hulpvrager",
     events.MeldingHandled: lambda wie, f, n: f"{wie} handelde een bericht van de hulpvrager af",
+    events.AkkoordAsked: lambda wie, f, n: f"{wie} vroeg akkoord van een collega: {_soort(f)}",
+    events.AkkoordGiven: lambda wie, f, n: (
+        f"{wie} deed dit zonder tweede persoon: {_soort(f)}" if f["alleen"] else f"{wie} gaf akkoord: {_soort(f)}"
+    ),
+    events.AkkoordRefused: lambda wie, f, n: f"{wie} gaf geen akkoord: {_soort(f)}",
+    events.AkkoordExpired: lambda wie, f, n: f"Niemand gaf op tijd akkoord: {_soort(f)}",
+    events.GeheimAdresLifted: lambda wie, f, n: f"{wie} hief het geheime adres op",
     events.PauzeverzoekApproved: _approved,
     events.OntvangerLeftOut: lambda wie, f, n: (
         f"{n.schuldeiser(f['schuldeiser_id'])} kreeg geen bericht. {BELET[Belet(f['belet'])]}"
