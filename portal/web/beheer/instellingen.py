@@ -4,12 +4,13 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import instellingen as acts
+from portal.actions.akkoord import switch_two_keys
 from portal.domain.roles import Role
 from portal.queries import organisatie as own
 from portal.web import session
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
-from portal.web.beheer.organisatie_forms import BewaartermijnenForm, BriefpapierForm, ContactForm
+from portal.web.beheer.organisatie_forms import BewaartermijnenForm, BriefpapierForm, ContactForm, TweeSleutelsForm
 from portal.web.session import actor, db
 
 
@@ -59,6 +60,18 @@ def bewaartermijnen() -> str | Response:
         acts.change_bewaartermijnen(db(), actor(), chosen)
         return _saved("De bewaartermijnen zijn opgeslagen.")
     return render_template("beheer/bewaartermijnen.html", form=form)
+
+
+@bp.route("/beheer/organisatie/twee-sleutels", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def twee_sleutels() -> str | Response:
+    """Whether what is delicate needs a second person. The address of a schuldeiser always does."""
+    found = own.load(db(), actor().organisatie_id)
+    form = TweeSleutelsForm(keuze="ja" if found.twee_sleutels else "nee")
+    if form.validate_on_submit():
+        switch_two_keys(db(), actor(), aan=form.keuze.data == "ja")
+        return _saved("Opgeslagen.")
+    return render_template("beheer/twee_sleutels.html", form=form)
 
 
 def standaard() -> tuple[int, int, int]:

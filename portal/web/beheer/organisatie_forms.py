@@ -9,7 +9,7 @@ from portal.domain.roles import OF_AN_ORGANISATIE, Role
 from portal.models.schuldeiser import MAX_POSTADRES
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, ZonderBsn, required
 from portal.web.hulpverlener.woorden import ROL
-from portal.web.hulpvrager.forms.velden import InNaam, NietVerplicht
+from portal.web.hulpvrager.forms.velden import InNaam, Keuze, NietVerplicht
 
 MAX_EMAIL = 254
 """Characters in a mail address (RFC 5321)."""
@@ -93,6 +93,14 @@ class BewaartermijnenForm(HouseForm):
         shorter = [each for each, days in pairs if (each.data or days) < (each.object_data or days)]
         if shorter and not field.data:
             raise ValidationError("U maakt een termijn korter. Zet een vinkje als u zeker bent.")
+
+
+class TweeSleutelsForm(HouseForm):
+    keuze = Keuze(
+        "Moet een tweede collega akkoord geven?",
+        "Kies of een tweede collega akkoord moet geven.",
+        {"ja": "Ja, altijd twee mensen", "nee": "Nee, wij zijn een klein team"},
+    )
 
 
 class MedewerkerForm(HouseForm):

@@ -10,7 +10,7 @@ from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
 
 HOME = "/beheer/organisatie"
-PAGES = ("contact", "briefpapier", "bewaartermijnen")
+PAGES = ("contact", "briefpapier", "bewaartermijnen", "twee-sleutels")
 
 
 @pytest.fixture
@@ -86,6 +86,16 @@ def test_a_term_is_made_shorter_by_who_says_to_know_what_that_does(bea: Browser,
     longer = {"goedgekeurd_days": ""}
     assert bea.fill(f"{HOME}/bewaartermijnen", longer, button="Opslaan").to == HOME
     assert row(given).bewaar_goedgekeurd_days is None
+
+
+def test_a_small_team_works_with_one_key(bea: Browser, given: Given) -> None:
+    link = bea.see(HOME).links["Wijzigen: twee sleutels"]
+    for keuze, aan in (("nee", False), ("ja", True)):
+        assert bea.fill(link, {"keuze": keuze}, button="Opslaan").to == HOME
+        assert row(given).twee_sleutels is aan
+        assert bea.see(link).form("Opslaan").values["keuze"] == keuze
+    wrong = bea.fill(link, {"keuze": "soms"}, button="Opslaan")
+    assert wrong.errors == ["Kies of een tweede collega akkoord moet geven."]
 
 
 def test_a_colleague_gets_another_role_and_has_it_at_the_next_click(
