@@ -88,7 +88,7 @@ def test_many_pauses_are_ended_by_their_kenmerken(anna: Browser, tim: Browser, g
     ids = [given.approved([given.regel(f"Eiser {number}")]) for number in range(2)]
     new = given.case(given.submitted()).kenmerk
     kenmerken = [given.case(id).kenmerk for id in ids]
-    form = anna.see(anna.see("/akkoord").links["Veel pauzes tegelijk beëindigen"])
+    form = anna.see(anna.see("/akkoord").links["Pauzes beëindigen"])
     typed = REDEN | {"einde": "Verhuisd"}
     for wrong, told in {
         "PK-AAA": "Dit is geen kenmerk: PK-AAA.",
@@ -97,7 +97,7 @@ def test_many_pauses_are_ended_by_their_kenmerken(anna: Browser, tim: Browser, g
         assert anna.fill(form, typed | {"kenmerken": wrong}, button="Akkoord vragen").errors == [told]
     anna.fill(form, typed | {"kenmerken": "\n".join(kenmerken).lower()}, button="Akkoord vragen")
     page = tim.see(tim.see("/akkoord").links["Veel pauzes tegelijk beëindigen"])
-    assert all(kenmerk in page.main for kenmerk in kenmerken)
+    assert [kenmerk for kenmerk in kenmerken if kenmerk not in page.main] == []
     tim.follow(tim.fill(page, {"keuze": "ja", "antwoord": "Klopt."}, button="Opslaan"))
     (row,) = owner.execute("SELECT id FROM akkoordvraag").fetchall()
     massaal.carry_out(given.database, row[0])
