@@ -20,10 +20,12 @@ from portal.actions import (
     opmaak,
     organisatie,
     review,
+    terugroepen,
     verzending,
 )
 from portal.actions.inkomend import Ontvangen
 from portal.actions.inloggen import hash_password
+from portal.actions.terugroepen import Terugroeping
 from portal.actions.verzendplan import Besluit
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
@@ -45,6 +47,7 @@ from portal.models import (
     Schuldsoort,
 )
 from portal.queries import dossier, voorbeeld
+from portal.queries.vervolg import Zaakstand, exchange_of, fingerprint, recalled
 
 UTRECHT, HILVERSUM, WIJDEMEREN, AMERSFOORT = "GM0344", "GM0402", "GM1696", "GM0307"
 WACHTWOORD = "een lang wachtwoord voor de proef"
@@ -263,6 +266,19 @@ class Given:
         seen = voorbeeld.fingerprint(case, naam, clock.today())
         whole: dict[str, Any] = {"versie": case.versie, "gezien": seen, "start_on": clock.today(), "maanden": {}}
         return Besluit(**whole | changes)
+
+    def recall(self, id: UUID, naam: str | None = None, wat: str = "Verkeerd gekoppeld.") -> bool:
+        """A message of the case went to the wrong party: the first, or that to `naam`."""
+        with self.session(self.actor) as session:
+            stand = Zaakstand(
+                verzoek=dossier.load(session, id), issued=dossier.kennisgevingen(session, id),
+                contactpersoon=session.get_one(Medewerker, self.actor.id).naam, today=clock.today(),
+            )  # fmt: skip
+            named = next(each for each in stand.issued if naam in (None, each.schuldeiser.naam))
+            planned = recalled(stand, exchange_of(stand, named.id))
+            seen = fingerprint([planned] if planned else [])
+            decided = Terugroeping(versie=stand.verzoek.versie, gezien=seen, wat=wat)
+            return terugroepen.recall(session, self.actor, named.id, decided)
 
     def withdraw(self, id: UUID) -> None:
         person = Actor.hulpvrager(id)

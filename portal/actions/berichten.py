@@ -13,6 +13,7 @@ from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, follow
 from portal.domain.status import Verzendstatus
 from portal.models import Beantwoording, Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Stilzwijgen
 from portal.models.bericht import feiten as bericht_feiten
+from portal.models.briefwisseling import briefwisselingen
 from portal.models.kennisgeving import kennisgeving_id
 from portal.models.links import antwoord_url, wegwijzers
 from portal.models.schuldeiser import Schuldeiser
@@ -31,9 +32,10 @@ TERUG = "/terug"
 
 
 def issue_kennisgeving(
-    work: "Work", verzoek: Pauzeverzoek, schuldeiser: Schuldeiser, feiten: KennisgevingFeiten
+    work: "Work", verzoek: Pauzeverzoek, schuldeiser: Schuldeiser, feiten: KennisgevingFeiten, *, nummer: int = 1
 ) -> Kennisgeving:
     """Freeze one message to one recipient: from here on its words and facts do not change."""
+    by_api = schuldeiser.channel is Kanaal.API
     woorden = kennisgeving_text.render(feiten, wegwijzers(work.session.adressen.base_url, feiten))
     issued = Kennisgeving(
         id=feiten.bericht_id,
@@ -41,6 +43,7 @@ def issue_kennisgeving(
         organisatie_id=verzoek.organisatie_id,
         schuldeiser_id=schuldeiser.id,
         soort=feiten.soort,
+        nummer=nummer,
         kanaal=schuldeiser.channel,
         gebundeld=schuldeiser.is_gebundeld,
         moment=feiten.moment,
@@ -50,8 +53,8 @@ def issue_kennisgeving(
         issued_by=work.actor.id if work.actor.is_reviewer else None,
         feiten=to_json(feiten),
         aan=schuldeiser.verified_email if schuldeiser.channel is Kanaal.EMAIL else None,
-        # From now on it can be fetched, so from now on it may have arrived.
-        attempt_started_at=work.now if schuldeiser.channel is Kanaal.API else None,
+        # From now on it can be fetched, so from now on it may have arrived. An end waits until its letter is made.
+        attempt_started_at=work.now if by_api and feiten.soort is not Soort.BEEINDIGING else None,
         sjabloon=woorden.sjabloon,
         afzender_naam=spreker(feiten.afzender.organisatie, feiten.afzender.gemeente),
         antwoord_aan=feiten.afzender.email,
@@ -110,17 +113,17 @@ def break_silence(work: "Work", kennisgeving_id: UUID) -> None:
             work.session.delete(row)
 
 
-def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: list[Kennisgeving]) -> None:
+def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: Iterable[Kennisgeving]) -> None:
     """What has not left stays here; who may have received it is told that it ends, if its own pause still runs.
 
     A message whose hand-over was begun may have arrived, whatever its status says.
     """
     today = dutch_date(work.now)
-    for kennisgeving in issued:
-        told = kennisgeving.is_told_of_end(today)
-        lapse_unsent(work, [kennisgeving])
-        if told:
-            issue_beeindiging(work, verzoek, kennisgeving)
+    for wisseling in briefwisselingen(issued):
+        known = wisseling.gekend if wisseling.is_told_of_end(today) else None
+        lapse_unsent(work, wisseling.open)
+        if known is not None:
+            issue_beeindiging(work, verzoek, known)
 
 
 def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:

@@ -9,7 +9,7 @@ from portal.db import jobs
 from portal.domain import events
 from portal.domain.beantwoording import Antwoordweg
 from portal.domain.bericht import BerichtSoort
-from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.kennisgeving import CLOSING, Kanaal
 from portal.domain.status import Status
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
 from portal.models.links import sign
@@ -50,6 +50,16 @@ def _tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
         eind_on=happened.eind_on,
         schuldeisers=happened.ontvangers,
         per_post=happened.per_post,
+    )
+
+
+def _tell_extended(work: "Work", happened: events.PauzeExtended) -> None:
+    berichten.issue_bericht(
+        work,
+        _dossier(work, happened),
+        BerichtSoort.VERLENGD,
+        eind_on=happened.tot_en_met,
+        schuldeisers=happened.ontvangers,
     )
 
 
@@ -98,15 +108,13 @@ def _tell_expired(work: "Work", happened: events.PauzeExpired) -> None:
 
 def _stop_kennisgevingen(work: "Work", happened: events.Event) -> None:
     issued = dossier.kennisgevingen(work.session, happened.keten)
-    berichten.lapse_unsent(work, berichten.reminders(issued))
-    first = [kennisgeving for kennisgeving in issued if kennisgeving.soort is Soort.KENNISGEVING]
-    berichten.stop_kennisgevingen(work, _dossier(work, happened), first)
+    berichten.stop_kennisgevingen(work, _dossier(work, happened), issued)
 
 
 def _lapse_unsent(work: "Work", happened: events.PauzeExpired) -> None:
     """A pause that is over is asked of nobody any more, by letter neither."""
     issued = dossier.kennisgevingen(work.session, happened.keten)
-    berichten.lapse_unsent(work, (each for each in issued if each.soort is not Soort.BEEINDIGING))
+    berichten.lapse_unsent(work, (each for each in issued if each.soort not in CLOSING))
 
 
 def _mail_link(work: "Work", happened: events.ToegangslinkRequested) -> None:
@@ -197,6 +205,9 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.PauzeverzoekApproved: (_tell_approved,),
     events.OntvangerLeftOut: (),
     events.PauzeverzoekDeclined: (_tell_declined,),
+    events.OntvangersAdded: (),
+    events.PauzeExtended: (_tell_extended,),
+    events.PauzeverzoekCorrected: (),
     # The hulpvrager is told before the schuldeisers are.
     events.PauzeEnded: (_tell_ended, _stop_kennisgevingen),
     events.PauzeExpired: (_tell_expired, _lapse_unsent),
@@ -209,6 +220,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.KennisgevingRefused: (),
     events.KennisgevingRetried: (_send_kennisgeving,),
     events.KennisgevingLapsed: (),
+    events.KennisgevingRecalled: (),
     events.AntwoordlinkConfirmed: (),
     events.AntwoordlinkRevoked: (),
     events.KennisgevingAnswered: (_confirm_answer, _break_silence),

@@ -78,7 +78,7 @@ def add_schuld(
 ) -> UUID:
     """Add a line to the list. Raises TeVeelSchulden beyond 60.
 
-    A hulpvrager may until the decision, a reviewer as long as the case is open. With an `id` the act can be repeated: a
+    A hulpvrager may until the decision, a reviewer until the pause is over. With an `id` the act can be repeated: a
     line that is there already stays as it is.
     """
     with unit_of_work(session, actor) as work:
@@ -197,10 +197,10 @@ def _own(work: Work) -> Pauzeverzoek:
 
 
 def _editable(work: Work, verzoek_id: UUID, *, adding: bool = False) -> Pauzeverzoek:
-    """The case, if this actor may change its list. What a hulpvrager filed can only be added to."""
+    """The case, if this actor may change its list. What a hulpvrager filed, or what runs, can only be added to."""
     verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
     if work.actor.is_reviewer:
-        may = verzoek.is_open
+        may = verzoek.is_open or (adding and verzoek.is_running)
     else:
         may = verzoek.status is Status.CONCEPT or (adding and verzoek.is_open and work.actor.id == verzoek.id)
     if not may:

@@ -59,6 +59,8 @@ def record_typeset(session: ScopedSession, kennisgeving_id: UUID, pdf: bytes, ge
         if session.get(Brief, kennisgeving_id) is None:
             brief = Brief.keep(kennisgeving_id, pdf, gegevens, work.now)
             work.add(brief)
+            if kennisgeving.kanaal is Kanaal.API:  # what waited for its turn can be fetched from now on
+                kennisgeving.attempt_started_at = kennisgeving.attempt_started_at or work.now
             work.record(brief.typeset(kennisgeving))
 
 

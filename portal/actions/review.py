@@ -15,6 +15,7 @@ from portal.domain import events
 from portal.domain.bsn import contains_bsn
 from portal.domain.errors import (
     AdresInReferentie,
+    AlVerteld,
     BsnInReferentie,
     MoveNotAllowed,
     NotAllowed,
@@ -23,6 +24,7 @@ from portal.domain.errors import (
 from portal.domain.roles import Actor
 from portal.domain.status import Eindreden
 from portal.models import Aanvulling, Medewerker, Pauzeverzoek, Schuldeiser
+from portal.models.briefwisseling import briefwisselingen
 from portal.queries import dossier
 
 
@@ -42,8 +44,8 @@ def match_schuld(
 ) -> None:
     """Tie a schuld to parties of the directory (id → their own reference). An earlier match is replaced.
 
-    Raises NotFound for a party that this organisatie does not see, MoveNotAllowed after the decision, BsnInReferentie,
-    AdresInReferentie.
+    Raises NotFound for a party that this organisatie does not see, MoveNotAllowed when there is (to be) no pause,
+    BsnInReferentie, AdresInReferentie, and AlVerteld when a party that was told would be left out.
     """
     match_schulden(session, actor, verzoek_id, {schuld_id: parties})
 
@@ -53,17 +55,18 @@ def match_schulden(
 ) -> None:
     """Tie several schulden of a case to parties of the directory at once: all or none, an event for each schuld.
 
-    Raises NotFound, MoveNotAllowed, BsnInReferentie, AdresInReferentie as match_schuld.
+    Raises NotFound, MoveNotAllowed, BsnInReferentie, AdresInReferentie, AlVerteld as match_schuld.
     """
     with _reviewing(session, actor) as work:
         verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
-        if not verzoek.is_open:
+        if not (verzoek.is_open or verzoek.is_running):
             raise MoveNotAllowed(f"match in {verzoek.status}")
         schulden = [schuld for schuld in verzoek.schulden if schuld.id in matches]
         if len(schulden) != len(matches):
             raise NotFound("schuld")
         _expect_parties(session, matches.values())
-        _expect_references_to_tell_nothing(verzoek, matches.values())
+        expect_references_to_tell_nothing(verzoek, matches.values())
+        _expect_told_ones_to_stay(session, verzoek, matches)
         for schuld in schulden:
             schuld.partijen.clear()
         session.flush()
@@ -149,10 +152,25 @@ def _expect_parties(session: ScopedSession, matches: Collection[Mapping[UUID, st
         raise NotFound("schuldeiser")
 
 
-def _expect_references_to_tell_nothing(verzoek: Pauzeverzoek, matches: Collection[Mapping[UUID, str | None]]) -> None:
+def expect_references_to_tell_nothing(verzoek: Pauzeverzoek, matches: Collection[Mapping[UUID, str | None]]) -> None:
     """A reference stands in a message to a schuldeiser, in its subject too: a BSN or a secret address never does."""
     typed = [(id, referentie or "") for parties in matches for id, referentie in parties.items()]
     if suspect := [id for id, referentie in typed if contains_bsn(referentie)]:
         raise BsnInReferentie(suspect)
     if suspect := [id for id, referentie in typed if verzoek.adres.is_betrayed_by(referentie)]:
         raise AdresInReferentie(suspect)
+
+
+def _expect_told_ones_to_stay(
+    session: ScopedSession, verzoek: Pauzeverzoek, matches: Mapping[UUID, Mapping[UUID, str | None]]
+) -> None:
+    """Who was told must stay tied to a schuld: an end or a correctie would never reach who is left out."""
+    issued = dossier.kennisgevingen(session, verzoek.id) if verzoek.is_running else []
+    told = {each.schuldeiser.id for each in briefwisselingen(issued) if not each.is_closed}
+    left = {
+        id for schuld in verzoek.schulden
+        for id in matches.get(schuld.id) or [partij.schuldeiser_id for partij in schuld.partijen]
+    }  # fmt: skip
+    tied = {partij.schuldeiser_id for schuld in verzoek.schulden for partij in schuld.partijen}
+    if lost := sorted((told & tied) - left):
+        raise AlVerteld(lost)

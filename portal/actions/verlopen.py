@@ -9,7 +9,7 @@ from portal.actions import berichten
 from portal.actions.ronde import PER_ROUND, one_by_one
 from portal.actions.work import Work
 from portal.db.engine import Database
-from portal.domain.kennisgeving import Soort
+from portal.domain.kennisgeving import CLOSING
 from portal.domain.roles import Actor
 from portal.domain.status import Status, Verzendstatus
 from portal.models import Kennisgeving, Pauzeverzoek
@@ -36,7 +36,7 @@ def lapse_kennisgevingen(database: Database) -> int:
         ids = session.scalars(
             select(Kennisgeving.id)
             .where(
-                Kennisgeving.soort != Soort.BEEINDIGING,
+                Kennisgeving.soort.not_in(CLOSING),
                 Kennisgeving.status.in_((Verzendstatus.KLAAR, Verzendstatus.NIET_BEZORGD)),
                 Kennisgeving.eind_on < clock.today(),
             )

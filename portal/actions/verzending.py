@@ -13,11 +13,13 @@ from portal.actions.work import Work, unit_of_work
 from portal.actions.zending import Bijlage, Message, Model, Zending, bijlagen, stuk_of, zending
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
+from portal.domain.beantwoording import Geldigheid
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound, RuleBroken
-from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.kennisgeving import CLOSING, Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Pogingresultaat, Status, Verzendstatus
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Poging
+from portal.queries import antwoord as answers
 from portal.texts.veilig import single_line
 
 MAX_ANTWOORD = 300
@@ -158,7 +160,7 @@ def refuse_changed(work: Work, row: Message) -> None:
 
 def is_too_late(work: Work, row: Message) -> bool:
     """Whether it asks for a pause that is over by now."""
-    return isinstance(row, Kennisgeving) and row.soort is not Soort.BEEINDIGING and row.is_over(dutch_date(work.now))
+    return isinstance(row, Kennisgeving) and row.soort not in CLOSING and row.is_over(dutch_date(work.now))
 
 
 def _expect_wanted(work: Work, kennisgeving: Kennisgeving) -> None:
@@ -179,11 +181,13 @@ def _attempts(work: Work, row: Message) -> int:
 
 
 def may_go_again(work: Work, kennisgeving: Kennisgeving) -> bool:
-    """Nobody is asked for a pause that does not run (any more); what tells of its end may always go."""
-    if kennisgeving.soort is Soort.BEEINDIGING:
+    """Nobody is asked for a pause that does not run, nor in words that were replaced; an end may always go."""
+    if kennisgeving.soort in CLOSING:
         return True
     verzoek = work.session.get_one(Pauzeverzoek, kennisgeving.verzoek_id)
-    return verzoek.status is Status.GOEDGEKEURD and not is_too_late(work, kennisgeving)
+    same = answers.to_same_recipient(work.session, kennisgeving)
+    holds = kennisgeving.geldigheid(same, dutch_date(work.now)) is Geldigheid.GELDIG
+    return verzoek.status is Status.GOEDGEKEURD and holds
 
 
 def _keep(work: Work, row: Message, uitslag: Uitslag) -> Poging:

@@ -123,6 +123,18 @@ class Work:
         self.session.add(entry)
         return entry.hash
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the act that may fail by itself: then nothing of it is left, and the rest can go on."""
+        self.session.flush()
+        opened, changed = dict(self._open), dict(self._changed)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            self._open, self._changed = opened, changed
+            raise
+
     def note(self, row: Any) -> None:
         """This row of a case was added, changed or deleted."""
         self._changed[rij(row)] = row

@@ -100,14 +100,21 @@ class Sender:
 
     def send(self, model: Model, id: UUID) -> None:
         """Raises TryLater before its turn, and after a temporary failure until all waits are used up."""
-        (typeset if model is Kennisgeving else typeset_for_bericht)(self.database, id)
+        (self.typeset if model is Kennisgeving else partial(typeset_for_bericht, self.database))(id)
         with self.database.session(Actor.systeem()) as session:
-            early = volgorde.wait_for_hulpvrager(session, id, self.end_delay) if model is Kennisgeving else volgorde.NOW
-            if early:
-                raise TryLater(ceil(early.total_seconds()))
             zending = verzending.begin_attempt(session, model, id)
         if zending is not None:
             self._carry(model, id, zending)
+
+    def typeset(self, id: UUID) -> None:
+        """Make the letter of a Kennisgeving in its turn. Nothing leaves without one, by mail, post or API: so nobody
+        hears of an end before the hulpvrager. Raises TryLater.
+        """
+        with self.database.session(Actor.systeem()) as session:
+            early = volgorde.wait_for_hulpvrager(session, id, self.end_delay)
+        if early:
+            raise TryLater(ceil(early.total_seconds()))
+        typeset(self.database, id)
 
     def send_dagoverzicht(self, id: UUID) -> None:
         """The same for a digest. How it went is then told to each Kennisgeving in it, also when an earlier worker died
@@ -177,7 +184,7 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
             raise TryLater(wait)
 
     _add_lookups(app, settings, database, mailer, backoff)
-    _add_house_work(app, database, backoff)
+    _add_house_work(app, sender, backoff)
     _add_upkeep(app, settings, database)
     return app
 
@@ -197,18 +204,18 @@ def _add_lookups(app: App, settings: Settings, database: Database, mailer: Maile
             raise TryLater(settings.delivery_retry_seconds[0])
 
 
-def _add_house_work(app: App, database: Database, backoff: Backoff) -> None:
+def _add_house_work(app: App, sender: Sender, backoff: Backoff) -> None:
     @app.task(name=jobs.TYPESET_KENNISGEVING, retry=backoff)
     def typeset_kennisgeving(id: str) -> None:
-        typeset(database, UUID(id))
+        sender.typeset(UUID(id))
 
     @app.task(name=jobs.TYPESET_AANMELDBEWIJS, retry=backoff)
     def typeset_aanmeldbewijs(id: str) -> None:
-        typeset_bewijs(database, UUID(id))
+        typeset_bewijs(sender.database, UUID(id))
 
     @app.task(name=jobs.CARRY_OUT, retry=backoff)
     def carry_out(id: str) -> None:
-        massaal.carry_out(database, UUID(id))
+        massaal.carry_out(sender.database, UUID(id))
 
 
 def _termijnen(settings: Settings) -> bewaren.Bewaartermijnen:

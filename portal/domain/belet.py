@@ -1,4 +1,4 @@
-"""Why somebody on the list of a case is not told at the approval. The others are; this one stays as open work."""
+"""Why somebody on the list of a case gets no message from an act. The others do; this one stays as open work."""
 
 from enum import StrEnum
 
@@ -8,3 +8,6 @@ class Belet(StrEnum):
 
     NIET_IN_GEBRUIK = "niet_in_gebruik"
     NIET_BEVESTIGD = "niet_bevestigd"
+    TE_KORT = "te_kort"
+    VOORBIJ = "voorbij"
+    NIET_LANGER = "niet_langer"

@@ -19,6 +19,7 @@ class BerichtSoort(StrEnum):
     ONTVANGEN = "ontvangen"
     AANVULLING_GEVRAAGD = "aanvulling_gevraagd"
     GOEDGEKEURD = "goedgekeurd"
+    VERLENGD = "verlengd"
     NIET_GOEDGEKEURD = "niet_goedgekeurd"
     INGETROKKEN = "ingetrokken"
     BEEINDIGD = "beeindigd"

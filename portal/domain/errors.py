@@ -80,8 +80,20 @@ class VoorbeeldVerouderd(RuleBroken):
     """What goes into the messages changed after the reviewer saw them: what was seen is not what would be sent."""
 
 
+class NietsVeranderd(RuleBroken):
+    """A correctie that changes nothing would tell nobody anything."""
+
+
 class GeenOntvangers(RuleBroken):
     """There is nobody to tell: an approval without schulden would be an empty word."""
+
+
+class AlVerteld(RuleBroken):
+    """Who was told of the pause would not belong to the case any more; `schuldeiser_ids` are the parties."""
+
+    def __init__(self, schuldeiser_ids: list[UUID]) -> None:
+        super().__init__(str(len(schuldeiser_ids)))
+        self.schuldeiser_ids = schuldeiser_ids
 
 
 class DuurOngeldig(RuleBroken):

@@ -96,6 +96,25 @@ class PauzeverzoekDeclined(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OntvangersAdded(Event):
+    ontvangers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeExtended(Event):
+    eind_on: date
+    tot_en_met: date
+    ontvangers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekCorrected(Event):
+    velden: tuple[str, ...]
+    eind_on: date | None
+    ontvangers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauzeEnded(Event):
     reden: str
     eind_on: date

@@ -75,6 +75,14 @@ class KennisgevingLapsed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KennisgevingRecalled(Event):
+    kennisgeving_id: UUID
+    schuldeiser_id: UUID
+    datalek_id: UUID
+    bereikt: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AntwoordlinkConfirmed(Event):
     kennisgeving_id: UUID
     middel: str

@@ -22,6 +22,14 @@ class Soort(StrEnum):
     CORRECTIE = "correctie"
     BEEINDIGING = "beeindiging"
     HERINNERING = "herinnering"
+    INTREKKING = "intrekking"
+
+
+ASKING = frozenset({Soort.KENNISGEVING, Soort.VERLENGING, Soort.CORRECTIE})
+"""Messages that ask for a pause."""
+
+CLOSING = frozenset({Soort.BEEINDIGING, Soort.INTREKKING})
+"""Messages after which nothing is asked any more."""
 
 
 class Wijziging(StrEnum):
@@ -79,6 +87,12 @@ class Betrokkene:
     @property
     def naam(self) -> str:
         return " ".join(part for part in (self.voorletters, self.voorvoegsel, self.achternaam) if part)
+
+
+ONGENOEMD = Betrokkene(
+    voorletters="", voorvoegsel="", achternaam="", geboren_on=date.min, postcode=None, huisnummer=None
+)
+"""Nobody: what an intrekking says of the person to who should never have known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

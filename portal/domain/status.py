@@ -34,6 +34,9 @@ class Move(StrEnum):
     APPROVE = "approve"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    ADD = "add"
+    EXTEND = "extend"
+    CORRECT = "correct"
     END = "end"
     EXPIRE = "expire"
 
@@ -59,6 +62,14 @@ MOVES: Mapping[Move, Mapping[Status, Status]] = {
         Status.IN_BEHANDELING: Status.INGETROKKEN,
         Status.AANVULLING_GEVRAAGD: Status.INGETROKKEN,
         Status.GOEDGEKEURD: Status.INGETROKKEN,
+    },
+    Move.ADD: {Status.GOEDGEKEURD: Status.GOEDGEKEURD},
+    Move.EXTEND: {Status.GOEDGEKEURD: Status.GOEDGEKEURD},
+    Move.CORRECT: {
+        Status.INGEDIEND: Status.INGEDIEND,
+        Status.IN_BEHANDELING: Status.IN_BEHANDELING,
+        Status.AANVULLING_GEVRAAGD: Status.AANVULLING_GEVRAAGD,
+        Status.GOEDGEKEURD: Status.GOEDGEKEURD,
     },
     Move.END: {Status.GOEDGEKEURD: Status.BEEINDIGD},
     Move.EXPIRE: {Status.GOEDGEKEURD: Status.AFGELOPEN},

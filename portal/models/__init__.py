@@ -14,6 +14,7 @@ from portal.models.brief import Brief
 from portal.models.cijfers import Kwartaalcijfers
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.dagoverzicht import Dagoverzicht
+from portal.models.datalek import Datalek
 from portal.models.frozen import Poging
 from portal.models.gemachtigde import Gemachtigde
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
@@ -53,6 +54,7 @@ __all__ = [
     "Categorie",
     "Dagkop",
     "Dagoverzicht",
+    "Datalek",
     "Deelname",
     "Gemachtigde",
     "Gemeente",

@@ -1,12 +1,13 @@
 """Whom a message of a case is about and who speaks in it, built up value by value."""
 
+from portal.domain.antwoorden import Adres, Antwoorden, Persoon
 from portal.domain.kennisgeving import Afzender, Betrokkene
 from portal.models.pauzeverzoek import Pauzeverzoek
 
 
-def betrokkene(verzoek: Pauzeverzoek) -> Betrokkene:
+def betrokkene(antwoorden: Antwoorden) -> Betrokkene:
     """What a schuldeiser may know of the person. A secret address is never taken along; nor is its postcode."""
-    persoon, adres = verzoek.persoon, verzoek.adres
+    persoon, adres = Persoon.read(antwoorden), Adres.read(antwoorden)
     if persoon.geboren_on is None:
         raise ValueError("a submitted pauzeverzoek has a birth date")
     told = adres.vast and not adres.geheim

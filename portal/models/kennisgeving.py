@@ -15,6 +15,7 @@ from portal.domain.belet import Belet
 from portal.domain.duur import MAX_MAANDEN, eind_on
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import (
+    CLOSING,
     Dossierverwijzing,
     Grondslag,
     Kanaal,
@@ -105,8 +106,9 @@ class Kennisgeving(Frozen, Base):
 
     def geldigheid(self, others: Iterable["Kennisgeving"], today: date) -> Geldigheid:
         """What this message is worth, given every message to the same recipient in the same case."""
-        later = {each.soort for each in others if each.issued_at > self.issued_at}
-        if self.status is Verzendstatus.VERVALLEN or self.soort is Soort.BEEINDIGING or Soort.BEEINDIGING in later:
+        sent = (each for each in others if each.status is not Verzendstatus.VERVALLEN)
+        later = {each.soort for each in sent if each.issued_at > self.issued_at}
+        if self.status is Verzendstatus.VERVALLEN or self.soort in CLOSING or later & CLOSING:
             return Geldigheid.INGETROKKEN
         if later & REPLACING:
             return Geldigheid.VERVANGEN
@@ -115,10 +117,6 @@ class Kennisgeving(Frozen, Base):
     def is_over(self, today: date) -> bool:
         """Whether the last day that it asks for has passed. Each pair has its own, whatever the case still runs to."""
         return self.eind_on < today
-
-    def is_told_of_end(self, today: date) -> bool:
-        """Whether an early end concerns the recipient: it may know of the pause, and its own pause still runs."""
-        return self.may_have_arrived and not self.is_over(today)
 
     def handle_answer(self, doorgegeven_aan: UUID | None = None) -> events.AntwoordHandled:
         """A hulpverlener dealt with the answer. Raises MoveNotAllowed when there is nothing (any more) to look at."""
@@ -271,7 +269,7 @@ def feiten(
         kenmerk=verzoek.kenmerk,
         ontvanger=schuldeiser.naam,
         ontvanger_postadres=schuldeiser.postadres,
-        betrokkene=betrokkene(verzoek),
+        betrokkene=betrokkene(verzoek.antwoorden),
         verwijzingen=ontvanger.verwijzingen(),
         afzender=afzender(verzoek, contactpersoon),
         moment=Moment.BIJ_AANMELDING,

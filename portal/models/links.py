@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 from portal.domain.controle import DocumentSoort
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.kenmerk import code_of
-from portal.domain.kennisgeving import KennisgevingFeiten, Soort, Wegwijzers
+from portal.domain.kennisgeving import CLOSING, KennisgevingFeiten, Wegwijzers
 from portal.models.sealed import keyring
 
 MAX_AGE_SECONDS = 7 * 24 * 3600
@@ -114,7 +114,7 @@ def wegwijzers(base_url: str, feiten: KennisgevingFeiten) -> Wegwijzers:
     answer = antwoord_url(base_url, feiten.bericht_id)
     return Wegwijzers(
         informatie_url=base_url + INFORMATIE,
-        antwoord_url=None if feiten.soort is Soort.BEEINDIGING else answer,
+        antwoord_url=None if feiten.soort in CLOSING else answer,
         controle_url=base_url + CONTROLE,
         controlecode=controlecode(feiten.bericht_id),
     )

@@ -157,6 +157,10 @@ class Pauzeverzoek(HasId, Base):
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    @property
+    def is_running(self) -> bool:
+        return self.status is Status.GOEDGEKEURD
+
     # --- the hulpvrager ---------------------------------------------------------------------------
 
     def answer(self, stap: str, sectie: dict[str, Any], now: datetime) -> events.AntwoordSaved:
@@ -165,18 +169,18 @@ class Pauzeverzoek(HasId, Base):
             raise MoveNotAllowed(f"answer in {self.status}")
         self.antwoorden = {**self.antwoorden, stap: sectie}
         self.changed_at = now
-        self._index()
+        self.index()
         return events.AntwoordSaved(keten=self.id, stap=stap)
 
     def ask_again(self, stap: str) -> None:
         """The answer to one question no longer holds. Only while it is a concept."""
         self.antwoorden = {slug: sectie for slug, sectie in self.antwoorden.items() if slug != stap}
-        self._index()
+        self.index()
 
     def submit(self, now: datetime, gemeente: Gemeente, organisatie: Organisatie) -> events.PauzeverzoekSubmitted:
         """File it: from now on the clock of Wgs art. 4 runs, from this day."""
         meldingsdatum = dutch_date(now)
-        self._move(Move.SUBMIT, now)
+        self.move(Move.SUBMIT, now)
         self.gemeente, self.organisatie = gemeente, organisatie
         self.submitted_at, self.meldingsdatum = now, meldingsdatum
         self.dreigend = is_dreigend(self.antwoorden)
@@ -193,13 +197,13 @@ class Pauzeverzoek(HasId, Base):
 
     def supplement(self, now: datetime) -> events.PauzeverzoekSupplemented:
         """The hulpvrager gave what was asked, on the own page or on the telephone."""
-        self._move(Move.SUPPLEMENT, now)
+        self.move(Move.SUPPLEMENT, now)
         return events.PauzeverzoekSupplemented(keten=self.id)
 
     def withdraw(self, now: datetime) -> events.PauzeverzoekWithdrawn:
         """The hulpvrager stops: nothing more is sent, who was told is told that it stops."""
         was = self.status
-        self._move(Move.WITHDRAW, now)
+        self.move(Move.WITHDRAW, now)
         self.eindreden = Eindreden.INGETROKKEN
         return events.PauzeverzoekWithdrawn(keten=self.id, was=was)
 
@@ -208,14 +212,14 @@ class Pauzeverzoek(HasId, Base):
     def assign(self, behandelaar_id: UUID, now: datetime) -> events.PauzeverzoekAssigned:
         """Give it to a hulpverlener: take it, take it over, or hand it over."""
         was = self.behandelaar_id
-        self._move(Move.ASSIGN, now)
+        self.move(Move.ASSIGN, now)
         self.behandelaar_id = behandelaar_id
         return events.PauzeverzoekAssigned(keten=self.id, behandelaar_id=behandelaar_id, was=was)
 
     def release(self, now: datetime) -> events.PauzeverzoekReleased:
         """Nobody reviews it any more: it waits among the new ones, with the same deadline."""
         was = self.behandelaar_id
-        self._move(Move.RELEASE, now)
+        self.move(Move.RELEASE, now)
         self.behandelaar_id = None
         return events.PauzeverzoekReleased(keten=self.id, was=was)
 
@@ -227,7 +231,7 @@ class Pauzeverzoek(HasId, Base):
 
     def request_supplement(self, now: datetime) -> events.SupplementRequested:
         """Ask the hulpvrager for something that is missing."""
-        self._move(Move.REQUEST_SUPPLEMENT, now)
+        self.move(Move.REQUEST_SUPPLEMENT, now)
         return events.SupplementRequested(keten=self.id)
 
     def approve(
@@ -236,7 +240,7 @@ class Pauzeverzoek(HasId, Base):
         """Decide that schuldeisers are asked to pause. Needs the hulpvrager's toestemming."""
         if self.toestemming is None:
             raise GeenToestemming(str(self.id))
-        self._move(Move.APPROVE, now)
+        self.move(Move.APPROVE, now)
         self.decided_by, self.decided_at = actor.id, now
         self.start_on, self.eind_on = start_on, eind_on
         return events.PauzeverzoekApproved(
@@ -245,13 +249,13 @@ class Pauzeverzoek(HasId, Base):
 
     def decline(self, actor: Actor, now: datetime, toelichting: str) -> events.PauzeverzoekDeclined:
         """Decide that there is no pause. The help request of the Wgs runs on."""
-        self._move(Move.DECLINE, now)
+        self.move(Move.DECLINE, now)
         self.decided_by, self.decided_at, self.toelichting = actor.id, now, toelichting
         return events.PauzeverzoekDeclined(keten=self.id)
 
     def end(self, now: datetime, reden: Eindreden) -> events.PauzeEnded:
         """End a running pause early, today. The reason stays inside."""
-        self._move(Move.END, now)
+        self.move(Move.END, now)
         self.eindreden = reden
         return events.PauzeEnded(keten=self.id, reden=reden, eind_on=dutch_date(now))
 
@@ -259,7 +263,7 @@ class Pauzeverzoek(HasId, Base):
         """The last day of the pause has passed."""
         if self.eind_on is None or self.eind_on >= dutch_date(now):
             raise MoveNotAllowed(f"expire before {self.eind_on}")
-        self._move(Move.EXPIRE, now)
+        self.move(Move.EXPIRE, now)
         self.eindreden = Eindreden.AFGEROND
         return events.PauzeExpired(keten=self.id, eind_on=self.eind_on)
 
@@ -274,13 +278,15 @@ class Pauzeverzoek(HasId, Base):
         """Count a change in what belongs to the case (its schulden): a decision on the older page is then refused."""
         self.changed_at = now
 
-    def _move(self, move: Move, now: datetime) -> None:
+    def move(self, move: Move, now: datetime) -> None:
+        """Take a step of the state machine. Raises MoveNotAllowed."""
         self.status = after(move, self.status)
         self.changed_at = now
         if move not in {Move.ASSIGN, Move.RELEASE}:  # whoever has it: the answer still waits to be read
             self.aangevuld_at = now if move is Move.SUPPLEMENT else None
 
-    def _index(self) -> None:
+    def index(self) -> None:
+        """Make the case findable by what its answers say now."""
         persoon, contact = self.persoon, self.contact
         self.naam_index = search_index("naam", persoon.achternaam)
         geboren_on = persoon.geboren_on

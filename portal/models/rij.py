@@ -18,6 +18,7 @@ from portal.models.aanmeldbewijs import Aanmeldbewijs
 from portal.models.beantwoording import Beantwoording
 from portal.models.bericht import Aanvulling, Bericht
 from portal.models.brief import Brief
+from portal.models.datalek import Datalek
 from portal.models.frozen import Poging
 from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
@@ -35,6 +36,7 @@ ONBEWEZEN: Mapping[type[Any], frozenset[str]] = {
     Schuldpartij: frozenset(),
     Aanvulling: frozenset(),
     Melding: frozenset(),
+    Datalek: frozenset(),
     # A hand-over that was begun and has no outcome yet; the digest that it waits in.
     Kennisgeving: frozenset({"attempt_started_at", "dagoverzicht_id"}),
     # The same; whether the Bewijs van aanmelding goes along, which the hash of the mail tells.

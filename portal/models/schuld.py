@@ -86,6 +86,14 @@ class Schuld(HasId, Base):
         parties = tuple(partij.schuldeiser_id for partij in self.partijen)
         return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=parties)
 
+    def remove_party(self, schuldeiser_id: UUID) -> events.SchuldMatched:
+        """This party has nothing to do with it after all."""
+        self.partijen = [partij for partij in self.partijen if partij.schuldeiser_id != schuldeiser_id]
+        if not self.partijen:
+            self.matched_at = None
+        parties = tuple(partij.schuldeiser_id for partij in self.partijen)
+        return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=parties)
+
     @property
     def schuldeiser(self) -> Schuldeiser | None:
         """Whose claim it is, by the match: the party that does not collect for another."""

@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 from portal.db.engine import ScopedSession
 from portal.domain.beantwoording import Geldigheid
 from portal.domain.errors import NotFound
-from portal.domain.kennisgeving import Soort
+from portal.domain.kennisgeving import ASKING, Soort
 from portal.domain.roles import Actor
 from portal.models import Beantwoording, Kennisgeving
-
-ASKING = frozenset({Soort.KENNISGEVING, Soort.VERLENGING, Soort.CORRECTIE})
-"""Messages that ask for a pause."""
 
 MAX_ROWS = 500
 """Rows that one look-up returns at most."""

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.domain.beantwoording import Geldigheid
 from portal.domain.bewaking import Klok, last_werkdag
-from portal.domain.kennisgeving import Soort
+from portal.domain.kennisgeving import ASKING, Soort
 from portal.domain.status import OPEN, Status, Verzendstatus
 from portal.domain.termijn import add_werkdagen
 from portal.models import Kennisgeving, Pauzeverzoek, Signaal
 from portal.models.kennisgeving import REPLACING
-from portal.queries.antwoord import ASKING
 
 MAX_ROWS = 500
 """Warnings of one case, or of one page of cases, that a look-up returns at most."""

@@ -19,6 +19,7 @@ from portal.models import (
     AuditEntry,
     Bericht,
     BerichtSoort,
+    Datalek,
     Kennisgeving,
     Melding,
     Pauzeverzoek,
@@ -145,6 +146,17 @@ def aanvullingen(session: Session, verzoek_id: UUID) -> Sequence[Aanvulling]:
         select(Aanvulling)
         .where(Aanvulling.verzoek_id == verzoek_id)
         .order_by(Aanvulling.asked_at, Aanvulling.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def datalekken(session: Session, verzoek_id: UUID) -> Sequence[Datalek]:
+    """What went to the wrong party, with that party, newest first."""
+    return session.scalars(
+        select(Datalek)
+        .where(Datalek.verzoek_id == verzoek_id)
+        .options(joinedload(Datalek.kennisgeving).joinedload(Kennisgeving.schuldeiser))
+        .order_by(Datalek.found_at.desc(), Datalek.id)
         .limit(MAX_ROWS)
     ).all()
 

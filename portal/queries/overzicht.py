@@ -14,13 +14,12 @@ from sqlalchemy.orm import aliased
 
 from portal.db.engine import ScopedSession
 from portal.domain.errors import NotFound
-from portal.domain.kennisgeving import KennisgevingFeiten, Soort, from_json
+from portal.domain.kennisgeving import ASKING, KennisgevingFeiten, Soort, from_json
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Verzendstatus
 from portal.models import Kennisgeving, Overzichtslink, Schuldeiser
 from portal.models.kennisgeving import REPLACING
 from portal.models.pauzeverzoek import email_index
-from portal.queries.antwoord import ASKING
 
 PAGE = 25
 """Rows of the list."""

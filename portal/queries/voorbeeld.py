@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from uuid import UUID
 
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import DuurOngeldig
-from portal.domain.kennisgeving import KennisgevingFeiten, Soort, to_json
-from portal.models import Kennisgeving, Pauzeverzoek
+from portal.domain.kennisgeving import KennisgevingFeiten, to_json
+from portal.models import Pauzeverzoek
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
 from portal.models.links import wegwijzers
@@ -66,7 +66,12 @@ def _one(
         facts = feiten(verzoek, ontvanger, duur, contactpersoon, today)
     except DuurOngeldig:
         return Voorbeeld(ontvanger, duur.maanden, None, None)
-    return Voorbeeld(ontvanger, duur.maanden, facts, kennisgeving.render(facts, wegwijzers(base_url, facts)))
+    return Voorbeeld(ontvanger, duur.maanden, facts, rendered(facts, base_url))
+
+
+def rendered(facts: KennisgevingFeiten, base_url: str) -> Tekst:
+    """The words of one message, as it would be issued."""
+    return kennisgeving.render(facts, wegwijzers(base_url, facts))
 
 
 def fingerprint(verzoek: Pauzeverzoek, contactpersoon: str, today: date) -> str:
@@ -85,12 +90,6 @@ def _made_of(verzoek: Pauzeverzoek, ontvanger: Ontvanger, contactpersoon: str, t
     facts = feiten(verzoek, ontvanger, Duur(start_on=today, maanden=1), contactpersoon, today)
     reached = [party.channel, party.levering, party.verified_email, ontvanger.belet, ontvanger.is_particulier]
     return [str(party.id), reached, party.default_maanden, party.max_maanden, to_json(facts)]
-
-
-def left_out(verzoek: Pauzeverzoek, issued: Iterable[Kennisgeving]) -> list[Ontvanger]:
-    """Who stands on the list of a case and has had no Kennisgeving: work that is still open after an approval."""
-    told = {message.schuldeiser_id for message in issued if message.soort is Soort.KENNISGEVING}
-    return [each for each in ontvangers(verzoek.schulden) if each.schuldeiser.id not in told]
 
 
 def declined(verzoek: Pauzeverzoek, toelichting: str, *, url: str, today: date) -> Tekst:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.domain.kennisgeving import (
+    ONGENOEMD,
     Afzender,
     Betrokkene,
     Dossierverwijzing,
@@ -42,7 +43,7 @@ def document(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> dict[str, An
         "kenmerk": facts.kenmerk,
         "datum": facts.dated_on.isoformat(),
         "pauze": {"eerste_dag": facts.start_on.isoformat(), "laatste_dag": facts.eind_on.isoformat()},
-        "klant": _klant(facts.betrokkene),
+        "klant": None if facts.betrokkene == ONGENOEMD else _klant(facts.betrokkene),
         "verwijzingen": [{"uw_kenmerk": each.referentie, "namens": each.namens} for each in facts.verwijzingen],
         "ontvanger": {"naam": facts.ontvanger, "postadres": facts.ontvanger_postadres},
         "afzender": _afzender(facts.afzender),
@@ -67,14 +68,7 @@ def read(document: Mapping[str, Any]) -> tuple[KennisgevingFeiten, Wegwijzers]:
         kenmerk=document["kenmerk"],
         ontvanger=document["ontvanger"]["naam"],
         ontvanger_postadres=document["ontvanger"]["postadres"],
-        betrokkene=Betrokkene(
-            voorletters=klant["voorletters"],
-            voorvoegsel=klant["voorvoegsel"],
-            achternaam=klant["achternaam"],
-            geboren_on=date.fromisoformat(klant["geboortedatum"]),
-            postcode=klant["postcode"],
-            huisnummer=klant["huisnummer"],
-        ),
+        betrokkene=_read_klant(klant) if klant else ONGENOEMD,
         verwijzingen=tuple(
             Dossierverwijzing(referentie=each["uw_kenmerk"], namens=each["namens"]) for each in document["verwijzingen"]
         ),
@@ -101,6 +95,17 @@ def _klant(betrokkene: Betrokkene) -> dict[str, Any]:
         "postcode": betrokkene.postcode,
         "huisnummer": betrokkene.huisnummer,
     }
+
+
+def _read_klant(klant: Mapping[str, Any]) -> Betrokkene:
+    return Betrokkene(
+        voorletters=klant["voorletters"],
+        voorvoegsel=klant["voorvoegsel"],
+        achternaam=klant["achternaam"],
+        geboren_on=date.fromisoformat(klant["geboortedatum"]),
+        postcode=klant["postcode"],
+        huisnummer=klant["huisnummer"],
+    )
 
 
 def _afzender(afzender: Afzender) -> dict[str, str]:

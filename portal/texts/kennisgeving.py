@@ -3,6 +3,7 @@
 from datetime import date
 
 from portal.domain.kennisgeving import (
+    ONGENOEMD,
     Betrokkene,
     Dossierverwijzing,
     KennisgevingFeiten,
@@ -24,6 +25,7 @@ ONDERWERPEN = {
     Soort.CORRECTIE: "Correctie",
     Soort.BEEINDIGING: "Einde pauze",
     Soort.HERINNERING: "Herinnering",
+    Soort.INTREKKING: "Intrekking",
 }
 """How the subject of each kind begins. Each has a .txt with its words."""
 
@@ -37,6 +39,9 @@ WIJZIGINGEN = {
 }
 
 SLOT = "Is dit bericht niet voor u bestemd? Bel ons en verwijder het."
+
+SLOT_ONGENOEMD = "Hebt u een vraag? Bel ons en noem ons kenmerk."
+"""To who was not meant and is told nobody's name."""
 
 MAX_ONDERWERP = 140
 """Signs. Assumption: longer subjects are cut off in a list of mail anyway."""
@@ -69,7 +74,7 @@ def inhoud(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> Inhoud:
         delen=delen,
         ondertekening=tuple(facts.afzender.ondertekening.splitlines()),
         contact=tuple(_contact(facts, wegwijzers)),
-        slot=SLOT,
+        slot=SLOT if facts.betrokkene != ONGENOEMD else SLOT_ONGENOEMD,
     )
 
 
@@ -86,16 +91,25 @@ def address_lines(naam: str, postadres: str) -> list[str]:
 
 def _zaak(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> list[Rij]:
     """The case, in the order in which a clerk looks for it."""
-    betrokkene = feiten.betrokkene
     return [
-        Rij("Voor wie", (betrokkene.naam,), is_nadruk=True),
-        Rij("Geboren op", (datum(betrokkene.geboren_on),)),
-        _adres(betrokkene, feiten.afzender.postadres),
+        *_wie(feiten),
         *(Rij("Uw kenmerk", (_verwijzing(each),), is_nadruk=True) for each in feiten.verwijzingen),
         Rij("Ons kenmerk", (feiten.kenmerk,), is_nadruk=True),
         *_pauze(feiten),
         Rij("Bellen", (f"{feiten.afzender.telefoon}, {feiten.afzender.contactpersoon}",)),
         *([Rij("Antwoorden", (wegwijzers.antwoord_url,), is_url=True)] if wegwijzers.antwoord_url else []),
+    ]
+
+
+def _wie(feiten: KennisgevingFeiten) -> list[Rij]:
+    """Whom it is about; an intrekking names nobody."""
+    betrokkene = feiten.betrokkene
+    if betrokkene == ONGENOEMD:
+        return []
+    return [
+        Rij("Voor wie", (betrokkene.naam,), is_nadruk=True),
+        Rij("Geboren op", (datum(betrokkene.geboren_on),)),
+        _adres(betrokkene, feiten.afzender.postadres),
     ]
 
 
@@ -111,7 +125,7 @@ def _verwijzing(verwijzing: Dossierverwijzing) -> str:
 
 
 def _pauze(feiten: KennisgevingFeiten) -> list[Rij]:
-    if feiten.eind_on < feiten.start_on:
+    if feiten.eind_on < feiten.start_on or feiten.betrokkene == ONGENOEMD:
         return []
     return [Rij("Pauze", (f"van {dag(feiten.start_on)} tot en met {dag(feiten.eind_on)}",), is_nadruk=True)]
 

@@ -8,6 +8,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from portal import clock
+from portal.queries import dossier
+from portal.queries.vervolg import Zaakstand
+from tests.given import Given
+
 Owner = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -39,6 +44,17 @@ class Counted:
         """The number of rows in every table that a decision could touch."""
         tables = ("audit", "bericht", "kennisgeving", "procrastinate_jobs", "poging", "aanvulling", "toestemming")
         return {table: self.rows(table) for table in tables}
+
+
+def stand_of(given: Given, id: UUID) -> Zaakstand:
+    """A case that was approved, as the page of what follows reads it."""
+    with given.session(given.actor) as session:
+        return Zaakstand(
+            verzoek=dossier.load(session, id),
+            issued=dossier.kennisgevingen(session, id),
+            contactpersoon="Anna de Boer",
+            today=clock.today(),
+        )
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from portal.domain.status import MOVES, OPEN, VERZENDING, Move, Status, Verzends
 # Written down from the domain page, not read from the code: a row per status, the moves that it allows.
 ALLOWED = {
     "concept": {"submit": "ingediend"},
-    "ingediend": {"assign": "in_behandeling", "withdraw": "ingetrokken"},
+    "ingediend": {"assign": "in_behandeling", "withdraw": "ingetrokken", "correct": "ingediend"},
     "in_behandeling": {
         "assign": "in_behandeling",
         "release": "ingediend",
@@ -16,14 +16,24 @@ ALLOWED = {
         "approve": "goedgekeurd",
         "decline": "niet_goedgekeurd",
         "withdraw": "ingetrokken",
+        "correct": "in_behandeling",
     },
     "aanvulling_gevraagd": {
         "assign": "aanvulling_gevraagd",
         "supplement": "in_behandeling",
+        "correct": "aanvulling_gevraagd",
         "decline": "niet_goedgekeurd",
         "withdraw": "ingetrokken",
     },
-    "goedgekeurd": {"assign": "goedgekeurd", "withdraw": "ingetrokken", "end": "beeindigd", "expire": "afgelopen"},
+    "goedgekeurd": {
+        "assign": "goedgekeurd",
+        "withdraw": "ingetrokken",
+        "add": "goedgekeurd",
+        "extend": "goedgekeurd",
+        "correct": "goedgekeurd",
+        "end": "beeindigd",
+        "expire": "afgelopen",
+    },
     "niet_goedgekeurd": {},
     "ingetrokken": {},
     "beeindigd": {},

@@ -124,6 +124,7 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         bekijken.look(session, actor, id)
         who = {"medewerker_id": actor.id, "vervanger_id": colleague.id}
         afwezigheid.register(session, actor, **who, start_on=FIRST_DAY, eind_on=FIRST_DAY)
+    given.recall(id)
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         warning = Waarschuwing(1, FIRST_DAY)
         work.add(Stilzwijgen.of(dossier.kennisgevingen(session, id)[0], FIRST_DAY))

@@ -106,6 +106,7 @@ def test_not_approved_begins_with_help():
     assert "Geen pauze. Wel hulp: wij bellen u." in tekst
     assert "U hebt al een regeling." in tekst
     assert "Uiterlijk dinsdag 9 maart 2027 belt iemand" in tekst
+    assert "U praat met Anna de Boer, of met een collega. Uw vraag om hulp blijft staan." in tekst
 
 
 def test_a_date_that_has_passed_is_not_promised_again():

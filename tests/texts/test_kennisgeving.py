@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.kennisgeving import Dossierverwijzing, Eerder, Grondslag, Moment, Soort, Wijziging
+from portal.domain.kennisgeving import (
+    CLOSING,
+    ONGENOEMD,
+    Dossierverwijzing,
+    Eerder,
+    Grondslag,
+    Moment,
+    Soort,
+    Wijziging,
+)
 from portal.models.links import controlecode, sign_antwoord, wegwijzers
 from portal.texts.kennisgeving import ONDERWERPEN, WIJZIGINGEN, render
 from portal.texts.sjablonen import TEMPLATES
@@ -39,6 +48,7 @@ VARIANTS = {
     "correctie": kennisgeving(soort=Soort.CORRECTIE, eerder=EERDER, gewijzigd=(Wijziging.NAAM, Wijziging.REFERENTIE)),
     "herinnering": kennisgeving(soort=Soort.HERINNERING, eerder=EERDER),
     "einde": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 3, 1)),
+    "intrekking": kennisgeving(soort=Soort.INTREKKING, eerder=EERDER, betrokkene=ONGENOEMD, verwijzingen=()),
     "gaat niet door": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 2, 8)),
 }
 every_variant = pytest.mark.parametrize("feiten", VARIANTS.values(), ids=VARIANTS)
@@ -62,9 +72,9 @@ def test_the_html_is_valid_and_fetches_nothing(feiten):
 @every_variant
 def test_a_clerk_finds_who_and_which_reference(feiten):
     tekst = issued(feiten).tekst
+    named = () if feiten.betrokkene == ONGENOEMD else ("F. van der Meer", "14 mei 1987")
     for expected in (
-        "F. van der Meer",
-        "14 mei 1987",
+        *named,
         "PK-H4X-9TQ-27F",
         "Anna de Boer",
         "030 286 52 11",
@@ -162,6 +172,14 @@ def test_the_end_tells_the_last_day_and_no_reason():
     assert "reden" not in tekst
 
 
+def test_an_intrekking_names_nobody_and_asks_to_delete():
+    tekst = issued(VARIANTS["intrekking"])
+    assert tekst.onderwerp == "Intrekking PK-H4X-9TQ-27F"
+    assert "Verwijder het en doe er niets mee." in tekst.tekst
+    for row in ("Voor wie", "Geboren op", "Uw kenmerk", "Correspondentieadres", "Pauze:", "Antwoorden:"):
+        assert row not in tekst.tekst
+
+
 def test_a_pause_that_had_not_begun_does_not_go_ahead():
     assert "gaat niet door" in issued(VARIANTS["gaat niet door"]).tekst
 
@@ -187,7 +205,7 @@ def test_every_kind_has_words_and_every_change_a_name():
 def test_one_link_answers_and_an_end_asks_for_none(feiten):
     link = f"{BASE_URL}/antwoord/{sign_antwoord(feiten.bericht_id)}"
     assert issued(feiten).tekst.count(link) == issued(feiten).html.count(f'href="{link}"')
-    assert issued(feiten).tekst.count(link) == (0 if feiten.soort is Soort.BEEINDIGING else 1)
+    assert issued(feiten).tekst.count(link) == (0 if feiten.soort in CLOSING else 1)
 
 
 def test_a_clerk_reads_who_and_until_when_in_the_first_lines():

@@ -24,6 +24,7 @@ SOORTEN = {
     Soort.HERINNERING: "Niets nieuws: wij wachten nog op uw antwoord. Een antwoord hierop hoort bij het bericht in "
     "eerder.",
     Soort.BEEINDIGING: "De pauze stopt op de laatste dag in dit bericht. U hoeft niet te antwoorden.",
+    Soort.INTREKKING: "Verwijder het bericht in eerder en alles wat u eruit overnam: het was niet voor u bestemd.",
 }
 """What each kind of message asks of the system of a schuldeiser."""
 

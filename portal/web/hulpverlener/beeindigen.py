@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions import review
-from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Eindreden, Move, Verzendstatus
+from portal.models.briefwisseling import briefwisselingen
 from portal.queries import dossier
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
@@ -27,8 +28,7 @@ def beeindigen(verzoek_id: UUID) -> str | Response:
         flash("De pauze is beëindigd. De hulpvrager en de schuldeisers krijgen bericht.", "ok")
         return redirect(url_for(".dossier", verzoek_id=verzoek_id))
     issued = sorted(dossier.kennisgevingen(db(), verzoek_id), key=lambda each: each.schuldeiser.naam.casefold())
-    sent = [each for each in issued if each.soort is Soort.KENNISGEVING]
-    today = clock.today()
+    sent, today = briefwisselingen(issued), clock.today()
     told = [each for each in sent if each.is_told_of_end(today)]
     return render_template(
         "hulpverlener/beeindigen.html",
@@ -37,8 +37,8 @@ def beeindigen(verzoek_id: UUID) -> str | Response:
         per_mail=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.EMAIL],
         via_api=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.API],
         per_post=[each.schuldeiser.naam for each in told if each.schuldeiser.channel is Kanaal.BRIEF],
-        voorbij=[each.schuldeiser.naam for each in sent if each.may_have_arrived and each.is_over(today)],
-        niet_verteld=[each.schuldeiser.naam for each in sent if not each.may_have_arrived],
+        voorbij=[each.schuldeiser.naam for each in sent if each.gekend and each.gekend.is_over(today)],
+        niet_verteld=[each.schuldeiser.naam for each in sent if not each.gekend],
         brieven=[each for each in issued if each.kanaal is Kanaal.BRIEF and each.status is Verzendstatus.KLAAR],
         vandaag=today,
     )

@@ -9,24 +9,25 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions import review
-from portal.domain.belet import Belet
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Move, Status, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
-from portal.queries import antwoord, directory, organisatie, stilte, voorbeeld
+from portal.queries import antwoord, directory, organisatie, stilte
 from portal.queries import dossier as case_file
 from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
 from portal.web.hulpverlener import (
     antwoorden,
     bekijken,
+    bijkomen,
     einde,
     geschiedenis,
     mail,
     meldingen,
     ontvangers,
     termijnen,
+    terugroepen,
     voorstellen,
     waarschuwingen,
     zaak,
@@ -35,7 +36,7 @@ from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
 from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.ontvangers import Voortgang
-from portal.web.hulpverlener.woorden import BELET, BERICHT, EINDREDEN, STATUS, STILTE, VERZENDING, en, plural
+from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, STILTE, VERZENDING, en, plural
 from portal.web.session import actor, db
 from portal.web.templating import day
 
@@ -67,7 +68,8 @@ def dossier(verzoek_id: UUID) -> str:
         persoon=antwoorden.persoon(verzoek, today),
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
-        niet_ingelicht=_left_out(verzoek, messages),
+        datalekken=terugroepen.leaks(verzoek.id),
+        niet_ingelicht=bijkomen.open_work(verzoek, messages),
         stiltes={id: STILTE[each.stand] for id, each in stilte.of_case(db(), verzoek.id).items()},
         mails=mail.regels(received.of_case(db(), verzoek.id)),
         meldingen=meldingen.gemeld(
@@ -144,30 +146,25 @@ def _progress(messages: Sequence[Kennisgeving], verzoek_id: UUID) -> list[Voortg
     return ontvangers.progress(messages, attempts, case_file.next_attempts(db(), waiting), given)
 
 
-def _left_out(verzoek: Pauzeverzoek, messages: Sequence[Kennisgeving]) -> list[tuple[str, str]]:
-    """Who of a running pause was not told, and why: name and reason."""
-    if verzoek.status is not Status.GOEDGEKEURD:
-        return []
-    open_work = voorbeeld.left_out(verzoek, messages)
-    return [(each.schuldeiser.naam, BELET[each.belet or Belet.NIET_BEVESTIGD]) for each in open_work]
-
-
 def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
     """What this member of staff may do now."""
     reviewer = acting.is_reviewer
     proposals = voorstellen.certain_ones(verzoek, voorstellen.find(_unmatched(verzoek))) if (
-        reviewer and verzoek.is_open
+        reviewer and zaak.may_match(verzoek)
     ) else []  # fmt: skip
     return {
         "mag_overnemen": zaak.may_take(verzoek, acting),
         "mag_overdragen": reviewer and zaak.allows(verzoek, Move.ASSIGN) and verzoek.behandelaar_id is not None,
-        "mag_koppelen": reviewer and verzoek.is_open,
+        "mag_koppelen": reviewer and zaak.may_match(verzoek),
         "mag_goedkeuren": reviewer and zaak.allows(verzoek, Move.APPROVE),
         "mag_vragen": reviewer and zaak.allows(verzoek, Move.REQUEST_SUPPLEMENT),
         "mag_antwoord_noteren": reviewer and zaak.allows(verzoek, Move.SUPPLEMENT),
         "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
         "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
         "mag_geheim_opheffen": reviewer and verzoek.is_open and verzoek.adres.geheim,
+        "mag_corrigeren": reviewer and zaak.allows(verzoek, Move.CORRECT),
+        "mag_bijkomen": reviewer and zaak.allows(verzoek, Move.ADD),
+        "mag_verlengen": reviewer and zaak.allows(verzoek, Move.EXTEND),
         "mag_beeindigen": reviewer and zaak.allows(verzoek, Move.END),
         "mag_versturen": reviewer,
         "ongekoppeld": len(_unmatched(verzoek)),
@@ -210,7 +207,7 @@ def overnemen(verzoek_id: UUID) -> Response:
 @may_act
 def voorstellen_bevestigen(verzoek_id: UUID) -> Response:
     """Match every schuld whose parties are certain, as far as they are ticked, in one act."""
-    verzoek = zaak.load_open(verzoek_id)
+    verzoek = zaak.load_matchable(verzoek_id)
     ticked = set(VoorstellenForm().voorstel.data or ())
     proposals = voorstellen.certain_ones(verzoek, voorstellen.find(_unmatched(verzoek)))
     matches = {proposal.schuld.id: proposal.match for proposal in proposals if proposal.sleutel in ticked}

@@ -11,9 +11,10 @@ from portal.actions.akkoord_soorten import may_be_mailed_unverified
 from portal.actions.verzending import GeenGeverifieerdAdres
 from portal.domain.bewaking import Stilte
 from portal.domain.inkomend import Mailgevolg
-from portal.domain.kennisgeving import Kanaal
+from portal.domain.kennisgeving import ASKING, Kanaal
 from portal.domain.status import Verzendstatus
 from portal.models import Inkomend, Kennisgeving, Poging
+from portal.models.briefwisseling import briefwisselingen
 from portal.queries import antwoord as answers
 from portal.queries import dossier
 from portal.queries import inkomend as received
@@ -87,6 +88,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         mag_afhandelen=actor().is_reviewer and message.antwoord_unread,
         mag_noteren=actor().is_reviewer and message.id in {each.id for each in noteren.answerable(verzoek_id)},
         mag_ongecontroleerd=actor().is_reviewer and may_be_mailed_unverified(message),
+        mag_terugroepen=actor().is_reviewer and _may_be_recalled(verzoek_id, message.schuldeiser_id),
         mag_intrekken=actor().is_reviewer and _has_open_link(message),
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],
@@ -97,8 +99,15 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
     )
 
 
+def _may_be_recalled(verzoek_id: UUID, schuldeiser_id: UUID) -> bool:
+    """Whether what this party was sent was not called back yet."""
+    mine = [each for each in briefwisselingen(dossier.kennisgevingen(db(), verzoek_id))
+            if each.schuldeiser.id == schuldeiser_id]  # fmt: skip
+    return any(not each.is_recalled for each in mine)
+
+
 def _has_open_link(message: Kennisgeving) -> bool:
-    asking = message.soort in answers.ASKING and message.status is not Verzendstatus.VERVALLEN
+    asking = message.soort in ASKING and message.status is not Verzendstatus.VERVALLEN
     return asking and message.link_revoked_at is None and not message.is_over(clock.today())
 
 

@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, StringField
 
 from portal.actions import directory as directory_acts
 from portal.actions import review
-from portal.domain.errors import AdresInReferentie, BsnInReferentie, NotFound
+from portal.domain.errors import AdresInReferentie, AlVerteld, BsnInReferentie, NotFound
 from portal.domain.status import Move
 from portal.models import Pauzeverzoek, Schuld, Schuldeiser
 from portal.queries import directory
@@ -28,6 +28,8 @@ MAX_CHOSEN = 12
 """Parties of one schuld that a page takes. Practice: one or two."""
 
 NOBODY_CHOSEN = "Kies wie er bericht krijgt. Staat de schuldeiser er niet bij? Zoek, of voeg hem toe."
+
+IS_TOLD = "{} kreeg al bericht over deze pauze. Laat het vinkje staan."
 
 IN_REFERENCE = {
     BsnInReferentie: (
@@ -89,7 +91,7 @@ class KoppelForm(HouseForm):
 @may_act
 def koppelen(verzoek_id: UUID, schuld_id: UUID) -> str | Response:
     """The page. Searching keeps what is ticked and typed, and writes nothing."""
-    verzoek = zaak.load_open(verzoek_id)
+    verzoek = zaak.load_matchable(verzoek_id)
     schuld = line_of(verzoek, schuld_id)
     zoek = (clean(request.form.get("zoek") or request.args.get("zoek")) or "")[:MAX_LINE]
     groups = candidates(schuld, zoek, _asked_for())
@@ -121,6 +123,9 @@ def _match(verzoek_id: UUID, schuld_id: UUID, form: KoppelForm, parties: list[Sc
         return False
     try:
         review.match_schuld(db(), actor(), verzoek_id, schuld_id, chosen)
+    except AlVerteld as error:
+        form.form_errors += [IS_TOLD.format(party.naam) for party in directory.by_id(db(), error.schuldeiser_ids)]
+        return False
     except (BsnInReferentie, AdresInReferentie) as error:
         for id in error.schuldeiser_ids:
             form[f"{REFERENCE}{id}"].errors = [IN_REFERENCE[type(error)]]
@@ -213,7 +218,12 @@ def next_step(verzoek_id: UUID) -> str:
     unmatched = next((schuld for schuld in verzoek.schulden if not schuld.is_matched), None)
     if unmatched is not None:
         return url_for(".koppelen", verzoek_id=verzoek_id, schuld_id=unmatched.id)
-    return url_for(".besluit" if zaak.allows(verzoek, Move.APPROVE) else ".dossier", verzoek_id=verzoek_id)
+    page = next((page for move, page in _DECISIONS.items() if zaak.allows(verzoek, move)), ".dossier")
+    return url_for(page, verzoek_id=verzoek_id)
+
+
+_DECISIONS = {Move.APPROVE: ".besluit", Move.ADD: ".bijkomen"}
+"""Where what was tied is told, by what the case allows."""
 
 
 def _new_party_url(verzoek_id: UUID, schuld_id: UUID, chosen: Iterable[UUID]) -> str:
@@ -224,7 +234,7 @@ def _new_party_url(verzoek_id: UUID, schuld_id: UUID, chosen: Iterable[UUID]) ->
 @may_act
 def nieuwe_schuldeiser(verzoek_id: UUID, schuld_id: UUID) -> str | Response:
     """Add an entry to the directory of the own organisatie, and come back with it chosen."""
-    verzoek = zaak.load_open(verzoek_id)
+    verzoek = zaak.load_matchable(verzoek_id)
     schuld = line_of(verzoek, schuld_id)
     chosen = [str(id) for id in read_ids(request.args.getlist("kies"))[:MAX_CHOSEN]]
     form = SchuldeiserForm(naam=schuld.verteld.namens or schuld.verteld.afzender)

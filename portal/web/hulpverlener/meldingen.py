@@ -14,6 +14,7 @@ from portal.clock import dutch_date
 from portal.domain.errors import NotFound
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import REVIEWERS
+from portal.domain.status import Move
 from portal.models import Kennisgeving, Melding, Pauzeverzoek
 from portal.queries import dossier
 from portal.web.forms import HouseForm, MaxText
@@ -102,7 +103,7 @@ def melding_afhandelen(verzoek_id: UUID, melding_id: UUID) -> Response | tuple[s
     form = MeldingForm()
     if not form.validate():
         return _page(verzoek_id, melding_id, form), 422
-    _of(verzoek_id, melding_id)
+    of_case(verzoek_id, melding_id)
     handle(db(), actor(), melding_id, form.reactie.data or "")
     flash("Dit bericht is afgehandeld.", "ok")
     return redirect(url_for(".dossier", verzoek_id=verzoek_id))
@@ -110,18 +111,23 @@ def melding_afhandelen(verzoek_id: UUID, melding_id: UUID) -> Response | tuple[s
 
 def _page(verzoek_id: UUID, melding_id: UUID, form: MeldingForm) -> str:
     verzoek = zaak.load(verzoek_id)
-    found = _of(verzoek_id, melding_id)
+    found = of_case(verzoek_id, melding_id)
     namen = {each.id: each.schuldeiser.naam for each in dossier.kennisgevingen(db(), verzoek_id)}
     return render_template(
         "hulpverlener/melding.html",
         verzoek=verzoek,
         gemeld=_read(verzoek, found, namen),
         form=form,
+        mag_toevoegen=actor().is_reviewer and found.soort is Meldingsoort.SCHULD and zaak.may_match(verzoek),
+        mag_corrigeren=actor().is_reviewer
+        and found.soort is Meldingsoort.GEGEVENS
+        and zaak.allows(verzoek, Move.CORRECT),
         mag_afhandelen=bool(actor().roles & REVIEWERS) and found.handled_at is None,
     )
 
 
-def _of(verzoek_id: UUID, melding_id: UUID) -> Melding:
+def of_case(verzoek_id: UUID, melding_id: UUID) -> Melding:
+    """One report of this case. Raises NotFound."""
     for each in dossier.meldingen(db(), verzoek_id):
         if each.id == melding_id:
             return each

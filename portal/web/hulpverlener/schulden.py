@@ -1,16 +1,18 @@
 """A schuld that the reviewer heard of, added to an open case."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import hulpvrager
 from portal.domain.antwoorden import MAX_SCHULDEN
 from portal.domain.errors import TeVeelSchulden
-from portal.web.hulpverlener import zaak
+from portal.domain.melding import Meldingsoort
+from portal.web.hulpverlener import meldingen, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
-from portal.web.hulpverlener.forms import SchuldForm
+from portal.web.hulpverlener.forms import SchuldForm, read_ids
 from portal.web.session import actor, db
 
 
@@ -18,7 +20,7 @@ from portal.web.session import actor, db
 @may_act
 def schuld_toevoegen(verzoek_id: UUID) -> str | Response:
     """After saving, on to matching it. The same page sent twice adds it once."""
-    form = SchuldForm()
+    form = SchuldForm(data=_reported(verzoek_id))
     if form.validate_on_submit():
         try:
             added = hulpvrager.add_schuld(db(), actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
@@ -27,4 +29,13 @@ def schuld_toevoegen(verzoek_id: UUID) -> str | Response:
         else:
             flash("De schuld is toegevoegd. Koppel nu de schuldeiser.", "ok")
             return redirect(url_for(".koppelen", verzoek_id=verzoek_id, schuld_id=added))
-    return render_template("hulpverlener/schuld.html", verzoek=zaak.load_open(verzoek_id), form=form)
+    return render_template("hulpverlener/schuld.html", verzoek=zaak.load_matchable(verzoek_id), form=form)
+
+
+def _reported(verzoek_id: UUID) -> dict[str, Any]:
+    """What the hulpvrager reported of a forgotten schuld, if the address names that report. Raises NotFound."""
+    named = read_ids(request.args.getlist("melding"))
+    if not named:
+        return {}
+    melding = meldingen.of_case(verzoek_id, named[0])
+    return SchuldForm.shown(dict(melding.gegevens)) if melding.soort is Meldingsoort.SCHULD else {}

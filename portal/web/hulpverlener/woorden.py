@@ -137,6 +137,7 @@ SOORT = {
     Soort.CORRECTIE: "Correctie",
     Soort.BEEINDIGING: "Einde pauze",
     Soort.HERINNERING: "Herinnering",
+    Soort.INTREKKING: "Intrekking",
 }
 
 KANAAL = {Kanaal.EMAIL: "Per e-mail", Kanaal.BRIEF: "Per post", Kanaal.API: "Via de koppeling"}
@@ -148,6 +149,7 @@ BERICHT = {
     BerichtSoort.ONTVANGEN: "Verzoek ontvangen",
     BerichtSoort.AANVULLING_GEVRAAGD: "Vraag aan de hulpvrager",
     BerichtSoort.GOEDGEKEURD: "Pauze goedgekeurd",
+    BerichtSoort.VERLENGD: "Pauze verlengd",
     BerichtSoort.NIET_GOEDGEKEURD: "Pauze niet goedgekeurd",
     BerichtSoort.INGETROKKEN: "Verzoek ingetrokken",
     BerichtSoort.BEEINDIGD: "Pauze gestopt",
@@ -187,6 +189,9 @@ AKKOORDSTATUS = {
 BELET = {
     Belet.NIET_IN_GEBRUIK: "Deze partij staat niet meer in gebruik.",
     Belet.NIET_BEVESTIGD: "Deze privépersoon mag nog geen bericht krijgen.",
+    Belet.TE_KORT: "De laatste dag van de pauze is te dichtbij. Deze schuldeiser krijgt geen bericht.",
+    Belet.VOORBIJ: "Bij deze schuldeiser is de pauze al voorbij.",
+    Belet.NIET_LANGER: "De pauze loopt al tot deze dag, of tot de laatste dag die hier kan.",
 }
 
 PARTIJROL = {

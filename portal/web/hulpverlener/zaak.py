@@ -6,8 +6,8 @@ from portal.domain.errors import MoveNotAllowed
 from portal.domain.roles import Actor
 from portal.domain.status import MOVES, Move
 from portal.models import Pauzeverzoek
-from portal.queries import dossier
-from portal.web.session import db
+from portal.queries import dossier, organisatie
+from portal.web.session import actor, db
 
 
 def load(verzoek_id: UUID) -> Pauzeverzoek:
@@ -29,6 +29,26 @@ def load_open(verzoek_id: UUID) -> Pauzeverzoek:
     if not verzoek.is_open:
         raise MoveNotAllowed(f"open page in {verzoek.status}")
     return verzoek
+
+
+def load_matchable(verzoek_id: UUID) -> Pauzeverzoek:
+    """The case, if schulden may be tied to parties: until the decision, and while the pause runs. Raises
+    MoveNotAllowed.
+    """
+    verzoek = load(verzoek_id)
+    if not may_match(verzoek):
+        raise MoveNotAllowed(f"match in {verzoek.status}")
+    return verzoek
+
+
+def may_match(verzoek: Pauzeverzoek) -> bool:
+    return verzoek.is_open or verzoek.is_running
+
+
+def own_name() -> str:
+    """The name that stands in a message as whom to call: of the one who acts."""
+    id = actor().id
+    return organisatie.names(db(), [id])[id] if id else ""
 
 
 def allows(verzoek: Pauzeverzoek, move: Move) -> bool:

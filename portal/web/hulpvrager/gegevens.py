@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions.hulpvrager import delete_concept
 from portal.domain.errors import MoveNotAllowed
+from portal.domain.kennisgeving import Soort
 from portal.domain.melding import Meldingsoort
 from portal.queries import antwoord, bewijs, dossier
 from portal.queries.reis import Reis
@@ -29,7 +30,11 @@ def gegevens() -> pagina.Antwoord:
         verzoek=verzoek,
         rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)],
         schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden],
-        ontvangers=[inzage.Ontvanger.read(each) for each in alles.kennisgevingen if each.handed_over_at],
+        ontvangers=[
+            inzage.Ontvanger.read(each)
+            for each in alles.kennisgevingen
+            if each.handed_over_at and each.soort is not Soort.INTREKKING
+        ],
         gebeurd=alles.gebeurd,
         organisatie=verzoek.organisatie.naam if verzoek.organisatie else "",
         may_report=melden.may_report(verzoek, Meldingsoort.GEGEVENS),

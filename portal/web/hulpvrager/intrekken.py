@@ -5,8 +5,8 @@ from flask import flash, redirect, request, url_for
 from portal import clock
 from portal.actions.hulpvrager import withdraw
 from portal.domain.errors import MoveNotAllowed
-from portal.domain.kennisgeving import Soort
 from portal.domain.status import Status, Verzendstatus
+from portal.models.briefwisseling import briefwisselingen
 from portal.queries import dossier
 from portal.web import session
 from portal.web.access import hulpvrager
@@ -28,14 +28,13 @@ def intrekken() -> pagina.Antwoord:
             return redirect(url_for("hulpvrager.status"))
         flash("Uw verzoek is gestopt.", "ok")
         return redirect(url_for("hulpvrager.status"))
-    issued = dossier.kennisgevingen(session.db(), reis.verzoek.id)
-    first = [each for each in issued if each.soort is Soort.KENNISGEVING]
-    told = [each for each in first if each.is_told_of_end(clock.today())]
+    sent = briefwisselingen(dossier.kennisgevingen(session.db(), reis.verzoek.id))
+    told = [each for each in sent if each.is_told_of_end(clock.today())]
     return pagina.render(
         "intrekken",
         reis,
         was_goedgekeurd=reis.verzoek.status is Status.GOEDGEKEURD,
         told=len(told),
-        waiting=len([each for each in first if each.status is Verzendstatus.KLAAR and not each.may_have_arrived]),
+        waiting=len([each for each in sent if each.gevraagd.status is Verzendstatus.KLAAR and not each.gekend]),
         terug=url_for("hulpvrager.status"),
     )

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from portal.actions.hulpvrager import add_schuld
 from portal.actions.melden import MAY_REPORT, report
 from portal.domain.errors import MoveNotAllowed, TeVeelSchulden
-from portal.domain.kennisgeving import Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import OPEN
 from portal.models import Pauzeverzoek
+from portal.models.briefwisseling import briefwisselingen
 from portal.queries import directory, dossier
 from portal.queries.reis import Reis
 from portal.web import session
@@ -34,7 +34,7 @@ def post() -> pagina.Antwoord:
     if not may_report(reis.verzoek, Meldingsoort.POST):
         return _to_status()
     issued = dossier.kennisgevingen(session.db(), reis.verzoek.id)
-    form = PostForm.among([each for each in issued if each.soort is Soort.KENNISGEVING])
+    form = PostForm.among([each.gevraagd for each in briefwisselingen(issued)])
     if request.method == "POST" and form.validate():
         return _report(reis.verzoek, Meldingsoort.POST, form, form.gegevens(), form.kennisgeving_id)
     return _show("post", reis, form)

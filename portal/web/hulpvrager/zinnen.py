@@ -8,10 +8,11 @@ from uuid import UUID
 from portal.clock import dutch_date
 from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.bericht import BerichtSoort
-from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
+from portal.domain.kennisgeving import CLOSING, Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import Antwoord, Status, Verzendstatus
 from portal.models import Aanvulling, Beantwoording, Kennisgeving, Melding, Pauzeverzoek
+from portal.models.briefwisseling import Briefwisseling, briefwisselingen
 from portal.web.templating import day, weekday
 
 
@@ -128,33 +129,50 @@ def verteld(
     kennisgevingen: Iterable[Kennisgeving], antwoorden: Mapping[UUID, Beantwoording], today: date
 ) -> list[Verteld]:
     """Per schuldeiser, by name, on this day. Each has its own last day. `antwoorden`: the last one to each message."""
-    issued = list(kennisgevingen)
-    ended = {each.schuldeiser_id: each for each in issued if each.soort is Soort.BEEINDIGING}
-    first = [each for each in issued if each.soort is Soort.KENNISGEVING]
-    ordered = sorted(first, key=lambda each: (each.schuldeiser.naam.casefold(), str(each.id)))
-    return [_of_one(each, ended.get(each.schuldeiser_id), antwoorden.get(each.id), today) for each in ordered]
+    return [_of_one(each, antwoorden, today) for each in briefwisselingen(kennisgevingen)]
 
 
-def _of_one(first: Kennisgeving, ended: Kennisgeving | None, given: Beantwoording | None, today: date) -> Verteld:
-    naam = first.schuldeiser.naam
-    if ended is not None:
-        return Verteld(naam, "Pauze stopt", "grijs", [*_asked(first), _told_end(ended)])
-    if first.status is not Verzendstatus.AANGEBODEN:
-        return Verteld(naam, *_not_out(first, today))
-    if first.is_over(today):
-        return Verteld(naam, "Pauze voorbij", "grijs", [*_asked(first), VOORBIJ])
-    words, color, answer = _answered(first, given)
-    return Verteld(naam, words, color, [*_asked(first), answer])
+def _of_one(wisseling: Briefwisseling, antwoorden: Mapping[UUID, Beantwoording], today: date) -> Verteld:
+    last, naam = wisseling.gevraagd, wisseling.schuldeiser.naam
+    asked = [line for each in wisseling.berichten for line in _asked(each)]
+    if (ended := wisseling.berichten[-1]).soort is Soort.INTREKKING:
+        return Verteld(naam, "Ingetrokken", "grijs", [*asked, INGETROKKEN])
+    if ended.soort in CLOSING:
+        return Verteld(naam, "Pauze stopt", "grijs", [*asked, _told_end(ended)])
+    if last.status is not Verzendstatus.AANGEBODEN:
+        words, color, sentences = _not_out(last, today)
+        return Verteld(naam, words, color, [*asked, *sentences])
+    if last.is_over(today):
+        return Verteld(naam, "Pauze voorbij", "grijs", [*asked, VOORBIJ])
+    words, color, answer = _answered(last, antwoorden.get(last.id))
+    return Verteld(naam, words, color, [*asked, *_said_before(wisseling, antwoorden), answer])
+
+
+def _said_before(wisseling: Briefwisseling, antwoorden: Mapping[UUID, Beantwoording]) -> list[str]:
+    """What was answered to a message that another one followed."""
+    earlier = (antwoorden.get(each.id) for each in wisseling.open if each is not wisseling.gevraagd)
+    return [_said(given)[2] for given in earlier if given is not None]
 
 
 _VIA = {Kanaal.EMAIL: "een e-mail", Kanaal.BRIEF: "een brief", Kanaal.API: "een bericht"}
 
 
-def _asked(first: Kennisgeving) -> list[str]:
-    if first.handed_over_at is None:
+INGETROKKEN = "Dit bericht ging naar de verkeerde. Wij vroegen om het te verwijderen. Bel ons als u vragen hebt."
+
+_WAT = {
+    Soort.KENNISGEVING: "Wij vroegen een pauze tot en met {}.",
+    Soort.VERLENGING: "Wij vroegen een langere pauze, tot en met {}.",
+    Soort.CORRECTIE: "Daarin verbeterden wij een fout. De pauze is tot en met {}.",
+}
+"""What each message that asks for a pause says, in a sentence."""
+
+
+def _asked(message: Kennisgeving) -> list[str]:
+    """When a message went, and what it asks; nothing for what did not go, or only reminds."""
+    if message.handed_over_at is None or message.soort not in _WAT:
         return []
-    sent = day(dutch_date(first.handed_over_at))
-    return [f"Wij stuurden op {sent} {_VIA[first.kanaal]}. Wij vroegen een pauze tot en met {day(first.eind_on)}."]
+    sent, what = day(dutch_date(message.handed_over_at)), _WAT[message.soort].format(day(message.eind_on))
+    return [f"Wij stuurden op {sent} {_VIA[message.kanaal]}. {what}"]
 
 
 VOORBIJ = "Die pauze is voorbij. Deze schuldeiser mag weer om geld vragen. Kunt u niet betalen? Bel ons."
@@ -219,6 +237,7 @@ BERICHTEN: Mapping[BerichtSoort, str] = {
     BerichtSoort.ONTVANGEN: "Uw verzoek is binnen",
     BerichtSoort.AANVULLING_GEVRAAGD: "Wij hebben een vraag",
     BerichtSoort.GOEDGEKEURD: "Uw pauze is goedgekeurd",
+    BerichtSoort.VERLENGD: "Wij vroegen een langere pauze",
     BerichtSoort.NIET_GOEDGEKEURD: "Geen pauze, wel hulp",
     BerichtSoort.INGETROKKEN: "U hebt het verzoek gestopt",
     BerichtSoort.BEEINDIGD: "Uw pauze stopt",

@@ -19,6 +19,7 @@ DOCUMENTEN = {
     Soort.CORRECTIE: "Correctie van een Kennisgeving",
     Soort.BEEINDIGING: "Bericht dat een pauze stopt",
     Soort.HERINNERING: "Herinnering aan een Kennisgeving",
+    Soort.INTREKKING: "Intrekking van een Kennisgeving",
     DocumentSoort.BEWIJS_VAN_AANMELDING: "Bewijs van aanmelding",
     DocumentSoort.PAUZEKAART: "Pauzekaart",
 }

@@ -76,7 +76,7 @@ def test_the_status_decides_which_acts_are_offered(anna: Browser, given: Given) 
         given.submitted(): {"Schuld toevoegen"},
         given.taken(): {"Goedkeuren", "Vraag stellen", "Niet goedkeuren", "Schuld toevoegen"},
         given.waiting(): {note, "Niet goedkeuren", "Schuld toevoegen"},
-        given.approved(): {"Pauze beëindigen"},
+        given.approved(): {"Pauze beëindigen", "Schuld toevoegen"},
         given.declined(): set(),
         given.withdrawn(): set(),
         given.ended(): set(),

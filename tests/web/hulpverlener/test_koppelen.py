@@ -241,11 +241,11 @@ def test_a_new_schuldeiser_needs_an_address_and_every_wrong_answer_has_a_sentenc
     assert page.errors == ["Vul een postadres in, of een e-mailadres dat u hebt gecontroleerd."]
 
 
-def test_after_the_decision_nothing_is_matched_any_more(anna: Browser, given: Given) -> None:
+def test_without_a_pause_nothing_is_matched_any_more(anna: Browser, given: Given) -> None:
     id = given.matched()
     address = matching(given, id)
     page = anna.see(address)
-    given.approve(id)
+    given.withdraw(id)
     assert anna.press(page, "Koppelen").status == 409
     assert anna.see(address, 409).h1
 

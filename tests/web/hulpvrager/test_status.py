@@ -7,14 +7,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.actions import verzending
 from portal.actions.beantwoorden import answer
+from portal.actions.verzending import Uitslag
 from portal.actions.work import unit_of_work
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
-from portal.domain.bericht import BerichtSoort
+from portal.domain.bericht import AAN_SCHULDEISER, BerichtSoort
 from portal.domain.errors import GeenToestemming
 from portal.domain.roles import Actor
-from portal.domain.status import Antwoord, Status
+from portal.domain.status import Antwoord, Pogingresultaat, Status
 from portal.models import Kennisgeving, Pauzeverzoek
+from portal.queries import dossier
 from portal.web.hulpvrager.zinnen import _STANDEN, BERICHTEN
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, antwoorden
@@ -65,7 +68,7 @@ def test_every_status_is_said_in_plain_words(
 
 def test_no_status_and_no_message_is_forgotten() -> None:
     assert set(_STANDEN) == set(Status) - {Status.CONCEPT}
-    assert set(BERICHTEN) == set(BerichtSoort)
+    assert set(BERICHTEN) == set(BerichtSoort) - AAN_SCHULDEISER
 
 
 def test_a_date_that_has_passed_is_not_promised_again(browser: Browser, given: Given, clock: Clock) -> None:
@@ -106,9 +109,11 @@ def test_who_has_mail_read_by_another_finds_the_facts_on_this_page(browser: Brow
 
 def refuse(given: Given, id: UUID) -> None:
     """The mail server refuses every message of the case."""
-    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
-        for message in session.scalars(select(Kennisgeving).where(Kennisgeving.verzoek_id == id)):
-            work.record(message.refuse(550, 1))
+    never = Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=550, antwoord="5.1.1 Unknown", tls=True)
+    given.begin_attempt(id)
+    with given.session(Actor.systeem()) as session:
+        for message in list(dossier.kennisgevingen(session, id)):
+            verzending.record_refusal(session, Kennisgeving, message.id, never)
 
 
 def answered(given: Given, id: UUID, gegeven: GegevenAntwoord) -> None:

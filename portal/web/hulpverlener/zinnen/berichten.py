@@ -93,6 +93,10 @@ ZINNEN: Zinnen = {
     events.KennisgevingRefused: _refused,
     events.KennisgevingRetried: lambda wie, f, n: f"{wie} zette het bericht aan {n.ontvanger(f)} opnieuw klaar",
     events.KennisgevingLapsed: lambda wie, f, n: f"Het bericht aan {n.ontvanger(f)} is vervallen en gaat niet meer weg",
+    events.KennisgevingRecalled: lambda wie, f, n: (
+        f"{wie} riep het bericht aan {n.ontvanger(f)} terug: het was voor een ander. "
+        + ("De ontvanger krijgt een intrekking" if f["bereikt"] else "Het was nog niet weg")
+    ),
     events.AntwoordlinkConfirmed: lambda wie, f, n: (
         f"{n.ontvanger(f)} opende de antwoordlink en bevestigde met {middel(f['middel'])}"
     ),

@@ -21,6 +21,8 @@ def _assigned(wie: str, f: Feiten, namen: Namen) -> str:
 
 def _matched(wie: str, f: Feiten, namen: Namen) -> str:
     parties = en([namen.schuldeiser(id) for id in f["schuldeisers"]])
+    if not parties:
+        return f"{wie} maakte schuld {f['volgnummer']} los"
     return f"{wie} koppelde schuld {f['volgnummer']} aan {parties}"
 
 
@@ -32,6 +34,15 @@ def _approved(wie: str, f: Feiten, _: Namen) -> str:
 def _soort(f: Feiten) -> str:
     words = AKKOORDSOORT[Akkoordsoort(f["soort"])]
     return words[0].lower() + words[1:]
+
+
+_VELD = {"naam": "de naam", "geboortedatum": "de geboortedatum", "adres": "het adres"}
+
+
+def _corrected(wie: str, f: Feiten, _: Namen) -> str:
+    what = en([_VELD[name] for name in f["velden"]]) or "de laatste dag van de pauze"
+    told = f", met bericht aan {plural(f['ontvangers'], 'ontvanger', 'ontvangers')}" if f["ontvangers"] else ""
+    return f"{wie} corrigeerde {what}{told}"
 
 
 ZINNEN: Zinnen = {
@@ -52,6 +63,14 @@ ZINNEN: Zinnen = {
         f"{n.schuldeiser(f['schuldeiser_id'])} kreeg geen bericht. {BELET[Belet(f['belet'])]}"
     ),
     events.PauzeverzoekDeclined: lambda wie, f, n: f"{wie} keurde de pauze niet goed",
+    events.PauzeExtended: lambda wie, f, n: (
+        f"{wie} vroeg {plural(f['ontvangers'], 'ontvanger', 'ontvangers')} om een langere pauze, "
+        f"tot en met {day_of(f['tot_en_met'])}"
+    ),
+    events.PauzeverzoekCorrected: _corrected,
+    events.OntvangersAdded: lambda wie, f, n: (
+        f"{wie} stuurde {plural(f['ontvangers'], 'bericht', 'berichten')} over wat er na het besluit bij kwam"
+    ),
     events.PauzeEnded: lambda wie, f, n: (
         f"{wie} beëindigde de pauze op {day_of(f['eind_on'])}. Reden: {EINDREDEN[Eindreden(f['reden'])].lower()}"
     ),

@@ -1,0 +1,210 @@
+"""What an act after the approval would send, recipient by recipient: the page shows it and the act issues it."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from portal.domain.antwoorden import Antwoorden
+from portal.domain.belet import Belet
+from portal.domain.correctie import differences
+from portal.domain.duur import MAX_MAANDEN, eind_on
+from portal.domain.errors import NotFound
+from portal.domain.kennisgeving import (
+    ONGENOEMD,
+    Eerder,
+    KennisgevingFeiten,
+    Soort,
+    Wijziging,
+    follow_up,
+    from_json,
+    to_json,
+)
+from portal.models import Kennisgeving, Pauzeverzoek, Schuldeiser
+from portal.models.betrokken import betrokkene
+from portal.models.briefwisseling import Briefwisseling, briefwisselingen
+from portal.models.kennisgeving import Duur, Ontvanger, feiten, kennisgeving_id, ontvangers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vervolg:
+    """The next message to one recipient, not issued yet; or, without `feiten`, why there is none. `vervalt` is what
+    has not left and does not leave any more when this one is issued.
+    """
+
+    ontvanger: Ontvanger
+    nummer: int = 1
+    feiten: KennisgevingFeiten | None = None
+    belet: Belet | None = None
+    vervalt: tuple[Kennisgeving, ...] = ()
+
+    @property
+    def schuldeiser(self) -> Schuldeiser:
+        return self.ontvanger.schuldeiser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zaakstand:
+    """A case that was approved, with all that was sent. `contactpersoon` signs what follows. `antwoorden`: as a
+    correctie would make them; None: as they are.
+    """
+
+    verzoek: Pauzeverzoek
+    issued: Sequence[Kennisgeving]
+    contactpersoon: str
+    today: date
+    antwoorden: Antwoorden | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The day that no pause of the case passes: eight months from its start."""
+        return eind_on(self.verzoek.start_on or self.today, MAX_MAANDEN)
+
+    def per_party(self) -> dict[UUID, Briefwisseling]:
+        return {each.schuldeiser.id: each for each in briefwisselingen(self.issued)}
+
+
+def added(stand: Zaakstand) -> list[Vervolg]:
+    """The first message to who was tied to the case since, and a correctie to who has another reference by now."""
+    per_party = stand.per_party()
+    tied = ontvangers(stand.verzoek.schulden)
+    found = (_added(stand, ontvanger, per_party.get(ontvanger.schuldeiser.id)) for ontvanger in tied)
+    return [each for each in found if each is not None]
+
+
+def _added(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling | None) -> Vervolg | None:
+    if wisseling is None:
+        return _first(stand, ontvanger)
+    return _corrected(stand, ontvanger, wisseling)
+
+
+def extended(stand: Zaakstand, tot_en_met: date, only: Collection[UUID] | None = None) -> list[Vervolg]:
+    """A verlenging to everybody of whom something is asked, or to `only` these parties: to this day, or to the last one
+    that the pair allows.
+    """
+    per_party = stand.per_party()
+    tied = [each for each in ontvangers(stand.verzoek.schulden) if only is None or each.schuldeiser.id in only]
+    asked = ((each, per_party.get(each.schuldeiser.id)) for each in tied)
+    return [
+        _extended(stand, ontvanger, wisseling, tot_en_met)
+        for ontvanger, wisseling in asked
+        if wisseling is not None and not wisseling.is_closed
+    ]
+
+
+def _extended(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling, tot_en_met: date) -> Vervolg:
+    asked = wisseling.gevraagd
+    if asked.is_over(stand.today):
+        return Vervolg(ontvanger=ontvanger, belet=Belet.VOORBIJ)
+    last = min(tot_en_met, stand.last_day, _last_of_pair(ontvanger.schuldeiser, asked.start_on))
+    if last <= asked.eind_on:
+        return Vervolg(ontvanger=ontvanger, belet=Belet.NIET_LANGER)
+    return _follow(stand, ontvanger, wisseling, Soort.VERLENGING, _fresh(stand, ontvanger, asked.start_on, last))
+
+
+def _last_of_pair(party: Schuldeiser, start: date) -> date:
+    return eind_on(start, min(party.max_maanden, MAX_MAANDEN))
+
+
+def _first(stand: Zaakstand, ontvanger: Ontvanger) -> Vervolg:
+    """With the last day of the pause, within the maximum of the pair."""
+    party, verzoek = ontvanger.schuldeiser, stand.verzoek
+    if verzoek.start_on is None or verzoek.eind_on is None:
+        raise ValueError("an approved pauzeverzoek has a first and a last day")
+    start = max(stand.today, verzoek.start_on)
+    last = min(verzoek.eind_on, _last_of_pair(party, start))
+    if ontvanger.belet:
+        return Vervolg(ontvanger=ontvanger, belet=ontvanger.belet)
+    if last <= start:
+        return Vervolg(ontvanger=ontvanger, belet=Belet.TE_KORT)
+    return Vervolg(ontvanger=ontvanger, feiten=_fresh(stand, ontvanger, start, last))
+
+
+def corrected(stand: Zaakstand, tot_en_met: date | None = None) -> list[Vervolg]:
+    """A correctie to everybody who was told something else than is true. `tot_en_met`: no pause lasts longer."""
+    per_party = stand.per_party()
+    asked = ((each, per_party.get(each.schuldeiser.id)) for each in ontvangers(stand.verzoek.schulden))
+    found = (_corrected(stand, each, wisseling, tot_en_met) for each, wisseling in asked if wisseling is not None)
+    return [each for each in found if each is not None]
+
+
+def _corrected(
+    stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling, tot_en_met: date | None = None
+) -> Vervolg | None:
+    """Nothing for whom nothing is asked any more, or who was told what is true."""
+    if not wisseling.runs(stand.today):
+        return None
+    asked = from_json(wisseling.gevraagd.feiten)
+    now = _fresh(stand, ontvanger, asked.start_on, min(asked.eind_on, tot_en_met or asked.eind_on))
+    wrong = differences(asked, now)
+    return _follow(stand, ontvanger, wisseling, Soort.CORRECTIE, now, wrong) if wrong else None
+
+
+def exchange_of(stand: Zaakstand, kennisgeving_id: UUID) -> Briefwisseling:
+    """The exchange of letters that a message of the case belongs to. Raises NotFound."""
+    for each in briefwisselingen(stand.issued):
+        if any(message.id == kennisgeving_id for message in each.berichten):
+            return each
+    raise NotFound(f"kennisgeving {kennisgeving_id}")
+
+
+def recalled(stand: Zaakstand, wisseling: Briefwisseling) -> Vervolg | None:
+    """The intrekking: it names nobody and nothing of the recipient's own. None when nothing can have arrived."""
+    last = wisseling.reached
+    if last is None:
+        return None
+    known, nummer = from_json(last.feiten), wisseling.next_number(Soort.INTREKKING)
+    party = wisseling.schuldeiser
+    id = kennisgeving_id(stand.verzoek.id, party.id, Soort.INTREKKING, nummer)
+    facts = follow_up(known, Soort.INTREKKING, id, stand.today, betrokkene=ONGENOEMD, verwijzingen=(), gewijzigd=())
+    facts = replace(facts, afzender=replace(facts.afzender, contactpersoon=stand.contactpersoon))
+    return Vervolg(ontvanger=Ontvanger(party, ()), nummer=nummer, feiten=facts)
+
+
+def _follow(
+    stand: Zaakstand,
+    ontvanger: Ontvanger,
+    wisseling: Briefwisseling,
+    soort: Soort,
+    now: KennisgevingFeiten,
+    gewijzigd: tuple[Wijziging, ...] = (),
+) -> Vervolg:
+    """Who may know of an earlier message gets one that refers to it; for another this is the first."""
+    known = from_json(wisseling.gekend.feiten) if wisseling.gekend else None
+    kind = soort if known else Soort.KENNISGEVING
+    nummer = wisseling.next_number(kind)
+    facts = replace(
+        now,
+        bericht_id=kennisgeving_id(stand.verzoek.id, ontvanger.schuldeiser.id, kind, nummer),
+        soort=kind,
+        eerder=_eerder(known) if known else None,
+        gewijzigd=gewijzigd if known else (),
+    )
+    return Vervolg(ontvanger=ontvanger, nummer=nummer, feiten=facts, vervalt=wisseling.open)
+
+
+def _eerder(known: KennisgevingFeiten) -> Eerder:
+    return Eerder(bericht_id=known.bericht_id, dated_on=known.dated_on, eind_on=known.eind_on)
+
+
+def _fresh(stand: Zaakstand, ontvanger: Ontvanger, start: date, last: date) -> KennisgevingFeiten:
+    """The facts as they are now, with these days."""
+    facts = feiten(stand.verzoek, ontvanger, Duur(start_on=start, maanden=1), stand.contactpersoon, stand.today)
+    who = betrokkene(stand.antwoorden) if stand.antwoorden is not None else facts.betrokkene
+    return replace(facts, eind_on=last, betrokkene=who)
+
+
+def fingerprint(planned: Iterable[Vervolg]) -> str:
+    """SHA-256 over everything that would be issued and to where: what a page showed is what is sent, or nothing is."""
+    parts = [
+        [each.schuldeiser.channel, each.schuldeiser.verified_email, each.nummer, to_json(each.feiten)]
+        for each in planned if each.feiten
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def to_send(vervolgen: Iterable[Vervolg]) -> list[Vervolg]:
+    """Those that can be issued."""
+    return [each for each in vervolgen if each.feiten is not None]

@@ -1,0 +1,49 @@
+"""The next message to one recipient as the page of an act shows it, before it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten
+from portal.models import Schuldeiser
+from portal.queries.vervolg import Vervolg
+from portal.queries.voorbeeld import rendered
+from portal.texts.tekst import Tekst
+from portal.web.hulpverlener.woorden import BELET, SOORT, adres_staat, en
+from portal.web.session import db
+
+VEROUDERD = "De berichten zijn niet meer wat u zag. Kijk ze na en verstuur dan opnieuw."
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One recipient: what it will get, or why it gets nothing."""
+
+    schuldeiser: Schuldeiser
+    soort: str
+    bereik: str
+    feiten: KennisgevingFeiten | None
+    tekst: Tekst | None
+    waarom_niet: str
+    waarschuwing: str
+
+
+def regel(planned: Vervolg) -> Regel:
+    """The words are those that are issued."""
+    party, facts = planned.schuldeiser, planned.feiten
+    without_address = party.channel is Kanaal.BRIEF and not party.postadres
+    return Regel(
+        party,
+        SOORT[facts.soort] if facts else "",
+        adres_staat(party),
+        facts,
+        rendered(facts, db().adressen.base_url) if facts else None,
+        BELET[planned.belet] if planned.belet else "",
+        "Er is geen e-mailadres en geen postadres. Zoek het postadres op." if facts and without_address else "",
+    )
+
+
+def told(words: str, failed: Sequence[str]) -> tuple[str, str]:
+    """What is said after the act, and how: what went wrong with one recipient is named."""
+    if not failed:
+        return words, "ok"
+    return f"{words} Het lukte niet voor {en(list(failed))}. Probeer dat later opnieuw.", "warning"
