@@ -33,8 +33,8 @@ from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
 from portal.models import Categorie, Medewerker, PartijRol, Pauzeverzoek, Schuldeiser, Schuldsoort
-from portal.models.pauzeverzoek import search_index
 from portal.models.sealed import keyring
+from portal.models.zoekindex import search_index
 from portal.queries import dossier, voorbeeld
 
 GEMEENTEN = ("GM0344", "GM0307", "GM0402")

@@ -87,7 +87,7 @@ def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving
     """Tell who was told that the pause ends today: the same facts, no reason."""
     today = dutch_date(work.now)
     id = kennisgeving_id(verzoek.id, earlier.schuldeiser_id, Soort.BEEINDIGING)
-    feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, eind_on=today)
+    feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, eind_on=today, moment=verzoek.moment)
     return issue_kennisgeving(work, verzoek, earlier.schuldeiser, feiten)
 
 
@@ -133,8 +133,12 @@ def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:
             work.record(kennisgeving.lapse())
 
 
-def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **said: Any) -> Bericht:
+def issue_bericht(
+    work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, *, antwoord_aan: str = "", **said: Any
+) -> Bericht:
     """Freeze one message to the hulpvrager. Without an e-mail address it is on the status page only.
+
+    Replies go to the team of its organisatie, unless `antwoord_aan` is another.
 
     The first mail brings the Bewijs van aanmelding, unless somebody else reads it.
     """
@@ -151,7 +155,7 @@ def issue_bericht(work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, **sa
         aan=contact.email or None,
         met_bewijs=met_bewijs,
         sjabloon=woorden.sjabloon,
-        **_afzender(verzoek),
+        **_afzender(verzoek, antwoord_aan),
         **_envelope(work, id),
     )
     if issued.kanaal is BerichtKanaal.PORTAAL:
@@ -214,12 +218,12 @@ def _ontvangst(work: "Work", kennisgeving: Kennisgeving, given: Beantwoording) -
     )
 
 
-def _afzender(verzoek: Pauzeverzoek) -> dict[str, str]:
+def _afzender(verzoek: Pauzeverzoek, antwoord_aan: str) -> dict[str, str]:
     """Display name and reply address. Where somebody reads along neither may tell of a gemeente."""
     if verzoek.contact.meelezen or verzoek.organisatie is None or verzoek.gemeente is None:
         return {"afzender_naam": "", "antwoord_aan": ""}
     naam = spreker(verzoek.organisatie.naam, verzoek.gemeente.naam)
-    return {"afzender_naam": naam, "antwoord_aan": verzoek.organisatie.email}
+    return {"afzender_naam": naam, "antwoord_aan": antwoord_aan or verzoek.organisatie.email}
 
 
 def _envelope(work: "Work", id: UUID) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portal.actions import berichten, webhookmelding
+from portal.actions.doorgestuurd import tell_forwarded
 from portal.clock import dutch_date
 from portal.db import jobs
 from portal.domain import events
@@ -37,8 +38,14 @@ def _tell_received(work: "Work", happened: events.PauzeverzoekSubmitted) -> None
 
 
 def _tell_supplement_wanted(work: "Work", happened: events.SupplementRequested) -> None:
-    vraag = dossier.aanvullingen(work.session, happened.keten)[-1].vraag
-    berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.AANVULLING_GEVRAAGD, vraag=vraag)
+    asked = dossier.aanvullingen(work.session, happened.keten)[-1]
+    berichten.issue_bericht(
+        work,
+        _dossier(work, happened),
+        BerichtSoort.AANVULLING_GEVRAAGD,
+        vraag=asked.vraag,
+        antwoord_voor=asked.antwoord_voor,
+    )
 
 
 def _tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
@@ -194,6 +201,11 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.DossierExpired: (),
     events.PauzeverzoekAssigned: (),
     events.PauzeverzoekReleased: (),
+    events.PauzeverzoekForwarded: (tell_forwarded,),
+    events.EersteGesprekRegistered: (),
+    events.BeschikkingRegistered: (),
+    events.NotitieWritten: (),
+    events.RegisterChecked: (),
     events.SchuldMatched: (),
     events.SupplementRequested: (_tell_supplement_wanted,),
     events.MeldingHandled: (),
@@ -283,6 +295,8 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.WebhookRemoved: (),
     events.WebhookGivenUp: (),
     events.TweeSleutelsSwitched: (),
+    events.TekstblokWritten: (),
+    events.TekstblokRemoved: (),
     events.ZandbakgevalMade: (),
     events.OverzichtslinkIssued: (),
     events.OverzichtslinkRevoked: (),

@@ -12,7 +12,7 @@ from portal.db import jobs
 from portal.db.engine import Database, ScopedSession
 from portal.domain.roles import Actor
 from portal.models import Overzichtslink, links
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 from portal.queries import overzicht
 from portal.texts import overzicht as words
 

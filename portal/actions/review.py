@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -76,12 +77,15 @@ def match_schulden(
             work.record(each)
 
 
-def request_supplement(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, vraag: str) -> None:
-    """Ask the hulpvrager for something that is missing."""
+def request_supplement(
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, vraag: str, antwoord_voor: date | None = None
+) -> None:
+    """Ask the hulpvrager for something that is missing, on a Dutch calendar day or whenever it suits."""
     with _reviewing(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
-        happened = verzoek.request_supplement(work.now)
-        work.add(Aanvulling(verzoek_id=verzoek.id, vraag=vraag, asked_at=work.now, asked_by=_self(actor)))
+        happened = verzoek.request_supplement(work.now, antwoord_voor)
+        asked = {"asked_at": work.now, "asked_by": _self(actor)}
+        work.add(Aanvulling(verzoek_id=verzoek.id, vraag=vraag, antwoord_voor=antwoord_voor, **asked))
         work.record(happened)
 
 

@@ -22,8 +22,8 @@ from portal.domain.kenmerk import new_toegangscode, normalise_code, normalise_ke
 from portal.domain.roles import BEHEERDERS, Actor
 from portal.domain.status import Status
 from portal.models import Medewerker, Pauzeverzoek, Sessie, SessieSoort, Toegangslink, links
-from portal.models.pauzeverzoek import email_index
 from portal.models.sealed import keyring
+from portal.models.zoekindex import email_index
 
 LINKS_PER_ADDRESS = 3
 """Cases that one mail address gets a link to, newest first, what was filed before concepts: anybody can begin concepts

@@ -7,7 +7,7 @@ The last entry of a chain holds the fingerprint of every row of the case that th
 made shows (`portal.models.rij`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -66,6 +66,7 @@ class Work:
         self.now = now
         self._open: dict[UUID, AuditEntry] = {}
         self._changed: dict[str, Any] = {}
+        self._last: list[Callable[[], object]] = []
 
     def load_for_update(self, model: type[Row], id: UUID, *options: Any) -> Row:
         """The row, locked until the end of the unit. Raises NotFound when it is not there for this actor.
@@ -139,6 +140,10 @@ class Work:
         """This row of a case was added, changed or deleted."""
         self._changed[rij(row)] = row
 
+    def at_last(self, act: Callable[[], object]) -> None:
+        """Do this when everything of the unit is written: afterwards its actor may see the rows no more."""
+        self._last.append(act)
+
     def close(self) -> None:
         """Store the last entry of each chain, with what the act made of the rows of its case.
 
@@ -155,6 +160,8 @@ class Work:
         for entry in self._open.values():
             self._store(entry)
         self.session.flush()
+        for act in self._last:
+            act()
 
 
 @contextmanager

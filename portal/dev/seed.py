@@ -22,7 +22,7 @@ from portal.dev.wereld.verhalen import Verhaal, read_verhalen
 from portal.dev.wereld.verteller import Verteller
 from portal.domain.roles import Actor
 from portal.models import Medewerker, Organisatie, Pauzeverzoek
-from portal.models.pauzeverzoek import search_index
+from portal.models.zoekindex import search_index
 from portal.problem import ProblemError
 from portal.process import start
 

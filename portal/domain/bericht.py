@@ -17,6 +17,7 @@ class BerichtSoort(StrEnum):
 
     TOEGANGSLINK = "toegangslink"
     ONTVANGEN = "ontvangen"
+    DOORGESTUURD = "doorgestuurd"
     AANVULLING_GEVRAAGD = "aanvulling_gevraagd"
     GOEDGEKEURD = "goedgekeurd"
     VERLENGD = "verlengd"
@@ -38,7 +39,8 @@ class BerichtFeiten:
 
     `gemeente`, `organisatie` and `telefoon` are empty for a concept without a gemeente. `url` leads to the sign-in
     page, or for a toegangslink to the link itself, which lives `link_minutes`. `per_mail`: the hulpvrager gave no
-    telephone number, so the gemeente does not call but mails. `met_bewijs`: the Bewijs van aanmelding is attached.
+    telephone number, so the gemeente does not call but mails. `naar_gemeente` has the request from now on.
+    `met_bewijs`: the Bewijs van aanmelding is attached.
     `deel`: what is said is true of some schuldeisers only.
     """
 
@@ -58,6 +60,9 @@ class BerichtFeiten:
     eind_on: date | None = None
     schuldeisers: int = 0
     per_post: int = 0
+    antwoord_voor: date | None = None
+    naar_gemeente: str = ""
+    naar_telefoon: str = ""
     vraag: str = ""
     toelichting: str = ""
     was_goedgekeurd: bool = False

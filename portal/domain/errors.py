@@ -48,6 +48,10 @@ class TeVeelSchulden(RuleBroken):
     """The list of schulden is full."""
 
 
+class TeVeelTekstblokken(RuleBroken):
+    """An organisatie keeps no more text blocks than it can look through."""
+
+
 class GeenToestemming(RuleBroken):
     """The hulpvrager did not allow that schuldeisers are told."""
 
@@ -130,6 +134,10 @@ class NietMeerTeBeantwoorden(RuleBroken):
 
 class SleutelHergebruikt(RuleBroken):
     """An idempotency key came a second time with another answer."""
+
+
+class DatumOngeldig(RuleBroken):
+    """A day on which it cannot have happened: in the future, or before what must come first."""
 
 
 class GeheimAdresNietBevestigd(RuleBroken):

@@ -30,6 +30,37 @@ class PauzeverzoekReleased(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauzeverzoekForwarded(Event):
+    was: str
+    van_organisatie_id: UUID
+    gemeente: str
+    organisatie_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EersteGesprekRegistered(Event):
+    eerste_gesprek_on: date
+    beschikking_voor: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeschikkingRegistered(Event):
+    beschikking_on: date
+    toegelaten: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotitieWritten(Event):
+    notitie_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterChecked(Event):
+    registercontrole_id: UUID
+    register: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchuldMatched(Event):
     volgnummer: int
     schuldeisers: tuple[UUID, ...]
@@ -37,7 +68,7 @@ class SchuldMatched(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRequested(Event):
-    pass
+    antwoord_voor: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -253,6 +253,18 @@ class WebhookGivenUp(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TekstblokWritten(Event):
+    tekstblok_id: UUID
+    soort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TekstblokRemoved(Event):
+    tekstblok_id: UUID
+    soort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZandbakgevalMade(Event):
     soort: str
 

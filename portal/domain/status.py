@@ -29,6 +29,7 @@ class Move(StrEnum):
     SUBMIT = "submit"
     ASSIGN = "assign"
     RELEASE = "release"
+    FORWARD = "forward"
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLEMENT = "supplement"
     APPROVE = "approve"
@@ -50,6 +51,11 @@ MOVES: Mapping[Move, Mapping[Status, Status]] = {
         Status.GOEDGEKEURD: Status.GOEDGEKEURD,
     },
     Move.RELEASE: {Status.IN_BEHANDELING: Status.INGEDIEND},
+    Move.FORWARD: {
+        Status.INGEDIEND: Status.INGEDIEND,
+        Status.IN_BEHANDELING: Status.INGEDIEND,
+        Status.AANVULLING_GEVRAAGD: Status.INGEDIEND,
+    },
     Move.REQUEST_SUPPLEMENT: {Status.IN_BEHANDELING: Status.AANVULLING_GEVRAAGD},
     Move.SUPPLEMENT: {Status.AANVULLING_GEVRAAGD: Status.IN_BEHANDELING},
     Move.APPROVE: {Status.IN_BEHANDELING: Status.GOEDGEKEURD},
@@ -77,6 +83,9 @@ MOVES: Mapping[Move, Mapping[Status, Status]] = {
 
 OPEN = frozenset({Status.INGEDIEND, Status.IN_BEHANDELING, Status.AANVULLING_GEVRAAGD})
 """Statuses in which somebody of the gemeente still has to decide."""
+
+WGS_LOOPT = frozenset(Status) - {Status.CONCEPT, Status.INGETROKKEN}
+"""Statuses in which the help request of the Wgs runs on, whatever became of the pause."""
 
 
 def after(move: Move, status: Status) -> Status:

@@ -14,6 +14,9 @@ EERSTE_GESPREK_WEKEN = 4
 DREIGING_WERKDAGEN = 3
 """Working days between the request and the first conversation under threat. Source: Wgs art. 4(2)."""
 
+BESCHIKKING_WEKEN = 8
+"""Weeks between the first conversation and the beschikking, at most; a local rule may say less. Source: Wgs art. 4a."""
+
 
 @lru_cache(maxsize=32)
 def feestdagen(year: int) -> frozenset[date]:
@@ -55,3 +58,8 @@ def eerste_gesprek_voor(meldingsdatum: date, *, dreigend: bool) -> date:
     if dreigend:
         return add_werkdagen(meldingsdatum, DREIGING_WERKDAGEN)
     return run_on(meldingsdatum + timedelta(weeks=EERSTE_GESPREK_WEKEN))
+
+
+def beschikking_voor(eerste_gesprek_on: date) -> date:
+    """The last day for the beschikking, counted from the first conversation."""
+    return run_on(eerste_gesprek_on + timedelta(weeks=BESCHIKKING_WEKEN))

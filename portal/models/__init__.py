@@ -15,6 +15,7 @@ from portal.models.cijfers import Kwartaalcijfers
 from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.dagoverzicht import Dagoverzicht
 from portal.models.datalek import Datalek
+from portal.models.doorsturing import Doorsturing
 from portal.models.frozen import Poging
 from portal.models.gemachtigde import Gemachtigde
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
@@ -23,6 +24,7 @@ from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.medewerker import Medewerker, Sessie, SessieSoort
 from portal.models.melding import Melding
+from portal.models.notitie import Notitie, Register, Registercontrole, Registeruitkomst
 from portal.models.overzichtslink import Overzichtslink
 from portal.models.passkey import Passkey
 from portal.models.pauzeverzoek import Pauzeverzoek
@@ -30,6 +32,7 @@ from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, Lijstvoorstel, PartijRol, Schuldeiser, Schuldsoort
 from portal.models.signaal import Signaal
 from portal.models.stilte import Stilzwijgen
+from portal.models.tekstblok import Bloksoort, Tekstblok
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
 from portal.models.uitnodiging import Uitnodiging
@@ -50,12 +53,14 @@ __all__ = [
     "Bericht",
     "BerichtKanaal",
     "BerichtSoort",
+    "Bloksoort",
     "Brief",
     "Categorie",
     "Dagkop",
     "Dagoverzicht",
     "Datalek",
     "Deelname",
+    "Doorsturing",
     "Gemachtigde",
     "Gemeente",
     "Herstelcode",
@@ -66,12 +71,16 @@ __all__ = [
     "Lijstvoorstel",
     "Medewerker",
     "Melding",
+    "Notitie",
     "Organisatie",
     "Overzichtslink",
     "PartijRol",
     "Passkey",
     "Pauzeverzoek",
     "Poging",
+    "Register",
+    "Registercontrole",
+    "Registeruitkomst",
     "Schuld",
     "Schuldeiser",
     "Schuldpartij",
@@ -80,6 +89,7 @@ __all__ = [
     "SessieSoort",
     "Signaal",
     "Stilzwijgen",
+    "Tekstblok",
     "Teller",
     "Toegangslink",
     "Toestemming",

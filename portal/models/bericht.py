@@ -1,6 +1,6 @@
 """Messages that are no Kennisgeving, and the questions of the hulpverlener."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -99,7 +99,7 @@ class Bericht(Frozen, Base):
 
 
 class Aanvulling(HasId, Base):
-    """A question of the hulpverlener and the hulpvrager's answer."""
+    """A question of the hulpverlener and the hulpvrager's answer, asked for on a day or whenever it suits."""
 
     __tablename__ = "aanvulling"
 
@@ -107,11 +107,16 @@ class Aanvulling(HasId, Base):
     vraag_sealed: Mapped[bytes] = sealed_column()
     asked_at: Mapped[datetime]
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("medewerker.id"))
+    antwoord_voor: Mapped[date | None]
     reactie_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
     answered_at: Mapped[datetime | None]
 
     vraag = Sealed()
     reactie = Sealed()
+
+    def is_late(self, today: date) -> bool:
+        """Whether the answer was asked for on an earlier day and has not come."""
+        return self.answered_at is None and self.antwoord_voor is not None and self.antwoord_voor < today
 
 
 class Toegangslink(HasId, Base):

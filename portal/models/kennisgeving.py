@@ -272,7 +272,7 @@ def feiten(
         betrokkene=betrokkene(verzoek.antwoorden),
         verwijzingen=ontvanger.verwijzingen(),
         afzender=afzender(verzoek, contactpersoon),
-        moment=Moment.BIJ_AANMELDING,
+        moment=verzoek.moment,
         grondslag=schuldeiser.grondslag_on(dated_on),
         convenant=schuldeiser.convenant_on(dated_on),
         dated_on=dated_on,

@@ -4,25 +4,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, not_, text
-from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.clock import dutch_date
 from portal.domain import events, termijn
 from portal.domain.antwoorden import Adres, Contact, Persoon, is_dreigend
-from portal.domain.errors import AlreadyDecided, GeenToestemming, MoveNotAllowed
+from portal.domain.errors import AlreadyDecided, DatumOngeldig, GeenToestemming, MoveNotAllowed
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Eindreden, Move, Status, after
-from portal.models.base import Base, HasId, code, value_enum
+from portal.models.base import Base, code, value_enum
 from portal.models.gemeente import Gemeente, Organisatie
 from portal.models.medewerker import Medewerker
 from portal.models.schuld import Schuld
-from portal.models.sealed import Sealed, fold, keyring, sealed_column
+from portal.models.sealed import Sealed, sealed_column
 from portal.models.toestemming import Toestemming
+from portal.models.wgs import WGS_CHECKS, WgsTraject
+from portal.models.zoekindex import email_index, search_index
 
 
-class Pauzeverzoek(HasId, Base):
+class Pauzeverzoek(WgsTraject, Base):
     """One request. Its answers are one sealed document; beside it stands only what routing, queue and search need.
 
     `versie` counts every change: a decision taken on an older version is refused.
@@ -37,6 +38,7 @@ class Pauzeverzoek(HasId, Base):
         ),
         CheckConstraint("eind_on IS NULL OR eind_on > start_on", name="duur"),
         CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
+        *WGS_CHECKS,
         Index(
             "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), "eerste_gesprek_voor",
             "id", postgresql_where=text("status <> 'concept'"),
@@ -85,10 +87,7 @@ class Pauzeverzoek(HasId, Base):
     gemeente_code: Mapped[str | None] = mapped_column(ForeignKey("gemeente.code"))
     organisatie_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisatie.id"))
     behandelaar_id: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
-    meldingsdatum: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
-    dreigend: Mapped[bool] = mapped_column(default=False)
-    eerste_gesprek_voor: Mapped[date | None]
     aangevuld_at: Mapped[datetime | None]
 
     decided_at: Mapped[datetime | None]
@@ -137,21 +136,6 @@ class Pauzeverzoek(HasId, Base):
     def toestemming(self) -> Toestemming | None:
         """The toestemming in force, or None."""
         return next((t for t in self.toestemmingen if t.revoked_at is None), None)
-
-    def gesprek_ahead(self, today: date) -> date | None:
-        """The last day for the first conversation, unless it has passed."""
-        voor = self.eerste_gesprek_voor
-        return voor if voor and voor >= today else None
-
-    @hybrid_property
-    def is_kalm(self) -> bool:
-        """Whether it can wait behind cases with a threat."""
-        return not self.dreigend
-
-    @is_kalm.inplace.expression
-    @classmethod
-    def _is_kalm(cls) -> ColumnElement[bool]:
-        return not_(cls.dreigend)
 
     @property
     def is_open(self) -> bool:
@@ -229,10 +213,29 @@ class Pauzeverzoek(HasId, Base):
         self.changed_at = now
         return events.GeheimAdresLifted(keten=self.id)
 
-    def request_supplement(self, now: datetime) -> events.SupplementRequested:
-        """Ask the hulpvrager for something that is missing."""
+    def forward(self, now: datetime, gemeente: Gemeente, organisatie: Organisatie) -> events.PauzeverzoekForwarded:
+        """Give it to another gemeente, where it is new: nobody has it yet, and the meldingsdatum stays.
+
+        Gemeente and organisatie are set by the database at the end of the act: staff write no row of somebody else's.
+        """
+        if self.gemeente_code is None or self.organisatie_id is None:
+            raise MoveNotAllowed("forward what has no gemeente")
+        self.move(Move.FORWARD, now)
+        self.behandelaar_id = None
+        return events.PauzeverzoekForwarded(
+            keten=self.id,
+            was=self.gemeente_code,
+            van_organisatie_id=self.organisatie_id,
+            gemeente=gemeente.code,
+            organisatie_id=organisatie.id,
+        )
+
+    def request_supplement(self, now: datetime, antwoord_voor: date | None) -> events.SupplementRequested:
+        """Ask the hulpvrager for something that is missing. Raises DatumOngeldig for an answer in the past."""
+        if antwoord_voor is not None and antwoord_voor < dutch_date(now):
+            raise DatumOngeldig(f"answer on {antwoord_voor}")
         self.move(Move.REQUEST_SUPPLEMENT, now)
-        return events.SupplementRequested(keten=self.id)
+        return events.SupplementRequested(keten=self.id, antwoord_voor=antwoord_voor)
 
     def approve(
         self, actor: Actor, now: datetime, *, start_on: date, eind_on: date, ontvangers: int, per_post: int
@@ -292,14 +295,3 @@ class Pauzeverzoek(HasId, Base):
         geboren_on = persoon.geboren_on
         self.geboorte_index = search_index("geboren", geboren_on.isoformat()) if geboren_on else None
         self.email_index = email_index(contact.link_email)
-
-
-def search_index(purpose: str, value: str) -> bytes | None:
-    """The keyed index of a name or birth date: case, accents and spaces do not count. None for nothing."""
-    folded = fold(value)
-    return keyring().index(purpose, folded) if folded else None
-
-
-def email_index(email: str) -> bytes | None:
-    """The keyed index of an e-mail address. None for nothing."""
-    return keyring().index("email", email.strip().casefold()) if email.strip() else None

@@ -19,10 +19,12 @@ from portal.models.beantwoording import Beantwoording
 from portal.models.bericht import Aanvulling, Bericht
 from portal.models.brief import Brief
 from portal.models.datalek import Datalek
+from portal.models.doorsturing import Doorsturing
 from portal.models.frozen import Poging
 from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.melding import Melding
+from portal.models.notitie import Notitie, Registercontrole
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.sealed import keyring, sealed_attributes
@@ -35,8 +37,12 @@ ONBEWEZEN: Mapping[type[Any], frozenset[str]] = {
     Schuld: frozenset(),
     Schuldpartij: frozenset(),
     Aanvulling: frozenset(),
+    # Up to where the giver keeps the trail: known only when the last entry is stored.
+    Doorsturing: frozenset({"volgnummer"}),
     Melding: frozenset(),
     Datalek: frozenset(),
+    Notitie: frozenset(),
+    Registercontrole: frozenset(),
     # A hand-over that was begun and has no outcome yet; the digest that it waits in.
     Kennisgeving: frozenset({"attempt_started_at", "dagoverzicht_id"}),
     # The same; whether the Bewijs van aanmelding goes along, which the hash of the mail tells.

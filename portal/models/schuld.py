@@ -73,6 +73,10 @@ class Schuld(HasId, Base):
     def add_party(self, schuldeiser_id: UUID) -> events.SchuldMatched:
         """One more party, whose own reference is not known."""
         self.partijen.append(Schuldpartij(schuld_id=self.id, schuldeiser_id=schuldeiser_id))
+        return self.matched()
+
+    def matched(self) -> events.SchuldMatched:
+        """To whom it is tied now."""
         parties = tuple(partij.schuldeiser_id for partij in self.partijen)
         return events.SchuldMatched(keten=self.verzoek_id, volgnummer=self.volgnummer, schuldeisers=parties)
 

@@ -54,6 +54,7 @@ def terms_due(session: Session, today: date, limit: int) -> Sequence[UUID]:
         .where(
             v.status.in_(OPEN),
             v.decided_at.is_(None),
+            v.eerste_gesprek_on.is_(None),
             or_(
                 and_(is_past_half_time(today), ~_given(Klok.EERSTE_GESPREK, 1, v.eerste_gesprek_voor)),
                 and_(is_last_call(today), ~_given(Klok.EERSTE_GESPREK, 2, v.eerste_gesprek_voor)),

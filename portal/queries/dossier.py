@@ -20,10 +20,13 @@ from portal.models import (
     Bericht,
     BerichtSoort,
     Datalek,
+    Doorsturing,
     Kennisgeving,
     Melding,
+    Notitie,
     Pauzeverzoek,
     Poging,
+    Registercontrole,
     Schuld,
     Schuldpartij,
 )
@@ -157,6 +160,39 @@ def datalekken(session: Session, verzoek_id: UUID) -> Sequence[Datalek]:
         .where(Datalek.verzoek_id == verzoek_id)
         .options(joinedload(Datalek.kennisgeving).joinedload(Kennisgeving.schuldeiser))
         .order_by(Datalek.found_at.desc(), Datalek.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def doorsturingen(session: Session, verzoek_id: UUID) -> Sequence[Doorsturing]:
+    """How it went from gemeente to gemeente, oldest first: all of it for who has the case, the own part for who had
+    it.
+    """
+    return session.scalars(
+        select(Doorsturing)
+        .where(Doorsturing.verzoek_id == verzoek_id)
+        .options(joinedload(Doorsturing.van), joinedload(Doorsturing.naar))
+        .order_by(Doorsturing.forwarded_at, Doorsturing.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def notities(session: Session, verzoek_id: UUID) -> Sequence[Notitie]:
+    """The notes of colleagues, newest first."""
+    return session.scalars(
+        select(Notitie)
+        .where(Notitie.verzoek_id == verzoek_id)
+        .order_by(Notitie.written_at.desc(), Notitie.id)
+        .limit(MAX_ROWS)
+    ).all()
+
+
+def registercontroles(session: Session, verzoek_id: UUID) -> Sequence[Registercontrole]:
+    """Every time that somebody looked in a register, oldest first."""
+    return session.scalars(
+        select(Registercontrole)
+        .where(Registercontrole.verzoek_id == verzoek_id)
+        .order_by(Registercontrole.checked_at, Registercontrole.id)
         .limit(MAX_ROWS)
     ).all()
 

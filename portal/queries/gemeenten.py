@@ -1,6 +1,6 @@
 """Which gemeente, and who works for it on a given day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -46,6 +46,28 @@ def route(session: Session, code: str | None, day: date) -> Route | None:
     while gemeente is not None and not gemeente.exists_on(day):
         gemeente = session.get(Gemeente, gemeente.opvolger) if gemeente.opvolger else None
     return Route(gemeente, _organisatie(session, gemeente.code, day)) if gemeente else None
+
+
+def taking_part(session: Session, day: date) -> Sequence[Gemeente]:
+    """The gemeenten that exist on a day and have an organisatie then, by name."""
+    found = session.scalars(
+        select(Gemeente)
+        .join(Deelname)
+        .where(Deelname.geldig_vanaf <= day, or_(Deelname.geldig_tot.is_(None), Deelname.geldig_tot > day))
+        .order_by(Gemeente.naam)
+        .distinct()
+        .limit(500)
+    )
+    return [gemeente for gemeente in found if gemeente.exists_on(day)]
+
+
+def names_of(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """The names of these gemeenten by their codes. No statement for none."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    rows = session.execute(select(Gemeente.code, Gemeente.naam).where(Gemeente.code.in_(wanted)))
+    return {row.code: row.naam for row in rows}
 
 
 def _organisatie(session: Session, code: str, day: date) -> Organisatie | None:

@@ -19,7 +19,7 @@ from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Verzendstatus
 from portal.models import Kennisgeving, Overzichtslink, Schuldeiser
 from portal.models.kennisgeving import REPLACING
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 
 PAGE = 25
 """Rows of the list."""

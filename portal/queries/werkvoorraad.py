@@ -14,7 +14,7 @@ from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek
-from portal.models.pauzeverzoek import search_index
+from portal.models.zoekindex import search_index
 from portal.queries.banen import ALLES, Baan, Keuze, in_baan
 
 PAGE = 25

@@ -13,7 +13,7 @@ from portal.domain.event import LANDELIJK
 from portal.domain.kennisgeving import Soort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 from portal.queries import audit, dossier
 from portal.queries import overzicht as lists
 from tests.given import Schuldregel

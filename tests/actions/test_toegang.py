@@ -13,7 +13,7 @@ from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import NotAllowed, NotFound, OngeldigeToegang
 from portal.domain.roles import Actor, Role
 from portal.models import Bericht, Medewerker, SessieSoort, Toegangslink, links
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 from portal.queries import toegang as lookup
 from tests.actions.conftest import at_once
 from tests.given import EMAIL, WACHTWOORD

@@ -84,6 +84,6 @@ def test_no_event_has_room_for_personal_data():
     assert texts == {
         "kenmerk", "stap", "bron", "versie", "gemeente", "was", "middel", "reden", "soort", "kanaal", "moment",
         "velden", "grondslag", "sjabloon", "sha256", "pdf_sha256", "gegevens_sha256", "eml_sha256", "rollen", "status",
-        "antwoord", "via", "code", "band", "gevolg", "resultaat", "klok", "belet", "stand", "kwartaal",
+        "antwoord", "register", "via", "code", "band", "gevolg", "resultaat", "klok", "belet", "stand", "kwartaal",
         "naam",  # of an organisatie
     }  # fmt: skip

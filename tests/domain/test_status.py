@@ -8,10 +8,16 @@ from portal.domain.status import MOVES, OPEN, VERZENDING, Move, Status, Verzends
 # Written down from the domain page, not read from the code: a row per status, the moves that it allows.
 ALLOWED = {
     "concept": {"submit": "ingediend"},
-    "ingediend": {"assign": "in_behandeling", "withdraw": "ingetrokken", "correct": "ingediend"},
+    "ingediend": {
+        "assign": "in_behandeling",
+        "forward": "ingediend",
+        "withdraw": "ingetrokken",
+        "correct": "ingediend",
+    },
     "in_behandeling": {
         "assign": "in_behandeling",
         "release": "ingediend",
+        "forward": "ingediend",
         "request_supplement": "aanvulling_gevraagd",
         "approve": "goedgekeurd",
         "decline": "niet_goedgekeurd",
@@ -20,6 +26,7 @@ ALLOWED = {
     },
     "aanvulling_gevraagd": {
         "assign": "aanvulling_gevraagd",
+        "forward": "ingediend",
         "supplement": "in_behandeling",
         "correct": "aanvulling_gevraagd",
         "decline": "niet_goedgekeurd",

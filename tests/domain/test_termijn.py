@@ -7,6 +7,7 @@ import pytest
 
 from portal.domain.termijn import (
     add_werkdagen,
+    beschikking_voor,
     eerste_gesprek_voor,
     feestdagen,
     is_werkdag,
@@ -128,3 +129,8 @@ def test_working_days_between_are_counted_without_the_first_and_with_the_last(le
         expected = sum(1 for n in range(1, length + 1) if not free(start + timedelta(days=n)))
         assert werkdagen_until(start, end) == expected
         assert werkdagen_until(end, start) == -expected
+
+
+def test_every_beschikking_is_due_within_eight_weeks_of_the_talk_run_on():
+    wrong = [day for day in DAYS if beschikking_voor(day) != next(d for d in WORKING if d >= day + timedelta(days=56))]
+    assert wrong == []

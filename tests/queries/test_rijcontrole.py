@@ -1,6 +1,7 @@
 """Every column of a full case is changed, one by one: the trail notices each, or `ONBEWEZEN` says that it does not."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from psycopg import sql
@@ -8,15 +9,17 @@ from psycopg.errors import CheckViolation
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, String, Uuid, select
 from sqlalchemy import Enum as SqlEnum
 
-from portal.actions import beantwoorden, hulpvrager, inkomend, melden, review, vertellen, verzending
+from portal.actions import beantwoorden, hulpvrager, inkomend, melden, notities, review, vertellen, verzending
+from portal.actions.doorsturen import forward_pauzeverzoek
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Pogingresultaat
-from portal.models import Bericht, Kennisgeving
+from portal.models import Bericht, Kennisgeving, Register, Registeruitkomst
 from portal.models.rij import ONBEWEZEN
 from portal.queries import audit
 from tests.conftest import FIRST_DAY
+from tests.given import HILVERSUM
 
 LATER = verzending.Uitslag(
     resultaat=Pogingresultaat.TIJDELIJK, code=451, antwoord="4.7.1 <a@schuldeiser.example> later", tls=True
@@ -27,6 +30,9 @@ LATER = verzending.Uitslag(
 def case(given):
     """Asked, mailed at the second try, posted, answered; reported, written back; told what no mail brought."""
     id = given.matched([given.regel("Energie Noord"), given.regel("Huisarts", mailable=False)])
+    with given.session(given.actor) as session:
+        forward_pauzeverzoek(session, given.actor, id, given.versie(id), HILVERSUM, "Verhuisd.")
+    given.take(id)
     with given.session(given.actor) as session:
         review.request_supplement(session, given.actor, id, given.versie(id), "Wat is uw klantnummer?")
     person = Actor.hulpvrager(id)
@@ -44,6 +50,10 @@ def case(given):
             session, given.actor, mailed.id, GegevenAntwoord(antwoord=Antwoord.BEVESTIGD, contactpersoon="Jan"),
             via=Antwoordweg.HULPVERLENER,
         )  # fmt: skip
+        notities.write_notitie(session, given.actor, id, "Belt liever 's avonds.", id=uuid4())
+        notities.check_register(
+            session, given.actor, id, Register.BRP, Registeruitkomst.BIJZONDERHEDEN, "Briefadres.", id=uuid4()
+        )
         vertellen.tell_hulpvrager(session, given.actor, id, [row.id for row in messages(given, Bericht, id)])
     melding = given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
     with given.session(given.actor) as session:

@@ -16,7 +16,20 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal import clock as portal_clock
-from portal.actions import afwezigheid, beantwoorden, bekijken, dagkoppen, directory, hulpvrager, review, toegang
+from portal.actions import (
+    afwezigheid,
+    beantwoorden,
+    bekijken,
+    dagkoppen,
+    directory,
+    hulpvrager,
+    notities,
+    organisatie,
+    review,
+    tekstblokken,
+    toegang,
+)
+from portal.actions.doorsturen import forward_pauzeverzoek
 from portal.actions.work import unit_of_work
 from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
 from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
@@ -30,14 +43,18 @@ from portal.models import (
     ApiClient,
     ApiToken,
     Base,
+    Bloksoort,
     Categorie,
     Gemachtigde,
     Herstelcode,
     Kwartaalcijfers,
+    Organisatie,
     Overzichtslink,
     PartijRol,
     Passkey,
     Poging,
+    Register,
+    Registeruitkomst,
     Schuldeiser,
     Schuldsoort,
     Sessie,
@@ -48,7 +65,7 @@ from portal.models import (
     Webhookmelding,
     Werksessie,
 )
-from portal.queries import dossier
+from portal.queries import dossier, gemeenten
 from tests.actions.conftest import Counted
 from tests.conftest import FIRST_DAY, Clock, empty
 from tests.given import Given, Schuldregel, dagoverzicht
@@ -77,6 +94,10 @@ OF_A_SCHULDEISER = {
     "akkoordvraag",
     "webhook",
 }
+OF_THE_CASE = {"tekstblok", "notitie", "registercontrole"}
+"""Tables in which staff write for each other."""
+
+OF_A_SCHULDEISER = {"kennisgeving", "brief", "beantwoording", "schuldeiser", "contactvoorstel", "webhook"}
 """Tables of which a schuldeiser sees what is its own."""
 
 NOT_OURS = ("procrastinate_", "alembic_version")
@@ -92,6 +113,17 @@ class World:
     case_there: UUID
 
 
+def forward_within(given: Given, actor: Actor, id: UUID, gemeente: str) -> None:
+    """To another gemeente of the same organisatie."""
+    naar = {"GM0344": "GM0402", "GM0307": "GM0313"}[gemeente]
+    with given.session(Actor.systeem()) as session:
+        own = session.get_one(Organisatie, actor.organisatie_id).naam
+        if gemeenten.route(session, naar, FIRST_DAY).organisatie is None:
+            organisatie.start_deelname(session, organisatie=own, gemeente=naar, vanaf=FIRST_DAY)
+    with given.session(actor) as session:
+        forward_pauzeverzoek(session, actor, id, given.versie(id), naar, "Verhuisd.")
+
+
 def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
     """A case of this organisatie with a row in every table."""
     with given.session(actor) as session:
@@ -101,7 +133,14 @@ def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
         )  # fmt: skip
     given.actor = actor
     id = given.submitted([Schuldregel("Huisarts", {own: "HA-1"})], gemeente={"code": gemeente})
+    forward_within(given, actor, id, gemeente)
     given.take(id, actor)
+    keeper = Actor.medewerker(actor.id, actor.organisatie_id, frozenset({Role.TEAMLEIDER}))
+    with given.session(keeper) as session:
+        tekstblokken.add_tekstblok(session, keeper, Bloksoort.VRAAG, "Polis", "Stuur ons uw polis.")
+    with given.session(actor) as session:
+        notities.write_notitie(session, actor, id, "Belt liever 's avonds.", id=uuid4())
+        notities.check_register(session, actor, id, Register.BRP, Registeruitkomst.IN_ORDE, "", id=uuid4())
     person = Actor.hulpvrager(id)
     with given.session(actor) as session:
         review.request_supplement(session, actor, id, given.versie(id), "Wat?")
@@ -298,6 +337,7 @@ def test_two_hulpvragers_have_no_row_in_common(given, world, table):
         assert one & two == set()
         of_staff = {"medewerker", "inkomend", "akkoordvraag", "gemachtigde", "uitnodiging", "herstelcode", "passkey"}
         of_staff |= {"afwezigheid", "bekijker", "stilzwijgen"}
+        of_staff |= OF_THE_CASE
         assert one or table in OF_THE_PORTAL | of_staff, "and each sees the own"
 
 

@@ -8,7 +8,7 @@ from flask import request_started
 from portal.actions import hulpvrager, toegang
 from portal.db import limits
 from portal.domain.roles import Actor, Role
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 from portal.web import session
 from tests.actions.conftest import Counted
 from tests.conftest import FIRST_DAY, Clock

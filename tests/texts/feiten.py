@@ -69,6 +69,9 @@ def bericht(soort: BerichtSoort, **changes: Any) -> BerichtFeiten:
         "eind_on": date(2027, 6, 9),
         "schuldeisers": 14,
         "per_post": 1,
+        "antwoord_voor": date(2027, 2, 23),
+        "naar_gemeente": "Hilversum",
+        "naar_telefoon": "035 629 21 11",
         "vraag": "Wat is uw klantnummer?",
         "toelichting": "U hebt al een regeling.",
     }

@@ -14,6 +14,7 @@ from portal.web.beheer import (
     schuldeiser,
     schuldeisers,
     stilte,
+    tekstblokken,
 )
 from portal.web.beheer.blueprint import bp
 
@@ -32,4 +33,5 @@ __all__ = [
     "schuldeiser",
     "schuldeisers",
     "stilte",
+    "tekstblokken",
 ]

@@ -11,6 +11,7 @@ from portal.web.hulpverlener import (
     bijkomen,
     brieven,
     corrigeren,
+    doorsturen,
     dossier,
     einde,
     gebeld,
@@ -20,6 +21,7 @@ from portal.web.hulpverlener import (
     meldingen,
     niet_goedkeuren,
     noteren,
+    notities,
     post,
     schulden,
     stilte,
@@ -29,6 +31,7 @@ from portal.web.hulpverlener import (
     tweesleutel,
     verlengen,
     werkvoorraad,
+    wgs,
 )
 from portal.web.hulpverlener.blueprint import bp
 
@@ -44,6 +47,7 @@ __all__ = [
     "bp",
     "brieven",
     "corrigeren",
+    "doorsturen",
     "dossier",
     "einde",
     "gebeld",
@@ -53,6 +57,7 @@ __all__ = [
     "meldingen",
     "niet_goedkeuren",
     "noteren",
+    "notities",
     "post",
     "schulden",
     "stilte",
@@ -62,4 +67,5 @@ __all__ = [
     "tweesleutel",
     "verlengen",
     "werkvoorraad",
+    "wgs",
 ]

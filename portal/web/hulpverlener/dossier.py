@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.actions import review
+from portal.domain.errors import NotFound
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
-from portal.domain.status import Move, Status, Verzendstatus
+from portal.domain.status import WGS_LOOPT, Move, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
-from portal.queries import antwoord, directory, organisatie, stilte
+from portal.queries import antwoord, directory, doorsturen, gemeenten, organisatie, stilte
 from portal.queries import dossier as case_file
 from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
@@ -25,6 +26,7 @@ from portal.web.hulpverlener import (
     geschiedenis,
     mail,
     meldingen,
+    notities,
     ontvangers,
     termijnen,
     terugroepen,
@@ -34,7 +36,7 @@ from portal.web.hulpverlener import (
 )
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
-from portal.web.hulpverlener.namen import Namen, medewerker_ids, schuldeiser_ids
+from portal.web.hulpverlener.namen import Namen, gemeente_codes, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.ontvangers import Voortgang
 from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, STILTE, VERZENDING, en, plural
 from portal.web.session import actor, db
@@ -46,13 +48,18 @@ RECENT = 15
 
 @bp.get("/werkvoorraad/<uuid:verzoek_id>")
 @may_read
-def dossier(verzoek_id: UUID) -> str:
-    """Everything about one case."""
-    verzoek, today = zaak.load(verzoek_id), clock.today()
+def dossier(verzoek_id: UUID) -> str | Response:
+    """Everything about one case. One that was given away leads to what is left of it here."""
+    try:
+        verzoek, today = zaak.load(verzoek_id), clock.today()
+    except NotFound:
+        if doorsturen.last_given_away(db(), actor(), verzoek_id) is None:
+            raise
+        return redirect(url_for(".doorgestuurd_spoor", verzoek_id=verzoek_id))
     entries = case_file.history(db(), verzoek.id)
     messages = case_file.kennisgevingen(db(), verzoek.id)
     asked = case_file.aanvullingen(db(), verzoek.id)
-    untold = case_file.untold(db(), verzoek.id)
+    given = case_file.doorsturingen(db(), verzoek.id)
     namen = _names(verzoek, entries, messages, asked)
     status, kleur = STATUS[verzoek.status]
     return render_template(
@@ -64,7 +71,7 @@ def dossier(verzoek_id: UUID) -> str:
         termijn=termijnen.of(verzoek, today),
         feiten=_facts(verzoek, namen),
         dreigingen=antwoorden.threats(verzoek.antwoorden),
-        waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), today),
+        waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), given, today),
         persoon=antwoorden.persoon(verzoek, today),
         situatie=antwoorden.situatie(verzoek),
         voortgang=_progress(messages, verzoek.id),
@@ -76,16 +83,27 @@ def dossier(verzoek_id: UUID) -> str:
             verzoek, case_file.meldingen(db(), verzoek.id), {each.id: each.schuldeiser.naam for each in messages}
         ),
         vragen=_questions(asked, entries, namen),
-        berichten=[
-            (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek.id)
-        ],
-        niet_verteld=[(each, BERICHT[each.soort]) for each in untold],
-        gebeldform=GebeldForm(formdata=None, berichten=" ".join(str(each.id) for each in untold)),
+        vandaag=today,
+        notities=notities.written(case_file.notities(db(), verzoek.id), namen),
+        controles=notities.controles(case_file.registercontroles(db(), verzoek.id), namen),
         geschiedenis=geschiedenis.in_brief(entries, namen),
         recent=RECENT,
         **einde.near(verzoek, messages, today),
+        **_messages(verzoek.id),
         **_acts(verzoek, actor()),
     )
+
+
+def _messages(verzoek_id: UUID) -> dict[str, object]:
+    """What the hulpvrager was told, and what could not be told by mail."""
+    untold = case_file.untold(db(), verzoek_id)
+    return {
+        "berichten": [
+            (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek_id)
+        ],
+        "niet_verteld": [(each, BERICHT[each.soort]) for each in untold],
+        "gebeldform": GebeldForm(formdata=None, berichten=" ".join(str(each.id) for each in untold)),
+    }
 
 
 def _names(
@@ -98,6 +116,7 @@ def _names(
         medewerkers=organisatie.names(db(), staff),
         schuldeisers={party.id: party.naam for party in parties},
         ontvangers={message.id: message.schuldeiser.naam for message in messages},
+        gemeenten=gemeenten.names_of(db(), gemeente_codes(entries)),
     )
 
 
@@ -124,8 +143,7 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
     ]
     if verzoek.decided_at and verzoek.decided_by:
         rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {namen.staff(verzoek.decided_by)}"))
-    if verzoek.status is Status.GOEDGEKEURD:  # the clock of the Wgs runs on
-        rows.append(("Eerste gesprek uiterlijk", day(verzoek.eerste_gesprek_voor)))
+    rows += _wgs(verzoek)
     if verzoek.start_on and verzoek.eind_on:
         rows.append(("Pauze", f"{day(verzoek.start_on)} tot en met {day(verzoek.eind_on)}"))
     if verzoek.toelichting:
@@ -133,6 +151,20 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
     if verzoek.eindreden:
         rows.append(("Waarom gestopt", EINDREDEN[verzoek.eindreden]))
     return rows
+
+
+def _wgs(verzoek: Pauzeverzoek) -> list[antwoorden.Rij]:
+    """The two clocks of the Wgs: each its day, or the last day for it."""
+    if verzoek.status not in WGS_LOOPT:
+        return []
+    if verzoek.eerste_gesprek_on is None:
+        return [("Eerste gesprek", f"Uiterlijk {day(verzoek.eerste_gesprek_voor)}")]
+    said = "Toegelaten tot de schuldhulp" if verzoek.toegelaten else "Niet toegelaten tot de schuldhulp"
+    decided = f"{said}, {day(verzoek.beschikking_on)}" if verzoek.beschikking_on else ""
+    return [
+        ("Eerste gesprek", f"Gehouden op {day(verzoek.eerste_gesprek_on)}"),
+        ("Beschikking", decided or f"Uiterlijk {day(verzoek.beschikking_voor)}"),
+    ]
 
 
 def _on(instant: datetime) -> str:
@@ -160,6 +192,8 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
         "mag_vragen": reviewer and zaak.allows(verzoek, Move.REQUEST_SUPPLEMENT),
         "mag_antwoord_noteren": reviewer and zaak.allows(verzoek, Move.SUPPLEMENT),
         "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
+        "mag_doorsturen": reviewer and zaak.allows(verzoek, Move.FORWARD),
+        "mag_wgs_noteren": reviewer and verzoek.status in WGS_LOOPT,
         "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
         "mag_geheim_opheffen": reviewer and verzoek.is_open and verzoek.adres.geheim,
         "mag_corrigeren": reviewer and zaak.allows(verzoek, Move.CORRECT),

@@ -13,7 +13,7 @@ from portal.domain.kennisgeving import Kanaal
 from portal.models import Categorie, Kennisgeving, PartijRol, Schuldsoort
 from portal.models.schuldeiser import MAX_POSTADRES
 from portal.web.fields import DagMaandJaarField
-from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, ZonderBsn, required
+from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, required
 from portal.web.hulpverlener.woorden import CATEGORIE, EINDREDEN, KANAAL, PARTIJROL
 from portal.web.hulpvrager.forms.schuld import MAX_REFERENTIE, NieuweSchuldForm
 from portal.web.hulpvrager.forms.velden import MagLeeg, NietVerplicht
@@ -75,28 +75,10 @@ class ZoekForm(HouseForm):
     )
 
 
-class AanvullingForm(VersieForm):
-    vraag = TextAreaField(
-        "Wat wilt u weten?",
-        [required("Vul in wat u van de hulpvrager wilt weten."), MaxText(what="Uw vraag"), ZonderBsn()],
-    )
-
-
 class ReactieForm(VersieForm):
     reactie = TextAreaField(
         "Wat antwoordde de hulpvrager?",
         [required("Vul in wat de hulpvrager antwoordde."), MaxText(what="Het antwoord")],
-    )
-
-
-class NietGoedkeurenForm(VersieForm):
-    toelichting = TextAreaField(
-        "Waarom keurt u de pauze niet goed?",
-        [
-            required("Vul in waarom er geen pauze komt. De hulpvrager leest dit."),
-            MaxText(what="Uw uitleg"),
-            ZonderBsn(),
-        ],
     )
 
 

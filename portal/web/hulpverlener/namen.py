@@ -1,7 +1,7 @@
 """The names that the history of a case needs: which ids it holds, and who they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -14,11 +14,12 @@ Feiten: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Namen:
-    """The names behind the ids of the events: of staff, of the directory, of the recipients of messages."""
+    """The names behind the ids of the events: of staff, the directory, the recipients of messages, gemeenten."""
 
     medewerkers: Mapping[UUID, str]
     schuldeisers: Mapping[UUID, str]
     ontvangers: Mapping[UUID, str]
+    gemeenten: Mapping[str, str] = field(default_factory=dict)
 
     def staff(self, id: UUID | None) -> str:
         return self.medewerkers.get(id, "een collega") if id else "een collega"
@@ -28,6 +29,9 @@ class Namen:
 
     def schuldeiser(self, id: str) -> str:
         return self.schuldeisers.get(UUID(id), "een partij uit de lijst")
+
+    def gemeente(self, code: str) -> str:
+        return self.gemeenten.get(code, code)
 
     def ontvanger(self, feiten: Feiten) -> str:
         return self.ontvangers.get(UUID(feiten["kennisgeving_id"]), "een schuldeiser")
@@ -67,6 +71,12 @@ _NAMES_STAFF = {
         events.LijstvoorstelDecided,
     )
 }
+
+
+def gemeente_codes(entries: Iterable[AuditEntry]) -> set[str]:
+    """The gemeenten between which the history says that a case went."""
+    went = events.PauzeverzoekForwarded.__name__
+    return {entry.feiten[name] for entry in entries if entry.gebeurtenis == went for name in ("was", "gemeente")}
 
 
 def schuldeiser_ids(entries: Iterable[AuditEntry]) -> set[UUID]:

@@ -25,18 +25,15 @@ class Termijn:
 
 
 def of(verzoek: Pauzeverzoek, today: date, einde: date | None = None) -> Termijn:
-    """The clock that runs for this case: to the first conversation, or to the end of the pause. `einde` is a last day
-    that was announced and that nobody has seen yet; another schuldeiser may have a later one.
+    """What runs: a clock of the Wgs until there is a beschikking, or the pause. `einde` is a last day that
+    was announced and that nobody has seen yet; another schuldeiser may have a later one.
     """
-    if verzoek.is_open:
-        return _first_conversation(verzoek, today)
     if verzoek.status is Status.GOEDGEKEURD and einde is not None:
         return Termijn("Pauze stopt na", einde, f"nog {plural((einde - today).days, 'dag', 'dagen')}", "oranje")
     if verzoek.status is Status.GOEDGEKEURD:
         return Termijn("Pauze tot en met", verzoek.eind_on)
-    if verzoek.status is Status.NIET_GOEDGEKEURD:
-        # The help request of the Wgs runs on; whether the conversation was held is not known here.
-        return Termijn("Eerste gesprek uiterlijk", verzoek.eerste_gesprek_voor)
+    if verzoek.is_open or verzoek.status is Status.NIET_GOEDGEKEURD:  # no pause, but the help request runs on
+        return of_wgs(verzoek, today)
     return Termijn("Klaar sinds", dutch_date(verzoek.changed_at))
 
 
@@ -48,13 +45,21 @@ def waiting(verzoek: Pauzeverzoek, today: date) -> str:
     return "vandaag ingediend" if days < 1 else plural(days, "dag", "dagen")
 
 
-def _first_conversation(verzoek: Pauzeverzoek, today: date) -> Termijn:
-    begin, voor = verzoek.meldingsdatum, verzoek.eerste_gesprek_voor
+def of_wgs(verzoek: Pauzeverzoek, today: date) -> Termijn:
+    """The clock to the first conversation, then the one to the beschikking."""
+    if verzoek.eerste_gesprek_on is None:
+        return _ahead("Eerste gesprek uiterlijk", verzoek.meldingsdatum, verzoek.eerste_gesprek_voor, today)
+    if verzoek.beschikking_on is None:
+        return _ahead("Beschikking uiterlijk", verzoek.eerste_gesprek_on, verzoek.beschikking_voor, today)
+    return Termijn("Beschikking van", verzoek.beschikking_on)
+
+
+def _ahead(wat: str, begin: date | None, voor: date | None, today: date) -> Termijn:
     if begin is None or voor is None:
-        return Termijn("Eerste gesprek uiterlijk", None)
+        return Termijn(wat, None)
     left = termijn.werkdagen_until(today, voor)
     colour = _colour(left, is_half_gone=today >= half_time(begin, voor))
-    return Termijn("Eerste gesprek uiterlijk", voor, rest(left, voor, today), colour)
+    return Termijn(wat, voor, rest(left, voor, today), colour)
 
 
 def rest(left: int, voor: date, today: date) -> str:

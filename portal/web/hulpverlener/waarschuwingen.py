@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.clock import dutch_date
 from portal.domain.antwoorden import JA, MEERDERJARIG, age_on
-from portal.models import Pauzeverzoek, Schuld
+from portal.models import Doorsturing, Pauzeverzoek, Schuld
 from portal.web.hulpverlener.antwoorden import helper
 from portal.web.hulpverlener.woorden import STATUS, en, plural
 from portal.web.templating import day
@@ -25,14 +26,31 @@ class Waarschuwing:
     zaken: Sequence[Pauzeverzoek] = ()
 
 
-def of(verzoek: Pauzeverzoek, earlier: Sequence[Pauzeverzoek], today: date) -> list[Waarschuwing]:
+def of(
+    verzoek: Pauzeverzoek, earlier: Sequence[Pauzeverzoek], given: Sequence[Doorsturing], today: date
+) -> list[Waarschuwing]:
     """Everything that is out of the ordinary in this case; threats have a place of their own on the page."""
     return [
+        *_gemeente(verzoek, given, today),
         *_reaching(verzoek),
         *_person(verzoek, today),
         *_telling(verzoek),
         *_earlier(earlier),
     ]
+
+
+def _gemeente(verzoek: Pauzeverzoek, given: Sequence[Doorsturing], today: date) -> list[Waarschuwing]:
+    """How it came here, and whether it can stay."""
+    found, gemeente = [], verzoek.gemeente
+    if given:
+        last = given[-1]
+        when = day(dutch_date(last.forwarded_at))
+        told = f"Gemeente {last.van.naam} stuurde dit verzoek door op {when}. Waarom: {last.toelichting}"
+        found.append(Waarschuwing("Doorgestuurd", told))
+    if verzoek.is_open and gemeente is not None and not gemeente.exists_on(today):
+        gone = f"{gemeente.naam} bestaat niet meer sinds {day(gemeente.geldig_tot)}. Stuur het verzoek door."
+        found.append(Waarschuwing("Gemeente samengevoegd", gone))
+    return found
 
 
 def _reaching(verzoek: Pauzeverzoek) -> list[Waarschuwing]:

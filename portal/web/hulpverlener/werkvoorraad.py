@@ -15,7 +15,7 @@ from portal import clock
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Role
 from portal.models import Pauzeverzoek
-from portal.queries import afwezigheid, banen, bekijken, bewaking, organisatie
+from portal.queries import afwezigheid, banen, bekijken, bewaking, doorsturen, organisatie
 from portal.queries import werkvoorraad as queue
 from portal.queries.banen import Baan
 from portal.web.hulpverlener import termijnen
@@ -106,6 +106,9 @@ def zoeken() -> str | Response:
     found = queue.search(db(), actor(), as_stored(typed))
     if len(found) == 1 and normalise_kenmerk(typed):
         return redirect(url_for(".dossier", verzoek_id=found[0].id))
+    kenmerk = normalise_kenmerk(typed)
+    if not found and kenmerk and (gone := doorsturen.named(db(), actor(), kenmerk)):
+        return redirect(url_for(".doorgestuurd_spoor", verzoek_id=gone.verzoek_id))
     return render_template("hulpverlener/zoeken.html", form=form, rijen=_rows(found), is_vol=len(found) == queue.PAGE)
 
 

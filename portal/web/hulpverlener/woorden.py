@@ -147,6 +147,7 @@ GRONDSLAG = {Grondslag.CONVENANT: "Convenant", Grondslag.VERZOEK: "Verzoek"}
 BERICHT = {
     BerichtSoort.TOEGANGSLINK: "Link om terug te komen",
     BerichtSoort.ONTVANGEN: "Verzoek ontvangen",
+    BerichtSoort.DOORGESTUURD: "Verzoek doorgestuurd",
     BerichtSoort.AANVULLING_GEVRAAGD: "Vraag aan de hulpvrager",
     BerichtSoort.GOEDGEKEURD: "Pauze goedgekeurd",
     BerichtSoort.VERLENGD: "Pauze verlengd",

@@ -32,7 +32,8 @@ def aanvulling() -> pagina.Antwoord:
         flash("Wij hebben uw antwoord.", "ok")
         return redirect(url_for("hulpvrager.status"))
     status = pagina.INVALID if form.errors else pagina.OK
-    return pagina.render("aanvulling", reis, status, form=form, vraag=asked.vraag, terug=url_for("hulpvrager.status"))
+    back = url_for("hulpvrager.status")
+    return pagina.render("aanvulling", reis, status, form=form, vraag=asked.vraag, voor=asked.antwoord_voor, terug=back)
 
 
 TOO_LATE = "Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen."

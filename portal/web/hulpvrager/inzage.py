@@ -63,6 +63,9 @@ _ZINNEN: Mapping[type[events.Event], Zin] = {
         if feiten["was"]
         else f"{wie} nam uw verzoek in behandeling."
     ),
+    events.PauzeverzoekForwarded: lambda wie, feiten, namen: "Uw verzoek ging naar een andere gemeente.",
+    events.EersteGesprekRegistered: _acted("noteerde het eerste gesprek met u."),
+    events.BeschikkingRegistered: _acted("noteerde het besluit over uw hulp bij schulden."),
     events.SupplementRequested: _acted("stelde u een vraag."),
     events.PauzeverzoekSupplemented: _acted("gaf antwoord op de vraag."),
     events.PauzeverzoekApproved: _acted("keurde de pauze goed."),
@@ -135,6 +138,11 @@ def document(alles: Alles) -> dict[str, Any]:
             {"versie": t.versie, "gegeven": _iso(t.given_at), "ingetrokken": _iso(t.revoked_at)}
             for t in v.toestemmingen
         ],
+        "schuldhulp": {
+            "eerste_gesprek": _iso(v.eerste_gesprek_on),
+            "beschikking": _iso(v.beschikking_on),
+            "toegelaten": v.toegelaten,
+        },
         "pauze": {"van": _iso(v.start_on), "tot_en_met": _iso(v.eind_on), "toelichting": v.toelichting},
         "vragen": [{"vraag": a.vraag, "gesteld": _iso(a.asked_at), "antwoord": a.reactie} for a in alles.aanvullingen],
         "berichten_aan_u": [

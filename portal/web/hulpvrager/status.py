@@ -35,7 +35,7 @@ def status() -> pagina.Antwoord:
         stand=zinnen.stand(verzoek, gemeente, today),
         vraag=open_question(asked, verzoek.status),
         verteld=zinnen.verteld(told, antwoord.last_answers(session.db(), reis.verzoek.id), today),
-        tijdlijn=zinnen.tijdlijn(verzoek, asked),
+        tijdlijn=zinnen.tijdlijn(verzoek, asked, dossier.doorsturingen(session.db(), verzoek.id)),
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,
         has_bewijs=documenten.has_bewijs(verzoek),

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from portal.clock import dutch_date
+from portal.clock import day_end, dutch_date
 from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import CLOSING, Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import Antwoord, Status, Verzendstatus
-from portal.models import Aanvulling, Beantwoording, Kennisgeving, Melding, Pauzeverzoek
+from portal.models import Aanvulling, Beantwoording, Doorsturing, Kennisgeving, Melding, Pauzeverzoek
 from portal.models.briefwisseling import Briefwisseling, briefwisselingen
 from portal.web.templating import day, weekday
 
@@ -32,11 +32,23 @@ def stand(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 
 
 def _call_before(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
+    if verzoek.eerste_gesprek_on is not None:
+        return _after_gesprek(verzoek, gemeente, today)
     voor = verzoek.gesprek_ahead(today)
     if voor is None:
         return f"Heeft gemeente {gemeente} u nog niet gebeld? Bel dan zelf."
     verb = "belt" if verzoek.contact.telefoon else "mailt"
     return f"Uiterlijk {weekday(voor)} {verb} iemand van gemeente {gemeente} u."
+
+
+def _after_gesprek(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
+    if verzoek.beschikking_on is not None:
+        return f"Op {day(verzoek.beschikking_on)} besloot gemeente {gemeente} over uw hulp bij schulden."
+    if verzoek.beschikking_voor is None or verzoek.beschikking_voor < today:
+        return f"Weet u nog niet of u hulp bij schulden krijgt? Bel gemeente {gemeente}."
+    return (
+        f"Uiterlijk {weekday(verzoek.beschikking_voor)} hoort u van gemeente {gemeente} of u hulp bij schulden krijgt."
+    )
 
 
 def _verb(verzoek: Pauzeverzoek) -> str:
@@ -73,9 +85,8 @@ def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 
 def _niet_goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     zin = "Er komt nu geen pauze. Wij hebben niets aan uw schuldeisers verteld."
-    return Stand(
-        f"Geen pauze. Wel hulp: wij {_verb(verzoek)} u.", "oranje", zin, _call_before(verzoek, gemeente, today)
-    )
+    words = "Geen pauze" if verzoek.eerste_gesprek_on else f"Geen pauze. Wel hulp: wij {_verb(verzoek)} u."
+    return Stand(words, "oranje", zin, _call_before(verzoek, gemeente, today))
 
 
 def _ingetrokken(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
@@ -235,6 +246,7 @@ def gemeld(melding: Melding) -> str:
 BERICHTEN: Mapping[BerichtSoort, str] = {
     BerichtSoort.TOEGANGSLINK: "Uw link",
     BerichtSoort.ONTVANGEN: "Uw verzoek is binnen",
+    BerichtSoort.DOORGESTUURD: "Een andere gemeente behandelt uw verzoek",
     BerichtSoort.AANVULLING_GEVRAAGD: "Wij hebben een vraag",
     BerichtSoort.GOEDGEKEURD: "Uw pauze is goedgekeurd",
     BerichtSoort.VERLENGD: "Wij vroegen een langere pauze",
@@ -250,11 +262,15 @@ BERICHTEN: Mapping[BerichtSoort, str] = {
 # --- what happened --------------------------------------------------------------------------------
 
 
-def tijdlijn(verzoek: Pauzeverzoek, aanvullingen: Iterable[Aanvulling]) -> list[tuple[str, str]]:
+def tijdlijn(
+    verzoek: Pauzeverzoek, aanvullingen: Iterable[Aanvulling], doorsturingen: Iterable[Doorsturing]
+) -> list[tuple[str, str]]:
     """What happened to the request, oldest first: a date and a sentence."""
-    happened: list[tuple[datetime, str]] = []
+    happened = _of_wgs(verzoek)
     if verzoek.submitted_at:
         happened.append((verzoek.submitted_at, "U verstuurde uw verzoek."))
+    for given in doorsturingen:
+        happened.append((given.forwarded_at, f"Uw verzoek ging van {given.van.naam} naar {given.naar.naam}."))
     for asked in aanvullingen:
         happened.append((asked.asked_at, "Wij stelden u een vraag."))
         if asked.answered_at:
@@ -266,6 +282,17 @@ def tijdlijn(verzoek: Pauzeverzoek, aanvullingen: Iterable[Aanvulling]) -> list[
         happened.append((verzoek.changed_at, _LAST[verzoek.status]))
     return [(day(dutch_date(at)), sentence) for at, sentence in sorted(happened)]
 
+
+def _of_wgs(verzoek: Pauzeverzoek) -> list[tuple[datetime, str]]:
+    """Of these the day is known, not the hour: after whatever else happened on it."""
+    known = (
+        (verzoek.eerste_gesprek_on, "U had het eerste gesprek."),
+        (verzoek.beschikking_on, "De gemeente besloot over uw hulp bij schulden."),
+    )
+    return [(day_end(on) - LAST_MOMENT, sentence) for on, sentence in known if on]
+
+
+LAST_MOMENT = timedelta(microseconds=1)
 
 _LAST = {
     Status.INGETROKKEN: "U hebt het verzoek gestopt.",

@@ -11,7 +11,7 @@ from portal.actions import hulpvrager, toegang
 from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor
 from portal.models import Bericht
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import EMAIL, Given
 from tests.web.browser import Browser, Page

@@ -13,7 +13,7 @@ from portal.actions import overzicht
 from portal.db import limits
 from portal.domain.roles import Actor
 from portal.models import links
-from portal.models.pauzeverzoek import email_index
+from portal.models.zoekindex import email_index
 from tests.conftest import Clock
 from tests.given import Given, Schuldregel
 from tests.web.browser import Browser

@@ -83,6 +83,8 @@ ZINNEN: Zinnen = {
     events.WebhookGivenUp: lambda wie, f, n: (
         f"{wie} meldde {plural(f['aantal'], 'bericht', 'berichten')} niet via de webhook: die was niet bereikbaar"
     ),
+    events.TekstblokWritten: lambda wie, f, n: f"{wie} schreef een tekstblok",
+    events.TekstblokRemoved: lambda wie, f, n: f"{wie} haalde een tekstblok weg",
     events.ZandbakgevalMade: lambda wie, f, n: f"{wie} maakte een voorbeeld in de zandbak ({f['soort']})",
     events.TweeSleutelsSwitched: lambda wie, f, n: (
         f"{wie} zette akkoord van een tweede persoon {'aan' if f['aan'] else 'uit'}"

@@ -4,8 +4,10 @@ from portal.domain import events
 from portal.domain.akkoord import Akkoordsoort
 from portal.domain.belet import Belet
 from portal.domain.status import Eindreden
+from portal.models import Register
 from portal.web.hulpverlener.namen import Feiten, Namen
 from portal.web.hulpverlener.woorden import AKKOORDSOORT, BELET, EINDREDEN, en, plural
+from portal.web.hulpverlener.woorden_zaak import REGISTER
 from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 
@@ -24,6 +26,11 @@ def _matched(wie: str, f: Feiten, namen: Namen) -> str:
     if not parties:
         return f"{wie} maakte schuld {f['volgnummer']} los"
     return f"{wie} koppelde schuld {f['volgnummer']} aan {parties}"
+
+
+def _asked(wie: str, f: Feiten, _: Namen) -> str:
+    voor = f.get("antwoord_voor")  # questions of before there was a term do not have it
+    return f"{wie} stelde een vraag aan de hulpvrager" + (f". Antwoord: uiterlijk {day_of(voor)}" if voor else "")
 
 
 def _approved(wie: str, f: Feiten, _: Namen) -> str:
@@ -48,8 +55,21 @@ def _corrected(wie: str, f: Feiten, _: Namen) -> str:
 ZINNEN: Zinnen = {
     events.PauzeverzoekAssigned: _assigned,
     events.PauzeverzoekReleased: lambda wie, f, n: f"{wie} zette de zaak terug bij Nieuw",
+    events.PauzeverzoekForwarded: lambda wie, f, n: (
+        f"{wie} stuurde het verzoek door van gemeente {n.gemeente(f['was'])} naar gemeente {n.gemeente(f['gemeente'])}"
+    ),
+    events.EersteGesprekRegistered: lambda wie, f, n: (
+        f"{wie} noteerde het eerste gesprek op {day_of(f['eerste_gesprek_on'])}. "
+        f"Beschikking: uiterlijk {day_of(f['beschikking_voor'])}"
+    ),
+    events.BeschikkingRegistered: lambda wie, f, n: (
+        f"{wie} noteerde de beschikking van {day_of(f['beschikking_on'])}: "
+        f"{'toegelaten' if f['toegelaten'] else 'niet toegelaten'} tot de schuldhulp"
+    ),
+    events.NotitieWritten: lambda wie, f, n: f"{wie} schreef een notitie",
+    events.RegisterChecked: lambda wie, f, n: f"{wie} noteerde een controle: {REGISTER[Register(f['register'])]}",
     events.SchuldMatched: _matched,
-    events.SupplementRequested: lambda wie, f, n: f"{wie} stelde een vraag aan de hulpvrager",
+    events.SupplementRequested: _asked,
     events.MeldingHandled: lambda wie, f, n: f"{wie} handelde een bericht van de hulpvrager af",
     events.AkkoordAsked: lambda wie, f, n: f"{wie} vroeg akkoord van een collega: {_soort(f)}",
     events.AkkoordGiven: lambda wie, f, n: (

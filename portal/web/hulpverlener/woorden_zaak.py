@@ -1,0 +1,19 @@
+"""The words of staff for what is written down in a case. Every mapping is complete, or the import fails."""
+
+from portal.models import Bloksoort, Register, Registeruitkomst
+
+BLOKSOORT = {
+    Bloksoort.VRAAG: "Vraag aan de hulpvrager",
+    Bloksoort.NIET_GOEDKEUREN: "Uitleg waarom er geen pauze komt",
+}
+"""Where a text block is used."""
+
+REGISTER = {Register.VISH: "VISH (eerdere schuldhulp, bewind)", Register.BRP: "BRP (adres, geheimhouding)"}
+
+REGISTERUITKOMST = {
+    Registeruitkomst.IN_ORDE: "Niets bijzonders",
+    Registeruitkomst.BIJZONDERHEDEN: "Er is iets bijzonders",
+}
+
+if set(BLOKSOORT) != set(Bloksoort) or set(REGISTER) != set(Register) or set(REGISTERUITKOMST) != set(Registeruitkomst):
+    raise RuntimeError("something that is written down in a case has no word for staff")
