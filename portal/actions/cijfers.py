@@ -31,12 +31,17 @@ ANSWERS = ("pauze", "weigert", "anders", "stil")
 
 def tabellen(session: ScopedSession, kwartaal: Kwartaal, *, landelijk: bool = False) -> list[Tabel]:
     """The tables of the cases that the actor sees. Those about concepts exist for the whole country only."""
-    zaken = counts.zaken(session, kwartaal)
+    zaken = counts.zaken(session, kwartaal, clock.today())
     afloop = pooled("afloop", COUNT, _ordered("afloop", zaken.afloop))
+    gesprek = bundled("gesprek", COUNT, _ordered("gesprek", zaken.gesprek))
     told = _of_those_told(afloop, zaken)
+    held = within(
+        gesprek, ("3_dagen", "7_dagen", "14_dagen", "later", "te_laat"),
+        lambda: bundled("beschikking", COUNT, _ordered("beschikking", zaken.beschikking)),
+    )  # fmt: skip
     answers = pooled("antwoorden", ANSWERS, counts.antwoorden(session, kwartaal), most=MOST)
     inbreuken = {naam: (aantal,) for naam, aantal in counts.inbreuken(session, kwartaal).items()}
-    found = [afloop, *told, answers, pooled("inbreuken", COUNT, inbreuken, most=MOST)]
+    found = [afloop, gesprek, *held, *told, answers, pooled("inbreuken", COUNT, inbreuken, most=MOST)]
     if landelijk:
         found.append(bundled("stappen", COUNT, _ordered("stappen", counts.stappen(session, kwartaal))))
     return found

@@ -40,16 +40,18 @@ HULP, NIETS = "verstuurd", "niets"
 class Zaken:
     """How many cases of the quarter are how far, by one partition after another."""
 
+    gesprek: Counter[str]
     afloop: Counter[str]
     kennisgeving: Counter[str]
     einde: Counter[str]
+    beschikking: Counter[str]
 
     @property
     def aantal(self) -> int:
         return self.afloop.total()
 
 
-def zaken(session: Session, kwartaal: Kwartaal) -> Zaken:
+def zaken(session: Session, kwartaal: Kwartaal, today: date) -> Zaken:
     """The cases filed in the quarter that the actor sees, in one statement."""
     filed = Pauzeverzoek.meldingsdatum
     told = (
@@ -59,9 +61,11 @@ def zaken(session: Session, kwartaal: Kwartaal) -> Zaken:
         .subquery("told")
     )
     parts = {
+        "gesprek": _gesprek(today),
         "afloop": _afloop(told.c.at),
         "kennisgeving": _after(cast(func.timezone("Europe/Amsterdam", told.c.at), Date) - filed),
         "einde": _einde(told.c.at),
+        "beschikking": _beschikking(today),
     }
     groups = [part.label(name) for name, part in parts.items()]
     rows = session.execute(
@@ -128,6 +132,33 @@ def first_day(session: Session) -> date | None:
 
 
 # --- partitions of the cases ----------------------------------------------------------------------
+
+
+def _gesprek(today: date) -> ColumnElement[str]:
+    """When the first conversation was, and whether that was in time (Wgs art. 4)."""
+    held, voor = Pauzeverzoek.eerste_gesprek_on, Pauzeverzoek.eerste_gesprek_voor
+    days = held - Pauzeverzoek.meldingsdatum
+    return case(
+        (and_(held.is_(None), voor < today), "open_te_laat"),
+        (held.is_(None), "open"),
+        (held > voor, "te_laat"),
+        (days <= 3, "3_dagen"),
+        (days <= 7, "7_dagen"),
+        (days <= 14, "14_dagen"),
+        else_="later",
+    )
+
+
+def _beschikking(today: date) -> ColumnElement[str]:
+    """Whether the beschikking came in time after the conversation (Wgs art. 4a)."""
+    given, voor = Pauzeverzoek.beschikking_on, Pauzeverzoek.beschikking_voor
+    return case(
+        (voor.is_(None), "geen_gesprek"),
+        (and_(given.is_(None), voor < today), "open_te_laat"),
+        (given.is_(None), "open"),
+        (given > voor, "te_laat"),
+        else_="op_tijd",
+    )
 
 
 def _afloop(told_at: ColumnElement[Any]) -> ColumnElement[str]:

@@ -27,6 +27,31 @@ KOLOMMEN = {
 }
 
 UITLEG: Mapping[str, Uitleg] = {
+    "gesprek": Uitleg(
+        "Van verzoek tot eerste gesprek",
+        "De wet geeft vier weken, of drie werkdagen als er haast bij is.",
+        "Eerste gesprek",
+        {
+            "3_dagen": "Op tijd, binnen 3 dagen",
+            "7_dagen": "Op tijd, binnen een week",
+            "14_dagen": "Op tijd, binnen twee weken",
+            "later": "Op tijd, later",
+            "te_laat": "Te laat",
+            "open": "Nog niet, er is nog tijd",
+            "open_te_laat": "Nog niet, en de termijn is voorbij",
+        },
+    ),
+    "beschikking": Uitleg(
+        "Van eerste gesprek tot beschikking",
+        "Na het eerste gesprek heeft de gemeente hoogstens acht weken.",
+        "Beschikking",
+        {
+            "op_tijd": "Op tijd",
+            "te_laat": "Te laat",
+            "open": "Nog niet, er is nog tijd",
+            "open_te_laat": "Nog niet, en de termijn is voorbij",
+        },
+    ),
     "afloop": Uitleg(
         "Wat er met de verzoeken gebeurde",
         "Alle verzoeken die in dit kwartaal zijn ingediend.",

@@ -1,6 +1,6 @@
 """The figures: counted right, of the own organisatie only, and published once without a word about few people."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -19,10 +19,16 @@ from tests.given import AMERSFOORT, Schuldregel
 Q1 = Kwartaal(2027, 1)
 
 
-def raw(given, actor=None):
+def raw(given, actor=None, today=date(2027, 4, 1)):
     who = actor or given.actor
     with given.session(who) as session:
-        return counts.zaken(session, Q1)
+        return counts.zaken(session, Q1, today)
+
+
+def set_days(given, id, **days):
+    """As if these days had been written down: what they are is another test's."""
+    sets = ", ".join(f"{name} = %s" for name in days)
+    given.owner.execute(f"UPDATE pauzeverzoek SET {sets} WHERE id = %s", [*days.values(), id])
 
 
 @pytest.fixture
@@ -46,6 +52,31 @@ def test_each_case_is_counted_once_by_what_became_of_it(given):
     assert found.einde == {"loopt": 1, "beeindigd": 1, "geen": 3}
     assert found.kennisgeving == {"7_dagen": 2, "geen": 3}
     assert found.aantal == 5
+
+
+def test_the_first_conversation_is_in_time_or_it_is_not(given):
+    days = {
+        "3_dagen": date(2027, 2, 4), "7_dagen": date(2027, 2, 8), "14_dagen": date(2027, 2, 15),
+        "later": date(2027, 3, 1), "te_laat": date(2027, 3, 2), "open": None,
+    }  # fmt: skip
+    for day in days.values():
+        id = given.submitted()
+        if day:
+            set_days(given, id, eerste_gesprek_on=day, beschikking_voor=day + timedelta(weeks=8))
+    assert raw(given, today=date(2027, 3, 1)).gesprek == dict.fromkeys(days, 1)
+    assert raw(given, today=date(2027, 3, 2)).gesprek["open_te_laat"] == 1
+
+
+def test_the_beschikking_is_in_time_or_it_is_not(given):
+    held, voor = date(2027, 2, 4), date(2027, 4, 1)
+    for given_on in (date(2027, 4, 1), date(2027, 4, 2), None):
+        id = given.submitted()
+        set_days(given, id, eerste_gesprek_on=held, beschikking_voor=voor)
+        if given_on:
+            set_days(given, id, beschikking_on=given_on, toegelaten=True)
+    given.submitted()
+    assert raw(given, today=voor).beschikking == {"op_tijd": 1, "te_laat": 1, "open": 1, "geen_gesprek": 1}
+    assert raw(given, today=voor + timedelta(days=1)).beschikking["open_te_laat"] == 1
 
 
 def test_a_case_belongs_to_the_quarter_of_its_meldingsdatum(given, clock):
@@ -129,7 +160,8 @@ def test_the_part_that_is_told_of_has_its_own_tables(given):
     fill(given, told=6, declined=5)
     found = tables(given, given.actor)
     assert found["kennisgeving"].totaal == found["einde"].totaal == found["antwoorden"].totaal == 6
-    assert found["afloop"].totaal == 11
+    assert found["afloop"].totaal == found["gesprek"].totaal == 11
+    assert "beschikking" in found
     assert "stappen" not in found
 
 
