@@ -9,7 +9,7 @@ depends_on = None
 
 SOORTEN = (
     "toegangslink", "ontvangen", "aanvulling_gevraagd", "goedgekeurd", "niet_goedgekeurd", "ingetrokken", "beeindigd",
-    "afgelopen", "antwoord_ontvangen", "bijna_afgelopen",
+    "bijna_afgelopen", "afgelopen", "antwoord_ontvangen",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ KEPT_TRAIL = f"""{MEDEWERKER} AND EXISTS (
 
 SOORTEN = (
     "toegangslink", "ontvangen", "aanvulling_gevraagd", "goedgekeurd", "niet_goedgekeurd", "ingetrokken", "beeindigd",
-    "afgelopen", "antwoord_ontvangen", "bijna_afgelopen",
+    "bijna_afgelopen", "afgelopen", "antwoord_ontvangen", "verlengd",
 )  # fmt: skip
 
 

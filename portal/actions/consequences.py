@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from portal.actions import berichten, webhookmelding
-from portal.actions.doorgestuurd import tell_forwarded
-from portal.clock import dutch_date
+from portal.actions import berichten, gevolgen, webhookmelding
 from portal.db import jobs
 from portal.domain import events
 from portal.domain.beantwoording import Antwoordweg
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import CLOSING, Kanaal
-from portal.domain.status import Status
 from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
 from portal.models.links import sign
 from portal.queries import antwoord as answers
@@ -25,92 +22,6 @@ Consequence: TypeAlias = "Callable[[Work, Any], None]"
 
 def _make_aanmeldbewijs(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
     jobs.defer(work.session, jobs.TYPESET_AANMELDBEWIJS, [happened.keten])
-
-
-def _tell_received(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
-    berichten.issue_bericht(
-        work,
-        _dossier(work, happened),
-        BerichtSoort.ONTVANGEN,
-        eerste_gesprek_voor=happened.eerste_gesprek_voor,
-        dreigend=happened.dreigend,
-    )
-
-
-def _tell_supplement_wanted(work: "Work", happened: events.SupplementRequested) -> None:
-    asked = dossier.aanvullingen(work.session, happened.keten)[-1]
-    berichten.issue_bericht(
-        work,
-        _dossier(work, happened),
-        BerichtSoort.AANVULLING_GEVRAAGD,
-        vraag=asked.vraag,
-        antwoord_voor=asked.antwoord_voor,
-    )
-
-
-def _tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
-    berichten.issue_bericht(
-        work,
-        _dossier(work, happened),
-        BerichtSoort.GOEDGEKEURD,
-        start_on=happened.start_on,
-        eind_on=happened.eind_on,
-        schuldeisers=happened.ontvangers,
-        per_post=happened.per_post,
-    )
-
-
-def _tell_extended(work: "Work", happened: events.PauzeExtended) -> None:
-    berichten.issue_bericht(
-        work,
-        _dossier(work, happened),
-        BerichtSoort.VERLENGD,
-        eind_on=happened.tot_en_met,
-        schuldeisers=happened.ontvangers,
-    )
-
-
-def _tell_declined(work: "Work", happened: events.PauzeverzoekDeclined) -> None:
-    verzoek = _dossier(work, happened)
-    berichten.issue_bericht(
-        work,
-        verzoek,
-        BerichtSoort.NIET_GOEDGEKEURD,
-        toelichting=verzoek.toelichting,
-        eerste_gesprek_voor=verzoek.gesprek_ahead(dutch_date(work.now)),
-    )
-
-
-def _tell_withdrawn(work: "Work", happened: events.PauzeverzoekWithdrawn) -> None:
-    berichten.issue_bericht(
-        work,
-        _dossier(work, happened),
-        BerichtSoort.INGETROKKEN,
-        was_goedgekeurd=happened.was == Status.GOEDGEKEURD,
-    )
-
-
-def _tell_ended(work: "Work", happened: events.PauzeEnded) -> None:
-    berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.BEEINDIGD, eind_on=happened.eind_on)
-
-
-def _tell_end_near(work: "Work", happened: events.EindeAnnounced) -> None:
-    """Of announcements that are late together the last one speaks."""
-    if happened.ingehaald:
-        return
-    verzoek = _dossier(work, happened)
-    berichten.issue_bericht(
-        work,
-        verzoek,
-        BerichtSoort.BIJNA_AFGELOPEN,
-        eind_on=happened.eind_on,
-        schuldeisers=happened.ontvangers,
-        deel=happened.eind_on != verzoek.eind_on,
-    )
-
-
-def _tell_expired(work: "Work", happened: events.PauzeExpired) -> None:
-    berichten.issue_bericht(work, _dossier(work, happened), BerichtSoort.AFGELOPEN, eind_on=happened.eind_on)
 
 
 def _stop_kennisgevingen(work: "Work", happened: events.Event) -> None:
@@ -188,10 +99,10 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldRemoved: (),
     events.ToestemmingGiven: (),
     events.ToestemmingRevoked: (),
-    events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, _tell_received),
+    events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, gevolgen.tell_received),
     events.AanmeldbewijsTypeset: (),
     events.PauzeverzoekSupplemented: (),
-    events.PauzeverzoekWithdrawn: (_tell_withdrawn, _stop_kennisgevingen),
+    events.PauzeverzoekWithdrawn: (gevolgen.tell_withdrawn, _stop_kennisgevingen),
     events.MeldingMade: (),
     events.ToegangscodeMade: (),
     events.ToegangslinkRequested: (_mail_link,),
@@ -201,28 +112,28 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.DossierExpired: (),
     events.PauzeverzoekAssigned: (),
     events.PauzeverzoekReleased: (),
-    events.PauzeverzoekForwarded: (tell_forwarded,),
+    events.PauzeverzoekForwarded: (gevolgen.tell_forwarded,),
     events.EersteGesprekRegistered: (),
     events.BeschikkingRegistered: (),
     events.NotitieWritten: (),
     events.RegisterChecked: (),
     events.SchuldMatched: (),
-    events.SupplementRequested: (_tell_supplement_wanted,),
+    events.SupplementRequested: (gevolgen.tell_supplement_wanted,),
     events.MeldingHandled: (),
     events.AkkoordAsked: (),
     events.AkkoordGiven: (),
     events.AkkoordRefused: (),
     events.AkkoordExpired: (),
     events.GeheimAdresLifted: (),
-    events.PauzeverzoekApproved: (_tell_approved,),
+    events.PauzeverzoekApproved: (gevolgen.tell_approved,),
     events.OntvangerLeftOut: (),
-    events.PauzeverzoekDeclined: (_tell_declined,),
+    events.PauzeverzoekDeclined: (gevolgen.tell_declined,),
     events.OntvangersAdded: (),
-    events.PauzeExtended: (_tell_extended,),
+    events.PauzeExtended: (gevolgen.tell_extended,),
     events.PauzeverzoekCorrected: (),
     # The hulpvrager is told before the schuldeisers are.
-    events.PauzeEnded: (_tell_ended, _stop_kennisgevingen),
-    events.PauzeExpired: (_tell_expired, _lapse_unsent),
+    events.PauzeEnded: (gevolgen.tell_ended, _stop_kennisgevingen),
+    events.PauzeExpired: (gevolgen.tell_expired, _lapse_unsent),
     events.BewijsTaken: (),
     events.KennisgevingIssued: (_send_kennisgeving,),
     events.KennisgevingTypeset: (_announce,),
@@ -250,7 +161,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.DagoverzichtRefused: (),
     events.DagoverzichtLapsed: (),
     events.TermijnWarned: (),
-    events.EindeAnnounced: (_tell_end_near,),
+    events.EindeAnnounced: (gevolgen.tell_end_near,),
     events.EindeSeen: (),
     events.StilteNoticed: (),
     events.StilteBroken: (),

@@ -84,6 +84,7 @@ def test_only_these_fields_can_reach_a_schuldeiser():
         "voorletters", "voorvoegsel", "achternaam", "geboren_on", "postcode", "huisnummer",
         "referentie", "namens", "eerder", "gewijzigd",
         "gemeente", "organisatie", "contactpersoon", "telefoon", "email", "postadres",
+        "briefhoofd", "ondertekening",  # of the organisatie, on paper only
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from portal.queries import antwoord, dossier
 from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, documenten, melden, pagina, toestemming, zinnen
+from portal.web.hulpvrager import bp, documenten, melden, pagina, tijdlijn, toestemming, zinnen
 from portal.web.hulpvrager.aanvulling import open_question
 from portal.web.hulpvrager.begin import RUNNING
 
@@ -35,7 +35,7 @@ def status() -> pagina.Antwoord:
         stand=zinnen.stand(verzoek, gemeente, today),
         vraag=open_question(asked, verzoek.status),
         verteld=zinnen.verteld(told, antwoord.last_answers(session.db(), reis.verzoek.id), today),
-        tijdlijn=zinnen.tijdlijn(verzoek, asked, dossier.doorsturingen(session.db(), verzoek.id)),
+        tijdlijn=tijdlijn.tijdlijn(verzoek, asked, dossier.doorsturingen(session.db(), verzoek.id)),
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,
         has_bewijs=documenten.has_bewijs(verzoek),

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
-from portal.clock import day_end, dutch_date
+from portal.clock import dutch_date
 from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import CLOSING, Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import Antwoord, Status, Verzendstatus
-from portal.models import Aanvulling, Beantwoording, Doorsturing, Kennisgeving, Melding, Pauzeverzoek
+from portal.models import Beantwoording, Kennisgeving, Melding, Pauzeverzoek
 from portal.models.briefwisseling import Briefwisseling, briefwisselingen
 from portal.web.templating import day, weekday
 
@@ -257,45 +257,3 @@ BERICHTEN: Mapping[BerichtSoort, str] = {
     BerichtSoort.AFGELOPEN: "Uw pauze is voorbij",
 }
 """What each message to the hulpvrager is called on the status page."""
-
-
-# --- what happened --------------------------------------------------------------------------------
-
-
-def tijdlijn(
-    verzoek: Pauzeverzoek, aanvullingen: Iterable[Aanvulling], doorsturingen: Iterable[Doorsturing]
-) -> list[tuple[str, str]]:
-    """What happened to the request, oldest first: a date and a sentence."""
-    happened = _of_wgs(verzoek)
-    if verzoek.submitted_at:
-        happened.append((verzoek.submitted_at, "U verstuurde uw verzoek."))
-    for given in doorsturingen:
-        happened.append((given.forwarded_at, f"Uw verzoek ging van {given.van.naam} naar {given.naar.naam}."))
-    for asked in aanvullingen:
-        happened.append((asked.asked_at, "Wij stelden u een vraag."))
-        if asked.answered_at:
-            happened.append((asked.answered_at, "U gaf antwoord."))
-    if verzoek.decided_at:
-        approved = verzoek.start_on is not None
-        happened.append((verzoek.decided_at, "De pauze is goedgekeurd." if approved else "Er komt nu geen pauze."))
-    if verzoek.status in _LAST:
-        happened.append((verzoek.changed_at, _LAST[verzoek.status]))
-    return [(day(dutch_date(at)), sentence) for at, sentence in sorted(happened)]
-
-
-def _of_wgs(verzoek: Pauzeverzoek) -> list[tuple[datetime, str]]:
-    """Of these the day is known, not the hour: after whatever else happened on it."""
-    known = (
-        (verzoek.eerste_gesprek_on, "U had het eerste gesprek."),
-        (verzoek.beschikking_on, "De gemeente besloot over uw hulp bij schulden."),
-    )
-    return [(day_end(on) - LAST_MOMENT, sentence) for on, sentence in known if on]
-
-
-LAST_MOMENT = timedelta(microseconds=1)
-
-_LAST = {
-    Status.INGETROKKEN: "U hebt het verzoek gestopt.",
-    Status.BEEINDIGD: "De pauze is gestopt.",
-    Status.AFGELOPEN: "De pauze is voorbij.",
-}
