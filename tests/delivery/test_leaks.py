@@ -28,6 +28,10 @@ from portal.domain.status import Antwoord, Pogingresultaat
 from portal.models import Bericht, Dagoverzicht, Kennisgeving
 from portal.models.sealed import fold
 from portal.queries import dossier
+from tests.actions.test_corrigeren import correct
+from tests.actions.test_stilte import REMIND
+from tests.actions.test_stilte import run as remind
+from tests.actions.test_verlengen import extend
 from tests.workers import settings_for
 
 READER = str(ROOT / "examples" / "lees_kennisgeving.py")
@@ -61,13 +65,15 @@ ANSWERS = {
 }  # fmt: skip
 
 
+VERKEERD = "Verhuur Verkeerd"
+
 DELIVERED = verzending.Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, antwoord="2.0.0 Ok", tls=True)
 _app = Mailer(settings_for()).app
 
 
 def approved(given, party, bundled):
-    """A person with every secret, known by DigiD. Two schuldeisers are about to be told, one of them in its daily
-    digest; the third is a secret to both.
+    """A person with every secret, known by DigiD. Four schuldeisers are about to be told: one is looked at, one gets
+    its daily digest, one is the wrong one, and one is a secret to the others.
     """
     _ = given.organisatie_id
     id = given.concept(**ANSWERS)
@@ -75,13 +81,14 @@ def approved(given, party, bundled):
     with given.session(person) as session:
         hulpvrager.confirm_identity(session, person, "digid", SECRETS["BSN"], {})
         hulpvrager.save_answer(session, person, "contact", ANSWERS["contact"])
-        for name in ("Plons", "Ander", "Stroom"):
+        for name in ("Plons", "Ander", "Stroom", "Huur"):
             hulpvrager.add_schuld(session, person, id, {"afzender": name})
         hulpvrager.submit(session, person)
     given.take(id)
     given.match(id, 1, {party: "KL-1"})
     given.match(id, 2, {given.schuldeiser(SECRETS["other schuldeiser"]): SECRETS["its reference"]})
     given.match(id, 3, {bundled: "ST-3"})
+    given.match(id, 4, {given.schuldeiser(VERKEERD): "HU-4"})
     given.approve(id, geheim_bevestigd=True)
     return id
 
@@ -90,7 +97,7 @@ def send(given, id, party, soort):
     """What the worker hands over to the mail server."""
     with given.session(Actor.systeem()) as session:
         issued = dossier.kennisgevingen(session, id)
-    [message] = [each.id for each in issued if each.schuldeiser_id == party and each.soort is soort]
+    message = next(each.id for each in issued if each.schuldeiser_id == party and each.soort is soort)
     typeset(given.database, message)
     with given.session(Actor.systeem()) as session:
         zending = verzending.begin_attempt(session, Kennisgeving, message)
@@ -106,7 +113,8 @@ def as_mailed(zending):
 def receipt(given, id, party):
     """The mail that confirms an answer in which somebody typed what is secret."""
     with given.session(Actor.systeem()) as session:
-        [message] = [each.id for each in dossier.kennisgevingen(session, id) if each.schuldeiser_id == party]
+        issued = dossier.kennisgevingen(session, id)
+    message = next(each.id for each in reversed(issued) if each.schuldeiser_id == party)
     typed = GegevenAntwoord(
         antwoord=Antwoord.OVERGEDRAGEN, naar_naam=SECRETS["street"], contactpersoon=SECRETS["helper"],
         telefoon=SECRETS["telephone"], email=SECRETS["e-mail"], referentie=SECRETS["BSN"],
@@ -117,6 +125,12 @@ def receipt(given, id, party):
         [confirmed] = dossier.ontvangstbewijzen(session, message)
     with given.session(Actor.systeem()) as session:
         return as_mailed(verzending.begin_attempt(session, Bericht, confirmed.id))
+
+
+def schuldeiser_in(given, id, naam):
+    """The id of the schuldeiser of this name in a case."""
+    with given.session(given.actor) as session:
+        return next(k.schuldeiser_id for k in dossier.kennisgevingen(session, id) if k.schuldeiser.naam == naam)
 
 
 def digest(given):
@@ -138,14 +152,27 @@ def sent(given):
 
 
 @pytest.fixture
-def every_kind(given):
-    """Kind → the mail."""
+def every_kind(given, clock):
+    """Kind → the mail, in the order of a case in which everything happens."""
     party = given.schuldeiser("Waterbedrijf Plons")
     id = approved(given, party, given.schuldeiser("Energie Stroom", levering=Levering.DAGOVERZICHT))
     mails = {"kennisgeving": send(given, id, party, Soort.KENNISGEVING), "dagoverzicht": digest(given)}
+    wrong = schuldeiser_in(given, id, VERKEERD)
+    send(given, id, wrong, Soort.KENNISGEVING)
+    given.recall(id, VERKEERD)
+    mails["intrekking"] = send(given, id, wrong, Soort.INTREKKING)
+    clock.set(REMIND)
+    remind(given)
+    mails["herinnering"] = send(given, id, party, Soort.HERINNERING)
+    extend(given, id, only={"Waterbedrijf Plons"})
+    mails["verlenging"] = send(given, id, party, Soort.VERLENGING)
+    correct(given, id, naam={"voorletters": "F.", "voorvoegsel": "van der", "achternaam": "Meerman"})
+    mails["correctie"] = send(given, id, party, Soort.CORRECTIE)
     mails["antwoord_ontvangen"] = receipt(given, id, party)
     given.withdraw(id)
-    return mails | {"beeindiging": send(given, id, party, Soort.BEEINDIGING)}
+    mails["beeindiging"] = send(given, id, party, Soort.BEEINDIGING)
+    assert {*Soort} <= mails.keys()
+    return mails
 
 
 def said(content):
