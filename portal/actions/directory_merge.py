@@ -36,7 +36,7 @@ def merge_entries(session: ScopedSession, actor: Actor, weg_id: UUID, blijft_id:
         weg, blijft = locked[weg_id], locked[blijft_id]
         _expect_mergeable(work, actor, weg, blijft)
         moved = _move_matches(work, cases, weg, blijft)
-        _move_collectors(work, weg, blijft)
+        _move_collectors(work, weg, blijft, keeps=may_decide(actor, blijft))
         work.session.execute(
             update(Schuldeiser).where(Schuldeiser.samengevoegd_met_id == weg.id).values(samengevoegd_met_id=blijft.id)
         )
@@ -100,13 +100,15 @@ def _tied_to(id: UUID) -> ColumnElement[bool]:
     return Schuldpartij.schuldeiser_id == id
 
 
-def _move_collectors(work: Work, weg: Schuldeiser, blijft: Schuldeiser) -> None:
-    """Who collects for the one collects for the other."""
+def _move_collectors(work: Work, weg: Schuldeiser, blijft: Schuldeiser, *, keeps: bool) -> None:
+    """Who collects for the one collects for the other, if the actor keeps that one: an organisatie does not say who
+    collects for an entry of the landelijke list.
+    """
     either = (Gemachtigde.schuldeiser_id == weg.id) | (Gemachtigde.gemachtigde_id == weg.id)
     pairs = work.session.execute(select(Gemachtigde.schuldeiser_id, Gemachtigde.gemachtigde_id).where(either)).all()
     work.session.execute(delete(Gemachtigde).where(either))
     swap = {weg.id: blijft.id}
-    wanted = {(swap.get(row[0], row[0]), swap.get(row[1], row[1])) for row in pairs}
+    wanted = {(swap.get(row[0], row[0]), swap.get(row[1], row[1])) for row in pairs if keeps or row[0] != weg.id}
     known = {tuple(row) for row in work.session.execute(select(Gemachtigde.schuldeiser_id, Gemachtigde.gemachtigde_id))}
     for schuldeiser_id, gemachtigde_id in sorted(wanted - known):
         if schuldeiser_id != gemachtigde_id:

@@ -65,7 +65,9 @@ def restore_by_mail(session: ScopedSession, actor: Actor, medewerker_id: UUID, l
 
 
 def accept(session: ScopedSession, token: str, password: str) -> UUID:
-    """Spend a mailed link and choose a password; returns whose it is. Raises OngeldigeToegang."""
+    """Spend a mailed link and choose a password; returns whose it is. Raises OngeldigeToegang, also for who came in
+    through the staff's own identity provider since: a password would outlive the account there.
+    """
     id = links.read_uitnodiging(token)
     with unit_of_work(session, Actor.systeem()) as work:
         try:
@@ -73,7 +75,7 @@ def accept(session: ScopedSession, token: str, password: str) -> UUID:
         except NotFound as error:
             raise OngeldigeToegang("uitnodiging") from error
         medewerker = work.load_for_update(Medewerker, uitnodiging.medewerker_id)
-        if not uitnodiging.is_usable(work.now) or not medewerker.actief:
+        if not uitnodiging.is_usable(work.now) or not medewerker.actief or medewerker.sso_subject is not None:
             raise OngeldigeToegang("uitnodiging")
         uitnodiging.used_at = work.now
         medewerker.wachtwoord_hash = hash_password(password)

@@ -36,6 +36,8 @@ _PREFIX = "whsec_"
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])", re.IGNORECASE)
 _SIGNS = re.compile(r"[!-~]+")  # printable ASCII without the space
 
+_UNICAST = ip_network("2000::/3")  # all of IPv6 that is given out (RFC 4291); not the old forms with an IPv4 inside
+
 _NEVER = tuple(
     map(
         ip_network,
@@ -100,6 +102,8 @@ def may_call(address: str, *, lokaal: bool) -> bool:
 
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
+    if ip.version == 6 and ip not in _UNICAST:
+        return False
     return ip.is_global and not ip.is_multicast and not any(ip in net for net in _NEVER if net.version == ip.version)
 
 

@@ -114,6 +114,15 @@ def test_who_collects_goes_along_once(given, lia):
         assert [each.naam for each in entries.opdrachtgevers(session, bureau)] == ["Ziggo"]
 
 
+def test_an_organisatie_does_not_say_who_collects_for_an_entry_of_the_list(given):
+    blijft, bureau = given.schuldeiser("Ziggo"), given.incassobureau("Noord")
+    weg = propose(given, given.actor)
+    given._add(Gemachtigde(schuldeiser_id=weg, gemachtigde_id=bureau))
+    merge(given, given.actor, weg, blijft)
+    with given.session(SYSTEEM) as session:
+        assert entries.gemachtigden(session, blijft) == []
+
+
 def test_a_chain_of_merges_leads_to_the_one_that_is_left(given, lia):
     first, second, third = (given.schuldeiser(naam) for naam in ("Een", "Twee", "Drie"))
     merge(given, lia, first, second)

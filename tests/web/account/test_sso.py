@@ -12,6 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from portal import clock as time
+from portal.actions import uitnodigen
 from portal.domain.roles import Actor, Role
 from portal.models import Medewerker
 from portal.queries.organisatie import by_email
@@ -19,6 +20,7 @@ from portal.web.account import afmelding
 from tests.conftest import Clock
 from tests.given import UTRECHT, Given
 from tests.web.account.deur import password, staff
+from tests.web.beheer.test_uitnodiging import mailed
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp, MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
@@ -144,6 +146,21 @@ def test_an_account_with_the_same_confirmed_address_is_taken_over(
     assert log_in(linda).to == "/werkvoorraad"
     assert account(given).id == before.id
     assert password(new_browser(), "linda@stadsbank.example").errors, "the password works no longer"
+
+
+def test_a_link_that_still_waits_opens_no_account_of_the_provider(
+    linda: Browser, provider: str, given: Given, new_browser: MakeBrowser
+) -> None:
+    before = staff(given, Role.HULPVERLENER, email="linda@stadsbank.example")
+    bea = given.medewerker(given.organisatie_id, Role.BEHEERDER)
+    with given.session(bea) as session:
+        uitnodigen.restore_by_mail(session, bea, before.id, 3600)
+    link = mailed(given)
+    know(provider)
+    log_in(linda)
+    late = new_browser()
+    assert late.fill(link, {"nieuw": "een lang wachtwoord voor later"}).status == 410
+    assert password(new_browser(), "linda@stadsbank.example", "een lang wachtwoord voor later").errors
 
 
 @pytest.mark.parametrize("other", ["not confirmed", "of another organisatie"])
