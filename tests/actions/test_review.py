@@ -7,7 +7,7 @@ import pytest
 
 from portal.actions import aanvullen, hulpvrager, review
 from portal.domain.bericht import BerichtSoort
-from portal.domain.errors import AlreadyDecided, BsnInReferentie, MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.errors import AlreadyDecided, AlVerteld, BsnInReferentie, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Status
 from portal.queries import dossier
@@ -184,9 +184,9 @@ def test_a_bsn_never_becomes_a_reference(given, count, referentie):
     assert count.everything() == before
 
 
-def test_after_the_decision_nothing_is_matched_any_more(given):
+def test_after_the_decision_nobody_who_was_told_is_matched_away(given):
     id = given.approved()
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(AlVerteld):
         given.match(id, 1, {given.schuldeiser("Te laat"): None})
 
 

@@ -41,7 +41,7 @@ def test_post_that_came_is_tied_to_the_message_and_read_by_staff(
     assert "Wij kijken ernaar" in main
 
     staff = Werkplek(app, given, new_browser).of(given.actor)
-    assert given.case(id).kenmerk in staff.see("/werkvoorraad?baan=melding").main
+    assert given.case(id).kenmerk in staff.see("/werkvoorraad?baan=toch_post").main
     case = staff.see(f"/werkvoorraad/{id}")
     link = next(a.get("href") for a in case.tree.iter("a") if "/meldingen/" in a.get("href", ""))
     page = staff.see(link)
