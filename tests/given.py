@@ -30,7 +30,7 @@ from portal.actions.verzendplan import Besluit
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain.inkomend import Gelezen, Mailsoort
-from portal.domain.kennisgeving import Kanaal
+from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
@@ -301,6 +301,13 @@ class Given:
         """The worker has made the Bewijs van aanmelding of a case."""
         with self.session(Actor.systeem()) as session:
             opmaak.record_bewijs(session, id, pdf)
+
+    def typeset_ends(self) -> None:
+        """The hulpvragers were told long enough ago: the worker has made the letter of each Beëindiging."""
+        with self.session(Actor.systeem()) as session:
+            ends = session.scalars(select(Kennisgeving.id).where(Kennisgeving.soort == Soort.BEEINDIGING)).all()
+        for id in ends:
+            self.typeset(id)
 
     def report(self, id: UUID, soort: Meldingsoort, gegevens: dict[str, Any], message: UUID | None = None) -> UUID:
         """The hulpvrager reports something. Returns the id of the melding."""

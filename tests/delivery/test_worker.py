@@ -314,6 +314,7 @@ ROUNDS = (
     "make_dagoverzichten",
     "forget_dagoverzichten",
     "expire_pauzes",
+    "expire_akkoord",
     "lapse_kennisgevingen",
     "close_days",
     "forget_concepts",

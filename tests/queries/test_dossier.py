@@ -7,7 +7,7 @@ from portal import clock
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import NotFound
 from portal.domain.roles import Actor
-from portal.queries import dossier, voorbeeld, werkvoorraad
+from portal.queries import banen, dossier, voorbeeld, werkvoorraad
 
 
 def many(given, number):
@@ -21,7 +21,7 @@ READS = {
     "berichten": lambda session, actor, case: dossier.berichten(session, case),
     "aanvullingen": lambda session, actor, case: dossier.aanvullingen(session, case),
     "history": lambda session, actor, case: dossier.history(session, case),
-    "counts": lambda session, actor, case: werkvoorraad.counts(session, actor),
+    "counts": lambda session, actor, case: banen.counts(session, actor),
     "lane": lambda session, actor, case: [
         (v.gemeente.naam, v.behandelaar.naam) for v in werkvoorraad.lane(session, actor, werkvoorraad.Baan.LOPEND)
     ],

@@ -61,6 +61,7 @@ def case(given):
     inkomend_id = given.mail(id)
     with given.session(given.actor) as session:
         inkomend.handle(session, given.actor, inkomend_id)
+    given.recall(id, "Huisarts")
     assert audit.verify(given.database).broken is None
     return id
 

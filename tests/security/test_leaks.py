@@ -80,7 +80,7 @@ def test_what_a_hulpvrager_types_never_becomes_markup_at_the_desk(
     ]
     for url in pages:
         page = anna.see(url)
-        assert "<script" not in page.html
+        assert page.html.count("<script") == page.html.count('<script src="/static/')
         assert "{{7*7}}" in page.html.replace("&#39;", "'")
     given.approve(id, particulier_bevestigd=True)
     message = werkplek.messages(id)[HOSTILE]

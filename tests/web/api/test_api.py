@@ -13,7 +13,7 @@ from portal.actions.ontvangst import give_up_unfetched
 from portal.db import limits
 from portal.domain.kennisgeving import Levering
 from portal.domain.roles import Actor
-from portal.queries import dossier, werkvoorraad
+from portal.queries import banen, dossier
 from tests.actions.conftest import Counted, Owner
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel
@@ -213,6 +213,7 @@ def test_an_end_is_told_even_to_who_did_not_acknowledge(given: Given, plons: Kop
     id = case(given, plons)
     (first,) = plons.inbox()
     given.withdraw(id)
+    given.typeset_ends()
     (last,) = plons.inbox()
     assert last["inhoud"]["soort"] == "beeindiging"
     assert plons.get(f"/kennisgevingen/{first['id']}").status_code == 404
@@ -229,7 +230,7 @@ def test_what_nobody_fetches_becomes_work_and_can_be_acknowledged_all_the_same(
     assert give_up_unfetched(given.database, 3) == 1
     assert count.rows("kennisgeving", "status = 'niet_bezorgd'") == 1
     with given.session(given.actor) as session:
-        assert werkvoorraad.counts(session, given.actor)[werkvoorraad.Baan.BEZORGING_MISLUKT] == 1
+        assert banen.counts(session, given.actor)[banen.Baan.BEZORGING_MISLUKT] == 1
     assert give_up_unfetched(given.database, 3) == 0
     (shown,) = plons.inbox()
     assert plons.post(f"/kennisgevingen/{shown['id']}/ontvangst").status_code == 200
@@ -343,6 +344,7 @@ def test_a_conflicting_answer_is_told_and_changes_nothing(given: Given, plons: K
 def test_what_has_ended_cannot_be_answered(given: Given, plons: Koppeling) -> None:
     id = case(given, plons)
     given.withdraw(id)
+    given.typeset_ends()
     (last,) = plons.inbox()
     answer = plons.post(f"/kennisgevingen/{last['id']}/antwoord", {"antwoord": "bevestigd"})
     assert (answer.status_code, answer.content_type) == (409, PROBLEM)
