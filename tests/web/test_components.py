@@ -58,8 +58,9 @@ def app() -> Iterator[Flask]:
         "public.privacy",
         "public.toegankelijkheid",
         "public.ketens",
+        "public.cijfers",
         "account.uitloggen",
-        "account.wachtwoord",
+        "account.account",
     ):
         app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
     with app.test_request_context():
