@@ -1,6 +1,6 @@
 """What the hulpvrager is told after each step, as a consequence of its event."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.actions import berichten
 from portal.clock import dutch_date
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from portal.actions.work import Work
 
 
+def _tell(work: "Work", happened: events.Event, soort: BerichtSoort, **said: Any) -> None:
+    berichten.issue_bericht(work, dossier.load(work.session, happened.keten), soort, **said)
+
+
 def tell_received(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
-    berichten.issue_bericht(
+    _tell(
         work,
-        dossier.load(work.session, happened.keten),
+        happened,
         BerichtSoort.ONTVANGEN,
         eerste_gesprek_voor=happened.eerste_gesprek_voor,
         dreigend=happened.dreigend,
@@ -26,19 +30,13 @@ def tell_received(work: "Work", happened: events.PauzeverzoekSubmitted) -> None:
 
 def tell_supplement_wanted(work: "Work", happened: events.SupplementRequested) -> None:
     asked = dossier.aanvullingen(work.session, happened.keten)[-1]
-    berichten.issue_bericht(
-        work,
-        dossier.load(work.session, happened.keten),
-        BerichtSoort.AANVULLING_GEVRAAGD,
-        vraag=asked.vraag,
-        antwoord_voor=asked.antwoord_voor,
-    )
+    _tell(work, happened, BerichtSoort.AANVULLING_GEVRAAGD, vraag=asked.vraag, antwoord_voor=asked.antwoord_voor)
 
 
 def tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
-    berichten.issue_bericht(
+    _tell(
         work,
-        dossier.load(work.session, happened.keten),
+        happened,
         BerichtSoort.GOEDGEKEURD,
         start_on=happened.start_on,
         eind_on=happened.eind_on,
@@ -48,13 +46,7 @@ def tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
 
 
 def tell_extended(work: "Work", happened: events.PauzeExtended) -> None:
-    berichten.issue_bericht(
-        work,
-        dossier.load(work.session, happened.keten),
-        BerichtSoort.VERLENGD,
-        eind_on=happened.tot_en_met,
-        schuldeisers=happened.ontvangers,
-    )
+    _tell(work, happened, BerichtSoort.VERLENGD, eind_on=happened.tot_en_met, schuldeisers=happened.ontvangers)
 
 
 def tell_declined(work: "Work", happened: events.PauzeverzoekDeclined) -> None:
@@ -69,18 +61,11 @@ def tell_declined(work: "Work", happened: events.PauzeverzoekDeclined) -> None:
 
 
 def tell_withdrawn(work: "Work", happened: events.PauzeverzoekWithdrawn) -> None:
-    berichten.issue_bericht(
-        work,
-        dossier.load(work.session, happened.keten),
-        BerichtSoort.INGETROKKEN,
-        was_goedgekeurd=happened.was == Status.GOEDGEKEURD,
-    )
+    _tell(work, happened, BerichtSoort.INGETROKKEN, was_goedgekeurd=happened.was == Status.GOEDGEKEURD)
 
 
 def tell_ended(work: "Work", happened: events.PauzeEnded) -> None:
-    berichten.issue_bericht(
-        work, dossier.load(work.session, happened.keten), BerichtSoort.BEEINDIGD, eind_on=happened.eind_on
-    )
+    _tell(work, happened, BerichtSoort.BEEINDIGD, eind_on=happened.eind_on)
 
 
 def tell_end_near(work: "Work", happened: events.EindeAnnounced) -> None:
@@ -99,9 +84,7 @@ def tell_end_near(work: "Work", happened: events.EindeAnnounced) -> None:
 
 
 def tell_expired(work: "Work", happened: events.PauzeExpired) -> None:
-    berichten.issue_bericht(
-        work, dossier.load(work.session, happened.keten), BerichtSoort.AFGELOPEN, eind_on=happened.eind_on
-    )
+    _tell(work, happened, BerichtSoort.AFGELOPEN, eind_on=happened.eind_on)
 
 
 def tell_forwarded(work: "Work", happened: events.PauzeverzoekForwarded) -> None:

@@ -97,7 +97,7 @@ def vingerafdruk(row: Any) -> str:
     sealed = {attribute.column: attribute.name for attribute in sealed_attributes(type(row))}
     names = (column.key for column in row.__table__.columns if column.key not in ONBEWEZEN[type(row)])
     values = {name: _plain(getattr(row, sealed.get(name, name))) for name in names}
-    filled = {name: value for name, value in values.items() if value not in (None, False)}
+    filled = {name: value for name, value in values.items() if value is not None and value is not False}
     return keyring().index(f"rij:{row.__tablename__}", canonical(filled)).hex()
 
 

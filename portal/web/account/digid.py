@@ -10,9 +10,7 @@ from uuid import UUID
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client import OAuthError
-from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
-from flask import Flask, current_app, flash, redirect, render_template, url_for
-from flask import session as cookie
+from flask import Flask, flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
@@ -25,11 +23,8 @@ from portal.domain.errors import AndereIdentiteit, MoveNotAllowed
 from portal.domain.roles import Actor
 from portal.web import session
 from portal.web.access import public
-from portal.web.account import identiteit
+from portal.web.account import identiteit, oidc
 from portal.web.account.identiteit import BRON, Identiteit
-
-BROKER_TIMEOUT_SECONDS = 10
-"""Longest wait for one answer of the broker. Assumption."""
 
 _NAME = "digid"
 _log = logging.getLogger(__name__)
@@ -40,32 +35,24 @@ def register(state: BlueprintSetupState) -> None:
     settings: Settings = state.app.extensions["settings"]
     if not settings.digid_enabled:
         return
-    state.app.extensions[_NAME] = _client(OAuth(cast("Flask", state.app)), settings)
-    state.add_url_rule("/digid", "digid", digid, methods=["GET"])
-    state.add_url_rule("/digid/terug", "digid_terug", digid_terug, methods=["GET"])
-
-
-def _client(oauth: OAuth, settings: Settings) -> FlaskOAuth2App:
-    broker: FlaskOAuth2App = oauth.register(  # type: ignore[no-untyped-call]
+    oidc.add_client(
+        cast("Flask", state.app),
         _NAME,
+        issuer=settings.digid_issuer,
         client_id=settings.digid_client_id,
         client_secret=settings.digid_client_secret,
-        server_metadata_url=f"{settings.digid_issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": settings.digid_scope,
-            "code_challenge_method": "S256",
-            "default_timeout": BROKER_TIMEOUT_SECONDS,
-        },
+        scope=settings.digid_scope,
     )
-    return broker
+    state.add_url_rule("/digid", "digid", digid, methods=["GET"])
+    state.add_url_rule("/digid/terug", "digid_terug", digid_terug, methods=["GET"])
 
 
 @public
 def digid() -> ResponseReturnValue:
     """Off to the broker. A plain link leads here, because the CSP lets no form end at another site."""
-    _forget_earlier_start()
+    oidc.forget_earlier_start(_NAME)
     try:
-        return _broker().authorize_redirect(session.settings().base_url + url_for("account.digid_terug"))
+        return oidc.client(_NAME).authorize_redirect(session.settings().base_url + url_for("account.digid_terug"))
     except (RequestException, AuthlibBaseError) as error:
         return _failed("onbereikbaar", error, 503)
 
@@ -74,7 +61,7 @@ def digid() -> ResponseReturnValue:
 def digid_terug() -> ResponseReturnValue:
     """The answer of the broker. Whatever went wrong, a concept in this browser stays as it was."""
     try:
-        claims = _broker().authorize_access_token(claims_options=_expected()).get("userinfo")
+        claims = oidc.client(_NAME).authorize_access_token(claims_options=_expected()).get("userinfo")
     except RequestException as error:
         return _failed("onbereikbaar", error, 503)
     except (AuthlibBaseError, JoseError) as error:
@@ -109,24 +96,9 @@ def _begin() -> UUID:
     return hulpvrager.start_pauzeverzoek(session.db())
 
 
-def _broker() -> FlaskOAuth2App:
-    broker: FlaskOAuth2App = current_app.extensions[_NAME]
-    return broker
-
-
 def _expected() -> dict[str, dict[str, object]]:
-    """Only an ID token of this broker, for this portal."""
     settings = session.settings()
-    return {
-        "iss": {"essential": True, "value": settings.digid_issuer},
-        "aud": {"essential": True, "value": settings.digid_client_id},
-    }
-
-
-def _forget_earlier_start() -> None:
-    """Starts that were not finished would fill the cookie, which holds 4 kB."""
-    for key in [key for key in cookie if key.startswith(f"_state_{_NAME}_")]:
-        cookie.pop(key)
+    return oidc.expected(settings.digid_issuer, settings.digid_client_id)
 
 
 def _failed(reden: str, error: Exception | None, status: int) -> ResponseReturnValue:

@@ -8,8 +8,7 @@ import logging
 from typing import Any, cast
 
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
@@ -26,10 +25,7 @@ from portal.domain.errors import OngeldigeToegang
 from portal.queries.toegang import SignedIn
 from portal.web import session
 from portal.web.access import public
-from portal.web.account import afmelding, apparaat, doel, werkidentiteit
-
-TIMEOUT_SECONDS = 10
-"""Longest wait for one answer of the provider. Assumption."""
+from portal.web.account import afmelding, apparaat, doel, oidc, werkidentiteit
 
 NAME = "werkaccount"
 _VERDER = "werkaccount_verder"
@@ -42,7 +38,14 @@ def register(state: BlueprintSetupState) -> None:
     if not settings.staff_oidc_enabled:
         return
     app = cast("Flask", state.app)
-    app.extensions[NAME] = _client(OAuth(app), settings)
+    oidc.add_client(
+        app,
+        NAME,
+        issuer=settings.staff_oidc_issuer,
+        client_id=settings.staff_oidc_client_id,
+        client_secret=settings.staff_oidc_client_secret,
+        scope=settings.staff_oidc_scope,
+    )
     session.recheck_with(app, still_in)
     state.add_url_rule("/medewerker/werkaccount", "werkaccount", werkaccount, methods=["GET"])
     state.add_url_rule("/medewerker/werkaccount/terug", "werkaccount_terug", werkaccount_terug, methods=["GET"])
@@ -51,29 +54,13 @@ def register(state: BlueprintSetupState) -> None:
     cast("CSRFProtect", app.extensions["csrf"]).exempt(werkaccount_afmelden)
 
 
-def _client(oauth: OAuth, settings: Settings) -> FlaskOAuth2App:
-    provider: FlaskOAuth2App = oauth.register(  # type: ignore[no-untyped-call]
-        NAME,
-        client_id=settings.staff_oidc_client_id,
-        client_secret=settings.staff_oidc_client_secret,
-        server_metadata_url=f"{settings.staff_oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": settings.staff_oidc_scope,
-            "code_challenge_method": "S256",
-            "default_timeout": TIMEOUT_SECONDS,
-        },
-    )
-    return provider
-
-
 @public
 def werkaccount() -> ResponseReturnValue:
     """Off to the provider. A plain link leads here, because the CSP lets no form end at another site."""
-    for key in [key for key in cookie if key.startswith(f"_state_{NAME}_")]:
-        cookie.pop(key)
+    oidc.forget_earlier_start(NAME)
     cookie[_VERDER] = doel.local_path(request.args.get("verder"))
     try:
-        return provider().authorize_redirect(session.settings().base_url + url_for("account.werkaccount_terug"))
+        return oidc.client(NAME).authorize_redirect(session.settings().base_url + url_for("account.werkaccount_terug"))
     except (RequestException, AuthlibBaseError) as error:
         return _failed("onbereikbaar", error, 503)
 
@@ -83,9 +70,9 @@ def werkaccount_terug() -> ResponseReturnValue:
     """The answer of the provider."""
     verder = cookie.pop(_VERDER, None)
     try:
-        token = provider().authorize_access_token(claims_options=_expected())
+        token = oidc.client(NAME).authorize_access_token(claims_options=_expected())
         claims = dict(token.get("userinfo") or {})
-        told = provider().userinfo(token=token)
+        told = oidc.client(NAME).userinfo(token=token)
     except RequestException as error:
         return _failed("onbereikbaar", error, 503)
     except (AuthlibBaseError, JoseError) as error:
@@ -123,7 +110,7 @@ def _enter(known: Any, token: dict[str, Any], sid: object, verder: str | None) -
 def werkaccount_afmelden() -> ResponseReturnValue:
     """Back-channel logout: the provider says that a session, or every session of somebody, is over."""
     try:
-        over = afmelding.read(provider(), request.form.get("logout_token", ""), session.settings())
+        over = afmelding.read(oidc.client(NAME), request.form.get("logout_token", ""), session.settings())
     except RequestException:
         raise ServiceUnavailable from None
     except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
@@ -145,10 +132,10 @@ def still_in(signed_in: SignedIn) -> bool:
     if refresh is None:
         return True  # another request of this browser asks at this moment
     try:
-        token: dict[str, Any] = provider().fetch_access_token(  # type: ignore[no-untyped-call]
+        token: dict[str, Any] = oidc.client(NAME).fetch_access_token(  # type: ignore[no-untyped-call]
             grant_type="refresh_token", refresh_token=refresh
         )
-        known = werkidentiteit.read(provider().userinfo(token=token), settings)
+        known = werkidentiteit.read(oidc.client(NAME).userinfo(token=token), settings)
         if known is None:
             return False
         acts.keep(session.db(), signed_in.sessie_id, known, token.get("refresh_token") or refresh)
@@ -160,19 +147,9 @@ def still_in(signed_in: SignedIn) -> bool:
     return True
 
 
-def provider() -> FlaskOAuth2App:
-    """The client of this process."""
-    found: FlaskOAuth2App = current_app.extensions[NAME]
-    return found
-
-
 def _expected() -> dict[str, dict[str, object]]:
-    """Only an ID token of this provider, for this portal."""
     settings = session.settings()
-    return {
-        "iss": {"essential": True, "value": settings.staff_oidc_issuer},
-        "aud": {"essential": True, "value": settings.staff_oidc_client_id},
-    }
+    return oidc.expected(settings.staff_oidc_issuer, settings.staff_oidc_client_id)
 
 
 def _failed(reden: str, error: Exception | None, status: int) -> ResponseReturnValue:
