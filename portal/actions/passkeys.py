@@ -7,6 +7,7 @@ from uuid import UUID
 
 import webauthn
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -57,8 +58,8 @@ def registration_options(session: ScopedSession, actor: Actor, challenge: bytes)
 def add_passkey(
     session: ScopedSession, actor: Actor, *, password: str, naam: str, challenge: bytes, answer: str
 ) -> None:
-    """Raises OngeldigeToegang for a wrong password or a key that did not answer this challenge; NotAllowed for one too
-    many, and for who comes in through the staff's own identity provider.
+    """Raises OngeldigeToegang for a wrong password, or a key that did not answer this challenge or has an account;
+    NotAllowed for one too many, and for who comes in through the staff's own identity provider.
     """
     rp = relying_party(session.adressen.base_url)
     with unit_of_work(session, actor) as work:
@@ -86,6 +87,10 @@ def add_passkey(
             created_at=work.now,
         )
         work.add(passkey)
+        try:
+            session.flush()
+        except IntegrityError as error:  # this key opens an account already, perhaps one that nobody here may see
+            raise OngeldigeToegang("passkey") from error
         keten = medewerker.organisatie_id or LANDELIJK
         work.record(events.PasskeyAdded(keten=keten, medewerker_id=medewerker.id, passkey_id=passkey.id))
 

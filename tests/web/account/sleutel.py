@@ -4,6 +4,7 @@ import hashlib
 import json
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from secrets import token_bytes
 from typing import Any
 
 import cbor2
@@ -22,7 +23,7 @@ class Sleutel:
 
     def __init__(self, rp_id: str = "pauzeknop.example", origin: str = "https://pauzeknop.example") -> None:
         self.rp_id, self.origin = rp_id, origin
-        self.id = hashlib.sha256(str(id(self)).encode()).digest()[:16]
+        self.id = token_bytes(16)
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.counter = 0
         self.flags = USER_PRESENT | USER_VERIFIED

@@ -119,6 +119,12 @@ def test_adding_one_takes_the_password(anna: Browser) -> None:
     assert "Weghalen" not in anna.see("/medewerker/account").main
 
 
+def test_a_key_that_opens_an_account_already_is_not_added(anna: Browser) -> None:
+    sleutel = Sleutel()
+    assert add(anna, sleutel).to == "/medewerker/account"
+    assert add(anna, sleutel).errors == [NOT_ADDED]
+
+
 def test_five_are_enough(anna: Browser) -> None:
     assert [add(anna, Sleutel()).status for _ in range(6)] == [302] * 5 + [403]
 
