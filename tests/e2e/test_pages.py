@@ -35,13 +35,19 @@ FIRST_LANES = ("van_mij", "bij_collegas", "lopend", "bezorging_mislukt", "per_po
 
 
 def crawl(page: Page, portal: Portal, starts: Iterable[str]) -> dict[str, int]:
-    """Look at every page that can be reached; returns kind → pages seen."""
+    """Look at every page that can be reached, a kind that was seen least first; returns kind → pages seen."""
     todo, seen, kinds = list(starts), set[str](), dict[str, int]()
-    while todo and len(seen) < OPENED_AT_MOST:
-        url = todo.pop(0)
+
+    def share(url: str) -> float:
         kind = kind_of(url)
-        if url in seen or kinds.get(kind, 0) >= (CASES if kind == "/werkvoorraad/<id>" else EACH_KIND):
+        return kinds.get(kind, 0) / (CASES if kind == "/werkvoorraad/<id>" else EACH_KIND)
+
+    while todo and len(seen) < OPENED_AT_MOST:
+        url = min(todo, key=share)
+        todo.remove(url)
+        if url in seen or share(url) >= 1:
             continue
+        kind = kind_of(url)
         seen.add(url)
         answer = page.goto(url)
         assert answer is not None

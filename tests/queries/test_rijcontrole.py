@@ -72,10 +72,10 @@ def messages(given, model, id):
 
 
 def changed(column, value):
-    """Another value that the column may have."""
+    """Another value that the column may have: of a list the last one, which no other row has."""
     match column.type:
         case SqlEnum():
-            return next(each for each in column.type.enums if each not in (value, "geen_reactie", "concept"))
+            return next(each for each in reversed(column.type.enums) if each not in (value, "geen_reactie", "concept"))
         case Boolean():
             return not value
         case Integer():
