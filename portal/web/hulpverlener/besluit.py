@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, RadioField, StringField, ValidationError
@@ -17,7 +17,6 @@ from portal.actions import review
 from portal.actions.verzendplan import START_WITHIN_DAYS, Besluit
 from portal.domain.duur import MAX_MAANDEN
 from portal.domain.errors import (
-    AlreadyDecided,
     DuurOngeldig,
     GeenOntvangers,
     GeenToestemming,
@@ -162,16 +161,11 @@ def besluit(verzoek_id: UUID) -> str | Response:
     verzoek = zaak.load_for(verzoek_id, Move.APPROVE)
     parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden) if not recipient.belet]
     form = form_for(parties, verzoek.versie)
-    only_look = request.form.get("actie") != "goedkeuren"
-    # Everything below this line was made from the case as it is now; so a look makes a stale page fresh again.
-    if only_look:
-        form.versie.data = str(verzoek.versie)
-    if form.is_submitted() and not only_look and form.read_versie != verzoek.versie:
-        raise AlreadyDecided(f"version {form.read_versie}, now {verzoek.versie}")
+    only_look = form.only_looks("goedkeuren", verzoek.versie)
     if form.validate_on_submit() and not only_look and (told := _approve(verzoek_id, form, parties)):
         flash(f"De pauze is goedgekeurd. {plural(told, 'bericht gaat', 'berichten gaan')} op weg.", "ok")
         return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
-    return _page(zaak.load(verzoek_id), form, form.maanden(parties), is_decision=form.is_submitted() and not only_look)
+    return _page(zaak.load(verzoek_id), form, form.maanden(parties), is_decision=not only_look)
 
 
 def _approve(verzoek_id: UUID, form: BesluitForm, parties: Sequence[Schuldeiser]) -> int:

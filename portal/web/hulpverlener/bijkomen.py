@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField
 
-from portal import clock
 from portal.actions.bijkomen import Bijkomst, tell_added
 from portal.domain.belet import Belet
 from portal.domain.errors import (
@@ -20,8 +19,7 @@ from portal.domain.errors import (
 from portal.domain.kennisgeving import Soort
 from portal.domain.status import Move
 from portal.models import Kennisgeving, Pauzeverzoek
-from portal.queries import dossier
-from portal.queries.vervolg import Vervolg, Zaakstand, added, fingerprint
+from portal.queries.vervolg import Vervolg, added, fingerprint
 from portal.web.hulpverlener import vooruit, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
@@ -53,8 +51,8 @@ def _is_first(planned: Vervolg) -> bool:
     return planned.feiten is not None and planned.feiten.soort is Soort.KENNISGEVING
 
 
-def _plans(verzoek: Pauzeverzoek, issued: Sequence[Kennisgeving]) -> list[Vervolg]:
-    return added(Zaakstand(verzoek=verzoek, issued=issued, contactpersoon=zaak.own_name(), today=clock.today()))
+def _plans(verzoek: Pauzeverzoek, issued: Sequence[Kennisgeving] | None = None) -> list[Vervolg]:
+    return added(vooruit.stand_of(verzoek, issued))
 
 
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/bijkomen", methods=["GET", "POST"])
@@ -66,7 +64,7 @@ def bijkomen(verzoek_id: UUID) -> str | Response:
     if form.validate_on_submit() and _tell(verzoek_id, form):
         return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
     verzoek = zaak.load(verzoek_id)
-    planned = _plans(verzoek, dossier.kennisgevingen(db(), verzoek_id))
+    planned = _plans(verzoek)
     form.gezien.data = fingerprint(planned)
     fresh = [each for each in planned if _is_first(each)]
     return render_template(

@@ -5,17 +5,16 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
 from portal import clock
 from portal.actions.corrigeren import Correctie, correct_pauzeverzoek
-from portal.domain.errors import AdresInReferentie, AlreadyDecided, DuurOngeldig, NietsVeranderd, VoorbeeldVerouderd
+from portal.domain.errors import AdresInReferentie, DuurOngeldig, NietsVeranderd, VoorbeeldVerouderd
 from portal.domain.status import Move
 from portal.models import Pauzeverzoek
-from portal.queries import dossier
-from portal.queries.vervolg import Vervolg, Zaakstand, corrected, fingerprint
+from portal.queries.vervolg import Vervolg, corrected, fingerprint
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import required
 from portal.web.hulpverlener import vooruit, zaak
@@ -99,11 +98,7 @@ def corrigeren(verzoek_id: UUID) -> str | Response:
     """'Corrigeren' is one act on the messages of the page; anything else only shows them anew."""
     verzoek = zaak.load_for(verzoek_id, Move.CORRECT)
     form = form_for(verzoek)
-    only_look = request.form.get("actie") != "corrigeren"
-    if only_look:
-        form.versie.data = str(verzoek.versie)
-    elif form.read_versie != verzoek.versie:
-        raise AlreadyDecided(f"version {form.read_versie}, now {verzoek.versie}")
+    only_look = form.only_looks("corrigeren", verzoek.versie)
     valid = form.validate_on_submit()
     if valid and not only_look and _correct(verzoek_id, form):
         return redirect(url_for(".dossier", verzoek_id=verzoek_id))
@@ -151,8 +146,7 @@ def _plans(verzoek: Pauzeverzoek, form: CorrigerenForm, *, is_filled_in: bool) -
     """What would go out. Of a form with faults in it nothing is known yet."""
     if not verzoek.is_running:
         return []
-    issued = dossier.kennisgevingen(db(), verzoek.id)
-    stand = Zaakstand(verzoek=verzoek, issued=issued, contactpersoon=zaak.own_name(), today=clock.today())
+    stand = vooruit.stand_of(verzoek)
     if not is_filled_in:
         return corrected(stand)
     return corrected(replace(stand, antwoorden=verzoek.antwoorden | form.secties()), form.tot_en_met.data)

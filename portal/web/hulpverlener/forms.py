@@ -5,10 +5,11 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from portal.domain.errors import AlreadyDecided
 from portal.domain.kennisgeving import Kanaal
 from portal.models import Categorie, Kennisgeving, PartijRol, Schuldsoort
 from portal.models.schuldeiser import MAX_POSTADRES
@@ -46,6 +47,17 @@ class VersieForm(HouseForm):
         if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
             abort(400)
         return int(typed)
+
+    def only_looks(self, actie: str, now: int) -> bool:
+        """Whether the page is only to be shown, with what the case says now: unless the button of this act was pressed.
+        A look makes a stale page fresh again; the act on one raises AlreadyDecided. `now`: the version of the case.
+        """
+        if request.form.get("actie") != actie:
+            self.versie.data = str(now)
+            return True
+        if self.read_versie != now:
+            raise AlreadyDecided(f"version {self.read_versie}, now {now}")
+        return False
 
 
 class GebeldForm(HouseForm):

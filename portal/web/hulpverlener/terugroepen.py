@@ -63,8 +63,7 @@ NEVER_LEFT = "Het bericht is teruggeroepen. Het was nog niet weg: er is niets ge
 
 
 def _exchange(verzoek: Pauzeverzoek, kennisgeving_id: UUID) -> tuple[Zaakstand, Briefwisseling]:
-    issued = dossier.kennisgevingen(db(), verzoek.id)
-    stand = Zaakstand(verzoek=verzoek, issued=issued, contactpersoon=zaak.own_name(), today=clock.today())
+    stand = vooruit.stand_of(verzoek)
     wisseling = exchange_of(stand, kennisgeving_id)
     if wisseling.is_recalled:
         raise MoveNotAllowed("called back already")

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, ValidationError
 
 from portal import clock
 from portal.actions.verlengen import Verlenging, extend_pauze
-from portal.domain.errors import AlreadyDecided, DuurOngeldig, GeenOntvangers, GeenToestemming, VoorbeeldVerouderd
+from portal.domain.errors import DuurOngeldig, GeenOntvangers, GeenToestemming, VoorbeeldVerouderd
 from portal.domain.status import Antwoord, Move
-from portal.models import Pauzeverzoek
-from portal.queries import dossier
 from portal.queries.vervolg import Vervolg, Zaakstand, extended, fingerprint
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import required
@@ -65,21 +63,12 @@ def form_for(stand: Zaakstand) -> VerlengenForm:
 @may_act
 def verlengen(verzoek_id: UUID) -> str | Response:
     """'Verlengen en versturen' is one act on the messages of the page; anything else only shows them anew."""
-    stand = _stand(zaak.load_for(verzoek_id, Move.EXTEND))
+    stand = vooruit.stand_of(zaak.load_for(verzoek_id, Move.EXTEND))
     form = form_for(stand)
-    only_look = request.form.get("actie") != "verlengen"
-    if only_look:
-        form.versie.data = str(stand.verzoek.versie)
-    elif form.read_versie != stand.verzoek.versie:
-        raise AlreadyDecided(f"version {form.read_versie}, now {stand.verzoek.versie}")
+    only_look = form.only_looks("verlengen", stand.verzoek.versie)
     if form.validate_on_submit() and not only_look and _extend(stand, form):
         return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
-    return _page(_stand(zaak.load(verzoek_id)), form)
-
-
-def _stand(verzoek: Pauzeverzoek) -> Zaakstand:
-    issued = dossier.kennisgevingen(db(), verzoek.id)
-    return Zaakstand(verzoek=verzoek, issued=issued, contactpersoon=zaak.own_name(), today=clock.today())
+    return _page(vooruit.stand_of(zaak.load(verzoek_id)), form)
 
 
 def _extend(stand: Zaakstand, form: VerlengenForm) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal import clock
 from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten
-from portal.models import Schuldeiser
-from portal.queries.vervolg import Vervolg
+from portal.models import Kennisgeving, Pauzeverzoek, Schuldeiser
+from portal.queries import dossier
+from portal.queries.vervolg import Vervolg, Zaakstand
 from portal.queries.voorbeeld import rendered
 from portal.texts.tekst import Tekst
+from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.woorden import BELET, SOORT, adres_staat, en
 from portal.web.session import db
 
@@ -25,6 +28,13 @@ class Regel:
     tekst: Tekst | None
     waarom_niet: str
     waarschuwing: str
+
+
+def stand_of(verzoek: Pauzeverzoek, issued: Sequence[Kennisgeving] | None = None) -> Zaakstand:
+    """The case as what follows is made from it; who looks at the page signs. `issued`, if it is known already."""
+    if issued is None:
+        issued = dossier.kennisgevingen(db(), verzoek.id)
+    return Zaakstand(verzoek=verzoek, issued=issued, contactpersoon=zaak.own_name(), today=clock.today())
 
 
 def regel(planned: Vervolg) -> Regel:
