@@ -12,28 +12,30 @@ from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
+from portal import clock
+from portal.web import dates
+
 if TYPE_CHECKING:
     from wtforms.meta import _MultiDictLikeWithGetlist
 
 PARTS = ("dag", "maand", "jaar")
 
-# People who type on a keyboard may write the month as a word, whole or shortened.
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+AHEAD_YEARS = 10
+"""How far the year may lie ahead that is written with two digits. Assumption: no plan for schulden runs longer."""
 
 
 class DagMaandJaarField(Field):
     """A date in three boxes; `data` is a date or None, and `dag`, `maand` and `jaar` keep what was typed.
 
     The boxes are named `<name>-dag`, `<name>-maand` and `<name>-jaar`. Three empty boxes are "not filled in",
-    so that InputRequired and Optional work as they do on other fields.
+    so that InputRequired and Optional work as they do on other fields. A whole date in one box is spread over all.
+    A year of two digits is the last one that is at most `ahead_years` ahead: 0 for a date that has been.
     """
 
     # Field.widget stays unset: the macro `date` writes the boxes.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ahead_years: int = AHEAD_YEARS, **kwargs: Any) -> None:
+        self.ahead_years = ahead_years
         self.dag = self.maand = self.jaar = ""
         self._refused: tuple[str, ...] = ()
         super().__init__(*args, **kwargs)
@@ -62,7 +64,7 @@ class DagMaandJaarField(Field):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if not valuelist:
             return
-        self.dag, self.maand, self.jaar = valuelist
+        self.dag, self.maand, self.jaar = dates.spread(valuelist)
         self.data = None
         self.data = self._read()
 
@@ -82,11 +84,11 @@ class DagMaandJaarField(Field):
         missing = tuple(part for part in PARTS if not getattr(self, part))
         if missing:
             raise self._refusal(missing, f"Vul ook {_and_list(missing)} in.")
-        if (day := _number(self.dag, upto=31)) is None:
+        if (day := dates.number(self.dag, upto=31)) is None:
             raise self._refusal(("dag",), "Vul bij de dag een getal in van 1 tot en met 31.")
-        if (month := _month(self.maand)) is None:
+        if (month := dates.month(self.maand)) is None:
             raise self._refusal(("maand",), "Vul bij de maand een getal in van 1 tot en met 12.")
-        if len(self.jaar) != 4 or (year := _number(self.jaar, upto=9999)) is None:
+        if (year := dates.year(self.jaar, clock.today(), self.ahead_years)) is None:
             raise self._refusal(("jaar",), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.")
         try:
             return date(year, month, day)
@@ -109,22 +111,6 @@ def _typed(formdata: _MultiDictLikeWithGetlist, name: str) -> list[str] | None:
 
 def _written(value: date | None) -> tuple[str, str, str]:
     return (str(value.day), str(value.month), f"{value.year:04}") if value else ("", "", "")
-
-
-def _number(typed: str, *, upto: int) -> int | None:
-    """1..upto, or None. The digits of an Arabic keyboard are decimal too, and int() understands them."""
-    if not typed.isdecimal() or len(typed) > len(str(upto)):
-        return None
-    number = int(typed)
-    return number if 1 <= number <= upto else None
-
-
-def _month(typed: str) -> int | None:
-    word = typed.rstrip(".").casefold()
-    if word == "mrt":
-        return 3
-    named = [number for number, name in enumerate(_MONTHS, start=1) if len(word) >= 3 and name.startswith(word)]
-    return named[0] if named else _number(typed, upto=12)
 
 
 def _and_list(parts: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from portal.web.fields import DagMaandJaarField
+from portal.web import dates
+from portal.web.fields import AHEAD_YEARS, DagMaandJaarField
 from portal.web.forms import clean
 
 
@@ -20,7 +21,7 @@ def not_in_future(_form: Form, field: DagMaandJaarField) -> None:
 
 
 class Vraag(Form):
-    geboren = DagMaandJaarField(validators=[InputRequired("Vul uw geboortedatum in."), not_in_future])
+    geboren = DagMaandJaarField(ahead_years=0, validators=[InputRequired("Vul uw geboortedatum in."), not_in_future])
     ontruiming = DagMaandJaarField(validators=[Optional()])
 
 
@@ -37,10 +38,15 @@ def test_every_date_comes_back_as_it_was_typed(day: date) -> None:
     assert not field.errors
 
 
+def signs(*boxes: str) -> list[str]:
+    """Every letter and digit: a whole date in one box is spread, its order may change."""
+    return sorted(sign for sign in "".join(boxes) if sign.isalnum())
+
+
 @given(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
 def test_anything_typed_is_kept_and_never_breaks(dag: str, maand: str, jaar: str) -> None:
     field = sent(dag, maand, jaar).geboren
-    assert (field.dag, field.maand, field.jaar) == (dag.strip(), maand.strip(), jaar.strip())
+    assert signs(field.dag, field.maand, field.jaar) == signs(dag, maand, jaar)
     assert bool(field.errors) == (field.data is None or field.data > date(2027, 1, 1))
 
 
@@ -58,7 +64,10 @@ def test_a_month_may_be_a_number_or_a_word(maand: str) -> None:
         (("negen", "2", "1985"), "Vul bij de dag een getal in van 1 tot en met 31.", ("dag",)),
         (("9", "13", "1985"), "Vul bij de maand een getal in van 1 tot en met 12.", ("maand",)),
         (("9", "ma", "1985"), "Vul bij de maand een getal in van 1 tot en met 12.", ("maand",)),
-        (("9", "2", "85"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.", ("jaar",)),
+        (("9", "2", "985"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.", ("jaar",)),
+        (("31-2-1985", "", ""), "Deze datum bestaat niet. Kijk de dag en de maand na.", ("dag", "maand")),
+        (("3 meu 1985", "", ""), "Vul bij de maand een getal in van 1 tot en met 12.", ("maand",)),
+        (("3 mei", "", ""), "Vul ook de maand en het jaar in.", ("maand", "jaar")),
         (("9", "2", "0000"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.", ("jaar",)),
         (("31", "2", "1985"), "Deze datum bestaat niet. Kijk de dag en de maand na.", ("dag", "maand")),
         (("2", "2", "2027"), "Deze datum ligt in de toekomst.", ("dag", "maand", "jaar")),
@@ -72,6 +81,32 @@ def test_one_sentence_tells_what_is_wrong_and_where(
     assert list(field.errors) == [sentence]
     assert field.wrong_parts == wrong
     assert field.focus_id == f"geboren-{wrong[0]}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "3 mei 1980", "3-5-80", "03/05/1980", "3.5.1980", "3 - 5 - 1980", "3 mei '80", "1980-05-03", "03051980",
+        "zaterdag 3 mei 1980", "3 Mei, 1980", "٣/٥/١٩٨٠", "۳-۵-۸۰", "3\u00a0mei\u00a01980",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("box", [0, 2])
+def test_a_whole_date_in_one_box_is_read(typed: str, box: int) -> None:
+    boxes = ["", "", ""]
+    boxes[box] = typed
+    field = sent(boxes[0], boxes[1], boxes[2]).geboren
+    assert field.data == date(1980, 5, 3), field.errors
+    assert field.dag.lstrip("0٠") in {"3", "٣", "۳"}
+
+
+@pytest.mark.parametrize(("jaar", "read"), [("80", 1980), ("27", 2027), ("28", 1928), ("00", 2000)])
+def test_two_digits_are_the_last_year_that_has_been(jaar: str, read: int) -> None:
+    assert dates.year(jaar, date(2027, 2, 1), 0) == read
+
+
+@pytest.mark.parametrize(("jaar", "read"), [("27", 2027), ("37", 2037), ("38", 1938), ("99", 1999)])
+def test_two_digits_of_a_plan_lie_ahead(jaar: str, read: int) -> None:
+    assert dates.year(jaar, date(2027, 2, 1), AHEAD_YEARS) == read
 
 
 def test_an_optional_date_may_stay_empty_but_not_half_empty() -> None:

@@ -8,7 +8,8 @@ from wtforms import Field, HiddenField, PasswordField, StringField, ValidationEr
 from wtforms.validators import InputRequired
 
 from portal.domain.kenmerk import CODE_LENGTH, normalise_code, normalise_kenmerk
-from portal.web.forms import EmailAddress, HouseForm, OneLine, clean, required
+from portal.web.forms import HouseForm, OneLine, clean, required
+from portal.web.hulpvrager.forms.velden import Email
 
 MAX_PASSWORD = 1000
 """Characters. Enough for any sentence; a longer one would only keep argon2 busy."""
@@ -29,7 +30,7 @@ WRONG_TOTP = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code
 
 
 class TerugMailForm(HouseForm):
-    email = StringField("Uw e-mailadres", [required("Vul uw e-mailadres in."), EmailAddress()])
+    email = StringField("Uw e-mailadres", [required("Vul uw e-mailadres in."), Email()])
 
 
 class TerugCodeForm(HouseForm):

@@ -35,7 +35,7 @@ class CorrigerenForm(AdresForm, VersieForm):
     voorletters = StringField("Voorletters", [NietVerplicht(), InNaam("Dit", 60)])
     voorvoegsel = StringField("Tussenvoegsel", [NietVerplicht(), InNaam("Dit", 20)])
     achternaam = StringField("Achternaam", [required("Vul de achternaam in."), InNaam("De achternaam")])
-    geboren_on = DagMaandJaarField("Geboortedatum", [required("Vul de geboortedatum in.")])
+    geboren_on = DagMaandJaarField("Geboortedatum", [required("Vul de geboortedatum in.")], ahead_years=0)
     soort = Keuze(
         "Heeft de hulpvrager een vast adres?", "Kies of er een vast adres is.", {"adres": "Ja", "geen": "Nee"}
     )

@@ -25,11 +25,13 @@ WEL, NIET = "wel", "niet"
 
 
 class GesprekForm(VersieForm):
-    op = DagMaandJaarField("Op welke dag was het gesprek?", [required("Vul de dag van het gesprek in.")])
+    op = DagMaandJaarField("Op welke dag was het gesprek?", [required("Vul de dag van het gesprek in.")], ahead_years=0)
 
 
 class BeschikkingForm(VersieForm):
-    op = DagMaandJaarField("Welke datum staat op de beschikking?", [required("Vul de datum van de beschikking in.")])
+    op = DagMaandJaarField(
+        "Welke datum staat op de beschikking?", [required("Vul de datum van de beschikking in.")], ahead_years=0
+    )
     uitkomst = RadioField(
         "Wat staat in de beschikking?",
         choices={WEL: "Toegelaten tot de schuldhulp", NIET: "Niet toegelaten tot de schuldhulp"},

@@ -1,10 +1,12 @@
 """What people type, made whole: postcodes, telephone numbers, amounts, initials. Pure; None means: cannot be read."""
 
 import re
+import unicodedata
 
 MAX_CENTS = 100_000_000_00
 """Cents. Assumption: a larger amount is a slip of the finger."""
 
+_MARKS = str.maketrans("٫٬،", ".,,")  # the decimal sign, thousands sign and comma of an Arabic keyboard
 _POSTCODE = re.compile(r"([1-9][0-9]{3})([A-Z]{2})")
 _NEVER_ISSUED = {"SA", "SD", "SS"}  # letters that no Dutch postcode has
 _HUISNUMMER = re.compile(r"([1-9][0-9]{0,4})(?:[\s\-/,.]*(\S.*))?", re.DOTALL)
@@ -13,12 +15,19 @@ _FOREIGN = re.compile(r"\+[1-9][0-9]{7,14}")
 _DUTCH = re.compile(r"0[1-9][0-9]{8}")
 _WHOLE_AND_CENTS = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?=$|,)|[0-9]{1,3}(?:,[0-9]{3})+(?=$|\.)")
+_ABOUT = re.compile(r"(?i)^(?:ongeveer|circa|ca\.?|plm\.?|rond(?: de)?|zo'?n|±|\+/-|~)(?![a-z])")
+_TEL = re.compile(r"(?i)^ *(?:tel(?:efoon)?|mob(?:iel)?)[.: ]*")
 _UNKNOWN = {"weet ik niet", "weet niet", "onbekend", "geen idee", "?", "-", "--"}
+
+
+def western(typed: str) -> str:
+    """With the digits of any keyboard as 0-9, and every kind of space as a plain one."""
+    return "".join(str(unicodedata.decimal(sign, sign)) if not sign.isspace() else " " for sign in typed)
 
 
 def postcode(typed: str) -> str | None:
     """'3511 AB', whatever spaces, dots and case were typed."""
-    found = _POSTCODE.fullmatch(re.sub(r"[\s.\-]", "", typed).upper())
+    found = _POSTCODE.fullmatch(re.sub(r"[\s.\-–]", "", western(typed)).upper())
     if found is None or found[2] in _NEVER_ISSUED:
         return None
     return f"{found[1]} {found[2]}"
@@ -26,13 +35,13 @@ def postcode(typed: str) -> str | None:
 
 def huisnummer(typed: str) -> tuple[str, str] | None:
     """Number and addition: '12 bis' and '12-bis' are 12 and 'bis'."""
-    found = _HUISNUMMER.fullmatch(typed.strip())
+    found = _HUISNUMMER.fullmatch(western(typed).strip())
     return (found[1], (found[2] or "").strip()) if found else None
 
 
 def telefoon(typed: str) -> str | None:
     """Digits only: '06 12345678' or '0301234567' for a Dutch number, '+32470123456' for another."""
-    bare = _BETWEEN_DIGITS.sub("", re.sub(r"\(0\)", "", typed))
+    bare = _BETWEEN_DIGITS.sub("", _TEL.sub("", western(typed)).replace("(0)", ""))
     if bare.startswith("00"):
         bare = "+" + bare[2:]
     if bare.startswith("+31"):
@@ -44,14 +53,20 @@ def telefoon(typed: str) -> str | None:
     return bare if _FOREIGN.fullmatch(bare) else None
 
 
+def email(typed: str) -> str:
+    """Without what a telephone or a pasted mail puts in or around an address; whether it is one is judged elsewhere."""
+    return "".join(typed.split()).strip("<>.,;").removeprefix("mailto:")
+
+
 def is_unknown(typed: str) -> bool:
     """Whether somebody wrote that he does not know."""
     return typed.strip(" .!").casefold() in _UNKNOWN or typed.strip() in _UNKNOWN
 
 
 def bedrag_cents(typed: str) -> int | None:
-    """Cents of an amount as people write it: '€ 1.234,-', '1234,50', '1234.50', '1 234'."""
-    bare = re.sub(r"(?i)eur(o|os|o's)?|€", "", typed).strip()
+    """Cents of an amount as people write it: '€ 1.234,-', '1234,50', '1234.50', '1 234', 'ongeveer 500'."""
+    bare = re.sub(r"(?i)eur(o's|os|o)?|€", "", western(typed).translate(_MARKS)).strip()
+    bare = _ABOUT.sub("", bare).strip()
     bare = re.sub(r"[.,]\s*[-–—=]+$", "", bare).strip()
     if thousands := _THOUSANDS.match(bare):
         bare = re.sub(r"[., ]", "", thousands[0]) + bare[thousands.end() :]

@@ -61,7 +61,7 @@ class BevestigForm(HouseForm):
     """One of the two is enough."""
 
     referentie = StringField("Uw eigen kenmerk", [OneLine(MAX_REGEL, "Het kenmerk")])
-    geboren_on = DagMaandJaarField("Geboortedatum van uw klant", [MagLeeg()])
+    geboren_on = DagMaandJaarField("Geboortedatum van uw klant", [MagLeeg()], ahead_years=0)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)

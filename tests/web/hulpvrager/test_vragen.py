@@ -92,7 +92,7 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     ("geboortedatum", {}, ["Vul uw geboortedatum in."]),
     ("geboortedatum", day("geboren_on", "2 2 2027"), ["Deze datum is nog niet geweest. Kijk het jaar na."]),
     ("geboortedatum", day("geboren_on", "31 12 1899"), ["Deze datum is te lang geleden. Kijk het jaar na."]),
-    ("geboortedatum", day("geboren_on", "1 1 85"), ["Vul het jaar in met 4 cijfers, bijvoorbeeld 1985."]),
+    ("geboortedatum", day("geboren_on", "1 1 985"), ["Vul het jaar in met 4 cijfers, bijvoorbeeld 1985."]),
     ("adres", {}, ["Kies of u een vast adres hebt."]),
     ("adres", {"soort": "adres"}, ["Vul uw postcode in.", "Vul uw huisnummer in."]),
     (
@@ -164,6 +164,13 @@ def test_a_wrong_answer_is_explained_and_not_kept(
                 "zorgverzekering": "nee",
                 "zorgverzekering_on": None,
             },
+        ),
+        ("geboortedatum", day("geboren_on", "14 mei 87"), {"geboren_on": "1987-05-14"}),
+        ("geboortedatum", {"geboren_on-dag": "14/05/1987"}, {"geboren_on": "1987-05-14"}),
+        (
+            "naam",
+            {"voorletters": "\u202eF.\u200e", "achternaam": "\u2067de\x07 Me\u200ber–Bos\u2069 "},
+            {"voorletters": "F.", "voorvoegsel": "", "achternaam": "de Meer–Bos"},
         ),
         (
             "naam",

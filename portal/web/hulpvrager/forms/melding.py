@@ -39,7 +39,7 @@ class PostForm(MerkForm, StapForm):
     van = Keuze("Van wie kreeg u post?", "Kies van wie u post kreeg.", {})
     afzender = StringField("Naam op de brief", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
     wat = Keuze("Wat kreeg u?", "Kies wat u kreeg.", {str(kind): words for kind, words in POSTSOORTEN.items()})
-    gedateerd_on = DagMaandJaarField("Welke datum staat op de brief?", [NietVerplicht()])
+    gedateerd_on = DagMaandJaarField("Welke datum staat op de brief?", [NietVerplicht()], ahead_years=0)
     tekst = TextAreaField("Wat staat er in het kort?", [NietVerplicht(), MaxText()])
 
     @classmethod

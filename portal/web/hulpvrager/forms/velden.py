@@ -18,6 +18,10 @@ MAX_NAAM = 80
 """Characters in a name. Assumption: the BRP allows 200, the longest Dutch family name has 40."""
 
 
+NAME_SIGNS = " -‐‑–'’‘ʼ`.,"
+"""What stands in names besides letters, also as telephones and word processors write it."""
+
+
 class StapForm(HouseForm):
     """The form of one question: from the kept section to what is shown, and back."""
 
@@ -81,7 +85,7 @@ class InNaam:
     def __call__(self, form: BaseForm, field: Field) -> None:
         OneLine(self.maximum, self.what)(form, field)
         text = field.data or ""
-        if not all(sign in " -'’`.," or unicodedata.category(sign)[0] in "LM" for sign in text):
+        if not all(sign in NAME_SIGNS or unicodedata.category(sign)[0] in "LM" for sign in text):
             raise ValidationError(f"{self.what} heeft een teken dat wij niet kunnen lezen. Gebruik alleen letters.")
         if not any(unicodedata.category(sign)[0] == "L" for sign in text):
             raise ValidationError(f"{self.what} heeft geen letters. Kijk het na.")
@@ -100,11 +104,11 @@ class Telefoon:
 
 
 class Email(EmailAddress):
-    """An address without the spaces that a telephone adds."""
+    """An address without what a telephone or a pasted mail puts around it: spaces, 'mailto:', a full stop."""
 
     def __call__(self, form: Any, field: Field) -> None:
         typed = field.data or ""
-        field.data = typed.replace(" ", "")
+        field.data = invoer.email(typed)
         try:
             super().__call__(form, field)
         except ValidationError:

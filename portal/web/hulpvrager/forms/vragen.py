@@ -88,7 +88,7 @@ class NaamForm(StapForm):
 
 
 class GeboortedatumForm(StapForm):
-    geboren_on = DagMaandJaarField("Wanneer bent u geboren?", [required("Vul uw geboortedatum in.")])
+    geboren_on = DagMaandJaarField("Wanneer bent u geboren?", [required("Vul uw geboortedatum in.")], ahead_years=0)
 
     def validate_geboren_on(self, field: DagMaandJaarField) -> None:
         if field.data and field.data > clock.today():
