@@ -157,7 +157,7 @@ class Hulpvrager:
         self.page.locator(f"fieldset#{group}-groep").get_by_label(label, exact=True).check()
 
     def _press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name).click()
+        self.page.get_by_role("button", name=name, exact=True).click()
         self.screens.append(self.page.url)
 
     def _next(self) -> None:
@@ -169,7 +169,7 @@ class Hulpvrager:
     def _wrong(self, h1: str | None, knop: str = "Verder") -> None:
         """The page as it comes, and again after sending it empty: the sentence is there and has the focus."""
         self._see(h1)
-        self.page.get_by_role("button", name=knop).click()
+        self.page.get_by_role("button", name=knop, exact=True).click()
         summary = self.page.locator("#fouten")
         summary.wait_for()
         assert self.page.evaluate("document.activeElement.id") == "fouten", self.page.url

@@ -52,7 +52,7 @@ def list_that_changes(page: Page, person: Hulpvrager) -> None:
     page.get_by_role("link", name="Wijzigen").click()
     check(page, "Verander deze schuld")
     page.get_by_label("Hoeveel moet u nog betalen?").fill("heel veel")
-    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
     page.locator("#fouten").wait_for()
     check(page, "Verander deze schuld")
     page.goto("/verzoek/schulden")

@@ -101,7 +101,7 @@ def _report(
     gegevens: dict[str, Any],
     kennisgeving_id: UUID | None = None,
 ) -> Response:
-    id = form.melding_id(verzoek.id)
+    id = form.melding_id(verzoek.id, gegevens)
     try:
         report(session.db(), session.actor(), soort, gegevens, id=id, kennisgeving_id=kennisgeving_id)
     except MoveNotAllowed:

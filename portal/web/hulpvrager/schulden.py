@@ -18,6 +18,9 @@ from portal.web.hulpvrager import bp, pagina, samenvatting
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm, SchuldForm, shown_schuld
 
 SLUG = "schulden"
+NOG_EEN = "nog"
+"""The name of the button that keeps this line and asks for another one."""
+
 FULL = f"In de lijst passen {MAX_SCHULDEN} schulden. Hebt u er meer? Vertel het straks als de gemeente u belt."
 
 
@@ -45,7 +48,7 @@ def schulden() -> pagina.Antwoord:
 @bp.route("/schulden/nieuw", methods=["GET", "POST"])
 @hulpvrager
 def schuld_nieuw() -> pagina.Antwoord:
-    """Add a line."""
+    """Add a line, and with the second button another one: fourteen letters are fourteen screens."""
     reis = pagina.load()
     if away := pagina.elsewhere(reis, SLUG):
         return away
@@ -55,14 +58,15 @@ def schuld_nieuw() -> pagina.Antwoord:
             return _add(reis, form)
         except TeVeelSchulden:
             form.form_errors.append(FULL)
-    return _show_form(reis, form, titel="Voeg een schuld toe")
+    number = len(reizen.schulden(session.db(), reis.verzoek.id)) + 1
+    return _show_form(reis, form, titel="Voeg een schuld toe", waar=f"Schuld {number}", nog_een=number < MAX_SCHULDEN)
 
 
 def _add(reis: Reis, form: NieuweSchuldForm) -> Response:
     verzoek_id = reis.verzoek.id
     add_schuld(session.db(), session.actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
     flash(f"{form.afzender.data} staat in uw lijst.", "ok")
-    return _to_list()
+    return redirect(url_for("hulpvrager.schuld_nieuw")) if NOG_EEN in request.form else _to_list()
 
 
 @bp.route("/schulden/<uuid:schuld_id>", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from tests.given import Given
 from tests.web.browser import Browser, Page
 from tests.web.hulpvrager.reis import place, sign_in, verzoek_of
 
+NEXT = "Opslaan en nog een schuld"
 LIST, NEW = "/verzoek/schulden", "/verzoek/schulden/nieuw"
 
 
@@ -112,6 +113,30 @@ def test_the_same_page_sent_twice_adds_one_line(browser: Browser, given: Given) 
     assert len(told(browser, given)) == 1
     browser.fill(NEW, {"afzender": "Ziggo"})
     assert len(told(browser, given)) == 2
+
+
+def test_the_same_page_with_something_else_on_it_loses_nothing(browser: Browser, given: Given) -> None:
+    page = browser.see(NEW)
+    for sender in ("Ziggo", "Vitens"):
+        assert browser.fill(page, {"afzender": sender}).to == LIST
+    assert [line["afzender"] for line in told(browser, given)] == ["Ziggo", "Vitens"]
+
+
+def test_one_button_keeps_a_line_and_asks_for_the_next(browser: Browser, given: Given) -> None:
+    page = browser.follow(browser.fill(NEW, {"afzender": "Ziggo"}, button=NEXT))
+    assert page.url == NEW
+    assert "Ziggo staat in uw lijst." in page.main
+    assert "Schuld 2" in page.main
+    assert page.form().values["afzender"] == ""
+    wrong = browser.press(page, NEXT)
+    assert (wrong.status, wrong.errors) == (422, ["Vul in van wie de laatste brief is."])
+    assert browser.fill(wrong, {"afzender": "Vitens"}, button="Opslaan").to == LIST
+    assert len(told(browser, given)) == 2
+
+
+def test_the_last_line_that_fits_has_no_next(browser: Browser, given: Given) -> None:
+    fill_list(given, browser, MAX_SCHULDEN - 1)
+    assert browser.see(NEW).form().buttons == ["Opslaan"]
 
 
 def test_an_empty_list_is_fine(browser: Browser, given: Given) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 
@@ -12,7 +12,7 @@ from portal.domain.melding import Postsoort
 from portal.models import Kennisgeving
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import MAX_LINE, HouseForm, MaxText, OneLine, required
-from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm
+from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
 
 ANDERS = "anders"
 
@@ -30,9 +30,9 @@ class MerkForm(HouseForm):
 
     merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
 
-    def melding_id(self, verzoek_id: UUID) -> UUID:
-        """The id of what this page reports: the same page, the same id."""
-        return uuid5(verzoek_id, f"melding:{self.merk.data or ''}")
+    def melding_id(self, verzoek_id: UUID, gegevens: dict[str, Any]) -> UUID:
+        """The id of what this page reports."""
+        return mark_id(verzoek_id, self.merk.data, gegevens)
 
 
 class PostForm(MerkForm, StapForm):

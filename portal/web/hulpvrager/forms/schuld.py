@@ -2,14 +2,14 @@
 
 from secrets import token_hex
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
 from portal.models import Schuld
 from portal.web.forms import MAX_LINE, OneLine, required
 from portal.web.hulpvrager import invoer
-from portal.web.hulpvrager.forms.velden import NietVerplicht, StapForm
+from portal.web.hulpvrager.forms.velden import NietVerplicht, StapForm, mark_id
 
 MAX_REFERENTIE = 60
 """Characters in a reference. Assumption: longer than any case number."""
@@ -61,8 +61,8 @@ class NieuweSchuldForm(SchuldForm):
     merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
 
     def schuld_id(self, verzoek_id: UUID) -> UUID:
-        """The id of the line that this page makes: the same page, the same id."""
-        return uuid5(verzoek_id, self.merk.data or "")
+        """The id of the line that this page makes. The same page with something else typed on it is another line."""
+        return mark_id(verzoek_id, self.merk.data, self.sectie())
 
 
 def shown_schuld(schuld: Schuld) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What the forms of the journey share: a choice that answers in Dutch, and checks on what a person may type."""
 
+import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID, uuid5
 
 from wtforms import Field, RadioField, ValidationError
 from wtforms.form import BaseForm
@@ -48,6 +50,11 @@ class StapForm(HouseForm):
     def shown(sectie: dict[str, Any]) -> dict[str, Any]:
         """The values of the form for what was kept earlier."""
         return dict(sectie)
+
+
+def mark_id(verzoek_id: UUID, mark: str | None, told: Mapping[str, Any]) -> UUID:
+    """The id of what a page with this mark told: sent twice it is one, with other words it is another and not lost."""
+    return uuid5(verzoek_id, json.dumps([mark, told], sort_keys=True, default=str))
 
 
 class Keuze(RadioField):
