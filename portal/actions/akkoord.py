@@ -23,15 +23,20 @@ def ask(session: ScopedSession, actor: Actor, wens: Wens, reden: str, lives: tim
     Raises NotAllowed, NotFound, BestaatAl when it was asked already, and what the kind forbids.
     """
     with unit_of_work(session, actor) as work:
-        organisatie_id = SOORTEN[wens.soort].check(work, wens)
-        if actor.id is None or not questions.may_decide(actor, organisatie_id):
-            raise NotAllowed(f"ask {wens.soort}")
-        _expect_new(work, wens)
-        vraag = _kept(work, wens, organisatie_id, reden, lives)
-        if wens.soort not in ALWAYS_TWO and _works_alone(work, organisatie_id):
-            work.record(vraag.decide(actor, work.now, reden, akkoord=True, alleen=True))
-            SOORTEN[vraag.soort].carry_out(work, vraag)
-        return vraag
+        return ask_within(work, wens, reden, lives)
+
+
+def ask_within(work: Work, wens: Wens, reden: str, lives: timedelta) -> Akkoordvraag:
+    """As `ask`, as a part of a larger act: all of it or nothing."""
+    organisatie_id = SOORTEN[wens.soort].check(work, wens)
+    if work.actor.id is None or not questions.may_decide(work.actor, organisatie_id):
+        raise NotAllowed(f"ask {wens.soort}")
+    _expect_new(work, wens)
+    vraag = _kept(work, wens, organisatie_id, reden, lives)
+    if wens.soort not in ALWAYS_TWO and _works_alone(work, organisatie_id):
+        work.record(vraag.decide(work.actor, work.now, reden, akkoord=True, alleen=True))
+        SOORTEN[vraag.soort].carry_out(work, vraag)
+    return vraag
 
 
 def decide(session: ScopedSession, actor: Actor, vraag_id: UUID, antwoord: str, *, akkoord: bool) -> None:

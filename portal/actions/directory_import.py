@@ -4,20 +4,27 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, text
 
+from portal import clock
+from portal.actions.akkoord import ask_within
+from portal.actions.akkoord_soorten import change_email
 from portal.actions.directory_file import Regel
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
 from portal.domain import events
+from portal.domain.akkoord import Akkoordsoort
 from portal.domain.errors import AlreadyDecided, Fout, NotAllowed, OngeldigBestand
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, ActorKind, Role
 from portal.models import Schuldeiser
+from portal.queries import akkoord
 
 IMPORT = "import"
 """Who vouches for an address that came verified from a file."""
@@ -35,12 +42,18 @@ class Gevolg(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Uitkomst:
-    """A line with what it does: the attributes that it changes, as they will be and as they were."""
+    """A line with what it does: the attributes that it changes, as they will be and as they were.
+
+    `asks` is another address for mail, of which a second person decides; `waits` says that such a question is open, so
+    that none is asked.
+    """
 
     regel: Regel
     gevolg: Gevolg
     changes: Mapping[str, Any]
     was: Mapping[str, Any]
+    asks: str | None = None
+    waits: bool = False
 
 
 def preview(session: ScopedSession, actor: Actor, regels: Sequence[Regel]) -> list[Uitkomst]:
@@ -50,11 +63,18 @@ def preview(session: ScopedSession, actor: Actor, regels: Sequence[Regel]) -> li
 
 
 def import_directory(
-    session: ScopedSession, actor: Actor, regels: Sequence[Regel], *, gezien: str | None = None
+    session: ScopedSession,
+    actor: Actor,
+    regels: Sequence[Regel],
+    *,
+    gezien: str | None = None,
+    reden: str = "",
+    lives: timedelta = timedelta(),
 ) -> list[Uitkomst]:
     """Add or change landelijke entries by name, all of them or none; what the file does not name stays as it is.
 
-    A member of staff changes no address for mail this way and vouches for none: that asks for a second person.
+    A member of staff changes no address for mail this way and vouches for none: for each address the import asks a
+    second person, with its `reden`, for as long as the question `lives`. The operator needs neither.
     `gezien` is the `digest` of the preview that was read: another outcome raises AlreadyDecided. Raises NotAllowed,
     and OngeldigBestand when the directory itself has a name twice.
     """
@@ -66,6 +86,8 @@ def import_directory(
             raise AlreadyDecided("the directory changed after the preview")
         for outcome, entry in compared:
             _carry_out(work, outcome, entry)
+            if entry is not None and outcome.asks is not None:
+                ask_within(work, change_email(entry.id, outcome.asks), reden, lives)
         work.record(events.DirectoryImported(keten=LANDELIJK, **counts(outcomes)))
         return outcomes
 
@@ -84,7 +106,8 @@ def _carry_out(work: Work, outcome: Uitkomst, entry: Schuldeiser | None) -> None
 def digest(outcomes: Iterable[Uitkomst]) -> str:
     """The hash of all that a file does: who confirms it shows what he read."""
     told = [
-        (each.regel.number, each.regel.naam, each.gevolg, _said(each.was), _said(each.changes)) for each in outcomes
+        (each.regel.number, each.regel.naam, each.gevolg, _said(each.was), _said(each.changes), each.asks, each.waits)
+        for each in outcomes
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
@@ -113,7 +136,10 @@ def _compare(
     if doubled:
         raise OngeldigBestand([Fout(r.number, "naam", f"{r.naam} is in the directory more than once") for r in doubled])
     found = [(regel, next(iter(known.get(regel.naam.casefold(), ())), None)) for regel in regels]
-    return [_compared(regel, entry, by_hand=by_hand) for regel, entry in found]
+    if not by_hand:
+        return [_compared(regel, entry, _address(regel, entry)) for regel, entry in found]
+    waiting = set(session.scalars(akkoord.waiting_about(Akkoordsoort.CONTACTGEGEVENS, clock.now())))
+    return [_asking(regel, entry, waiting) for regel, entry in found]
 
 
 def _known(session: ScopedSession) -> tuple[dict[str, list[Schuldeiser]], set[str]]:
@@ -130,19 +156,30 @@ def _known(session: ScopedSession) -> tuple[dict[str, list[Schuldeiser]], set[st
     return known, gone - known.keys()
 
 
-def _compared(regel: Regel, entry: Schuldeiser | None, *, by_hand: bool) -> tuple[Uitkomst, Schuldeiser | None]:
-    if by_hand:
-        regel = replace(regel, verified=False)
+def _asking(regel: Regel, entry: Schuldeiser | None, waiting: set[UUID]) -> tuple[Uitkomst, Schuldeiser | None]:
+    """What a member of staff does by a file: nothing to an address, but ask about it."""
+    outcome, entry = _compared(replace(regel, verified=False), entry, {})
+    if entry is None or regel.email in (None, entry.email):
+        return outcome, entry
+    waits = entry.id in waiting
+    return replace(outcome, asks=None if waits else regel.email, waits=waits), entry
+
+
+def _compared(
+    regel: Regel, entry: Schuldeiser | None, address: Mapping[str, Any]
+) -> tuple[Uitkomst, Schuldeiser | None]:
     if entry is None:
         return Uitkomst(regel, Gevolg.ADDED, regel.values, {}), None
-    wanted = {"naam": regel.naam, **regel.values, **({} if by_hand else _address(regel, entry))}
+    wanted = {"naam": regel.naam, **regel.values, **address}
     changes = {name: value for name, value in wanted.items() if getattr(entry, name) != value}
     was = {name: getattr(entry, name) for name in changes}
     return Uitkomst(regel, Gevolg.CHANGED if changes else Gevolg.UNCHANGED, changes, was), entry
 
 
-def _address(regel: Regel, entry: Schuldeiser) -> dict[str, Any]:
+def _address(regel: Regel, entry: Schuldeiser | None) -> dict[str, Any]:
     """No address in the file leaves the one that is there, and a person's word for the same address stays his."""
+    if entry is None:
+        return {}
     same = regel.email == entry.email
     if regel.email is None or (same and entry.email_verified_by not in (None, IMPORT)):
         return {}

@@ -85,6 +85,12 @@ def open_about(soort: Akkoordsoort, onderwerp_id: UUID) -> Select[Akkoordvraag]:
     return select(Akkoordvraag).where(about, _OPEN, Akkoordvraag.asked_by.is_not(None))
 
 
+def waiting_about(soort: Akkoordsoort, now: datetime) -> Select[UUID]:
+    """What staff asked about and nobody decided yet."""
+    waits = and_(Akkoordvraag.soort == soort, _OPEN, Akkoordvraag.expires_at > now)
+    return select(Akkoordvraag.onderwerp_id).where(waits, Akkoordvraag.asked_by.is_not(None))
+
+
 def open_of(schuldeiser_id: UUID) -> Select[Akkoordvraag]:
     """What the machine of this schuldeiser asked and nobody decided, overdue or not: one row at most."""
     return select(Akkoordvraag).where(_by_machine(schuldeiser_id), _OPEN)

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from portal.actions import directory_file, directory_import
+from portal import clock as portal_clock
+from portal.actions import akkoord, directory_file, directory_import
 from portal.actions.directory_file import COLUMNS
 from portal.actions.directory_import import Gevolg
 from portal.domain.errors import AlreadyDecided, NotAllowed, OngeldigBestand
@@ -13,7 +14,9 @@ from portal.domain.event import LANDELIJK
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor, Role
 from portal.models import Schuldeiser
+from portal.queries import akkoord as akkoord_queries
 from portal.queries import directory
+from tests.given import WEEK
 
 SYSTEEM = Actor.systeem()
 
@@ -189,19 +192,57 @@ def test_what_is_exported_changes_nothing_when_it_is_read_in_again(given):
     assert [outcome.gevolg for outcome in outcomes] == [Gevolg.UNCHANGED] * 2
 
 
-def test_a_member_of_staff_changes_no_address_by_file_and_vouches_for_none(given):
+def read_in(given, actor, *lines):
+    with given.session(actor) as session:
+        return directory_import.import_directory(session, actor, read(*lines), reden="Nieuwe site.", lives=WEEK)
+
+
+def test_a_member_of_staff_changes_no_address_by_file_but_asks_a_colleague_for_each(given, count):
     given.schuldeiser("Eneco")
     checked, lia = entries(given)["Eneco"].verified_email, landelijk(given)
-    with given.session(lia) as session:
-        regels = read({"naam": "Eneco", "email": "stiekem@eneco.example"}, {})
-        outcomes = directory_import.import_directory(session, lia, regels)
-    assert "email" not in outcomes[0].changes
+    outcomes = read_in(given, lia, {"naam": "Eneco", "email": "nieuw@eneco.example"}, {})
+    assert [(each.asks, "email" in each.changes) for each in outcomes] == [
+        ("nieuw@eneco.example", False),
+        (None, False),
+    ]
     found = entries(given)
     assert found["Eneco"].verified_email == checked
     assert (found["Eneco"].max_maanden, found["Eneco"].convenant) == (8, "het waterconvenant")
     assert (found["Waterbedrijf Plons"].email, found["Waterbedrijf Plons"].verified_email) == (
         "pauze@plons.example", None,
     )  # fmt: skip
+    assert sorted(count.names(LANDELIJK)[-2:]) == ["AkkoordAsked", "DirectoryImported"]
+
+    mia = given.medewerker(None, Role.LANDELIJK_BEHEERDER, naam="Mia Land")
+    with given.session(mia) as session:
+        (vraag,) = akkoord_queries.to_decide(session, mia, portal_clock.now())
+    assert (vraag.reden, vraag.email, vraag.schuldeiser_id) == (
+        "Nieuwe site.",
+        "nieuw@eneco.example",
+        found["Eneco"].id,
+    )
+    with given.session(lia) as session, pytest.raises(NotAllowed):
+        akkoord.decide(session, lia, vraag.id, "Ik zelf.", akkoord=True)
+    with given.session(mia) as session:
+        akkoord.decide(session, mia, vraag.id, "Gebeld.", akkoord=True)
+    eneco = entries(given)["Eneco"]
+    assert (eneco.verified_email, eneco.email_verified_by) == ("nieuw@eneco.example", "Mia Land")
+
+
+def test_an_address_that_waits_for_a_colleague_is_not_asked_for_twice(given, count):
+    given.schuldeiser("Eneco")
+    lia = landelijk(given)
+    read_in(given, lia, {"naam": "Eneco", "email": "nieuw@eneco.example"})
+    (again,) = read_in(given, lia, {"naam": "Eneco", "email": "ander@eneco.example", "max_maanden": "7"})
+    assert (again.asks, again.waits, again.gevolg) == (None, True, Gevolg.CHANGED)
+    assert count.names(LANDELIJK).count("AkkoordAsked") == 1
+
+
+def test_no_address_in_the_file_asks_nothing(given, count):
+    given.schuldeiser("Eneco")
+    (outcome,) = read_in(given, landelijk(given), {"naam": "Eneco", "email": "", "verified": "nee"})
+    assert (outcome.asks, outcome.waits) == (None, False)
+    assert "AkkoordAsked" not in count.names(LANDELIJK)
 
 
 def test_what_was_seen_is_what_is_done_or_nothing_is(given):

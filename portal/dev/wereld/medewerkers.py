@@ -16,7 +16,7 @@ WACHTWOORD = "pauzeknop-demonstratie"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One demonstration account. `organisatie` is the key of a loket, None for the landelijk beheerder."""
+    """One demonstration account. `organisatie` is the key of a loket, None for a landelijk beheerder."""
 
     naam: str
     email: str
@@ -64,6 +64,7 @@ ACCOUNTS = (
         organisatie="vechtenrijn",
         enrolled=False,
     ),
+    Account(naam="Hanna Brouwer", email="hanna@landelijk.example", role=Role.LANDELIJK_BEHEERDER, organisatie=None),
     LANDELIJK,
 )
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from portal import clock
 from portal.actions.directory_file import COLUMNS, Regel, read_regels, write_regels
@@ -16,9 +16,10 @@ from portal.domain.roles import Role
 from portal.queries import directory
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
-from portal.web.forms import HouseForm, clean
+from portal.web.forms import HouseForm, MaxText, clean
 from portal.web.hulpverlener.lijstwoorden import KOLOM, VELD
-from portal.web.session import actor, db
+from portal.web.hulpverlener.woorden import plural
+from portal.web.session import actor, db, settings
 from portal.web.templating import day
 
 MAX_FILE_BYTES = 200 * 1024
@@ -31,6 +32,7 @@ class BestandForm(HouseForm):
     bestand = StringField("Bestand (CSV)")
     inhoud = HiddenField()
     gezien = HiddenField()
+    reden = TextAreaField("Waarom veranderen de e-mailadressen?", [MaxText()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Wijziging:
     naam: str
     is_nieuw: bool
     velden: list[tuple[str, str, str]]
+    vraagt: str | None
 
 
 @bp.get("/beheer/schuldeisers/lijst.csv")
@@ -65,9 +68,8 @@ def lijst_inlezen() -> str | Answer:
         return _page(form)
     try:
         regels = read_regels(text.splitlines())
-        if form.gezien.data:
-            done = import_directory(db(), actor(), regels, gezien=form.gezien.data)
-            flash(_summary(done), "ok")
+        if form.gezien.data and _has_reason(form, regels):
+            flash(_summary(_read_in(form, regels)), "ok")
             return redirect(url_for(".schuldeisers"))
         return _dry_run(form, text, regels)
     except OngeldigBestand as error:
@@ -75,6 +77,24 @@ def lijst_inlezen() -> str | Answer:
     except AlreadyDecided:
         form.form_errors.append("De lijst is intussen veranderd. Kijk de wijzigingen opnieuw na.")
         return _dry_run(form, text, regels)
+
+
+def _has_reason(form: BestandForm, regels: Sequence[Regel]) -> bool:
+    """Whether the second person can read why, when there is something to ask."""
+    if not form.reden.data and any(each.asks for each in preview(db(), actor(), regels)):
+        form.reden.errors = ["Vul in waarom de e\u2011mailadressen veranderen. Uw collega leest dit."]
+    return not form.reden.errors
+
+
+def _read_in(form: BestandForm, regels: Sequence[Regel]) -> list[Uitkomst]:
+    return import_directory(
+        db(),
+        actor(),
+        regels,
+        gezien=form.gezien.data,
+        reden=form.reden.data or "",
+        lives=timedelta(days=settings().akkoord_days),
+    )
 
 
 def _uploaded(form: BestandForm) -> str | None:
@@ -111,7 +131,9 @@ def _dry_run(form: BestandForm, text: str, regels: Sequence[Regel]) -> str:
     return render_template(
         "beheer/lijst_wijzigingen.html",
         form=form,
-        wijzigingen=[_wijziging(each) for each in outcomes if each.gevolg is not Gevolg.UNCHANGED],
+        wijzigingen=[_wijziging(each) for each in outcomes if each.gevolg is not Gevolg.UNCHANGED or each.asks],
+        wachten=[each.regel.naam for each in outcomes if each.waits],
+        vragen=sum(each.asks is not None for each in outcomes),
         aantal=counts(outcomes),
     )
 
@@ -120,9 +142,8 @@ def _wijziging(outcome: Uitkomst) -> Wijziging:
     is_nieuw = outcome.gevolg is Gevolg.ADDED
     told = {**outcome.changes, **({"email": outcome.regel.email} if is_nieuw else {})}
     velden = [(VELD[name], _said(outcome.was.get(name)), _said(value)) for name, value in told.items()]
-    return Wijziging(
-        outcome.regel.number, outcome.regel.naam, is_nieuw, [each for each in velden if not is_nieuw or each[2]]
-    )
+    told_velden = [each for each in velden if not is_nieuw or each[2]]
+    return Wijziging(outcome.regel.number, outcome.regel.naam, is_nieuw, told_velden, outcome.asks)
 
 
 def _said(value: object) -> str:
@@ -141,7 +162,13 @@ def _said(value: object) -> str:
 
 def _summary(outcomes: Sequence[Uitkomst]) -> str:
     number = counts(outcomes)
-    return (
+    asked = sum(each.asks is not None for each in outcomes)
+    told = (
         f"Ingelezen: {number[Gevolg.ADDED]} nieuw, {number[Gevolg.CHANGED]} gewijzigd, "
         f"{number[Gevolg.UNCHANGED]} hetzelfde."
     )
+    return f"{told} Een collega moet nog akkoord geven voor {_adressen(asked)}." if asked else told
+
+
+def _adressen(count: int) -> str:
+    return plural(count, "e\u2011mailadres", "e\u2011mailadressen")

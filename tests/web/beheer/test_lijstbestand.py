@@ -62,3 +62,20 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_read_in(browser: Brows
     assert upload(browser, b"a" * (200 * 1024 + 1)).errors[0].startswith("Dit bestand is te groot.")
     assert upload(browser, b"a" * (300 * 1024)).status == 413
     assert entry(given, plons).rol == "schuldeiser"
+
+
+def test_another_address_asks_a_colleague_and_says_so_first(browser: Browser, given: Given) -> None:
+    plons = given.schuldeiser("Plons")
+    before = entry(given, plons).email
+    content = browser.get(f"{LIST}/lijst.csv").get_data(as_text=True).replace(str(before), "nieuw@plons.example")
+    shown = upload(browser, content.encode())
+    assert "E\u2011mailadres: nieuw@plons.example Vraagt akkoord" in shown.main
+    without = browser.press(shown, "Alle wijzigingen doorvoeren")
+    assert without.errors == ["Vul in waarom de e\u2011mailadressen veranderen. Uw collega leest dit."]
+    sent = browser.fill(without, {"reden": "De afdeling is verhuisd."}, button="Alle wijzigingen doorvoeren")
+    after = browser.follow(sent)
+    assert "Een collega moet nog akkoord geven voor 1 e\u2011mailadres." in after.main
+    assert entry(given, plons).email == before
+    assert "Plons" in browser.see("/akkoord").main
+    again = upload(browser, content.encode())
+    assert "Voor Plons wacht al een ander e\u2011mailadres op akkoord." in again.main
