@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.clock import NEDERLAND, now, today
 from portal.domain.dagoverzicht import leaves_at
-from portal.domain.kennisgeving import Kanaal, Soort
+from portal.domain.kennisgeving import ASKING, Kanaal, Soort
 from portal.domain.status import Antwoord, Pogingresultaat, Verzendstatus
 from portal.models import Beantwoording, Kennisgeving, Poging
 from portal.web.hulpverlener.woorden import ANTWOORD, SOORT, VERZENDING, plural, said_in_words
@@ -42,11 +42,12 @@ class Voortgang:
         given = self.kennisgeving.antwoord
         if self.gegeven is not None:
             return said_in_words(self.gegeven)
-        return "" if given is Antwoord.GEEN_REACTIE and not self._was_told else ANTWOORD[given]
+        return "" if given is Antwoord.GEEN_REACTIE and not self._was_asked else ANTWOORD[given]
 
     @property
-    def _was_told(self) -> bool:
-        return self.kennisgeving.status is Verzendstatus.AANGEBODEN
+    def _was_asked(self) -> bool:
+        message = self.kennisgeving
+        return message.soort in ASKING and message.status is Verzendstatus.AANGEBODEN
 
 
 def progress(

@@ -46,7 +46,7 @@ class VerlengenForm(VersieForm):
 
 def form_for(stand: Zaakstand) -> VerlengenForm:
     """Everybody is ticked, but who does not join in: as long as the law of the pause allows."""
-    refused = {each.schuldeiser_id for each in stand.issued if each.antwoord is Antwoord.GEEN_MEDEWERKING}
+    refused = refusing(stand)
     fields = {
         f"{TICK}{each.schuldeiser.id}": BooleanField(
             f"Vraag {each.schuldeiser.naam} om een langere pauze", default=each.schuldeiser.id not in refused
@@ -57,6 +57,11 @@ def form_for(stand: Zaakstand) -> VerlengenForm:
     form = made(tot_en_met=stand.last_day, versie=str(stand.verzoek.versie))
     form.stand = stand
     return form
+
+
+def refusing(stand: Zaakstand) -> set[UUID]:
+    """Who answered that it does not join in."""
+    return {each.schuldeiser_id for each in stand.issued if each.antwoord is Antwoord.GEEN_MEDEWERKING}
 
 
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/verlengen", methods=["GET", "POST"])
@@ -98,13 +103,13 @@ def _extend(stand: Zaakstand, form: VerlengenForm) -> bool:
 def _page(stand: Zaakstand, form: VerlengenForm) -> str:
     until = stand.last_day if form.tot_en_met.errors or not form.tot_en_met.data else form.tot_en_met.data
     planned = extended(stand, until)
-    chosen = form.chosen(planned)
+    chosen, refused = form.chosen(planned), refusing(stand)
     form.gezien.data = fingerprint(each for each in planned if each.schuldeiser.id in chosen)
     return render_template(
         "hulpverlener/verlengen.html",
         verzoek=stand.verzoek,
         form=form,
-        regels=[(vooruit.regel(each), form.tick(each)) for each in planned],
+        regels=[(vooruit.regel(each), form.tick(each), each.schuldeiser.id in refused) for each in planned],
         laatste_dag=stand.last_day,
         kan_verlengen=bool(stand.verzoek.toestemming and any(each.feiten for each in planned)),
     )

@@ -72,7 +72,7 @@ VERZENDING = {
 MELDINGSOORT = {
     Meldingsoort.POST: "post van een schuldeiser",
     Meldingsoort.SCHULD: "een vergeten schuld",
-    Meldingsoort.GEGEVENS: "dat een gegeven niet klopt",
+    Meldingsoort.GEGEVENS: "een gegeven dat niet klopt",
 }
 
 POSTSOORT = {
