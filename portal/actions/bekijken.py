@@ -18,8 +18,7 @@ def look(session: ScopedSession, actor: Actor, verzoek_id: UUID) -> None:
     if not actor.is_reviewer:
         raise NotAllowed("only who decides on cases is in anybody's way")
     with unit_of_work(session, actor) as work:
-        if session.get(Pauzeverzoek, verzoek_id) is None:
-            raise NotFound(f"pauzeverzoek {verzoek_id}")
+        _expect_seen(session, verzoek_id)
         session.execute(
             delete(Bekijker).where(Bekijker.medewerker_id == actor.id, Bekijker.seen_at < work.now - LOOKING)
         )
@@ -29,9 +28,15 @@ def look(session: ScopedSession, actor: Actor, verzoek_id: UUID) -> None:
 
 
 def leave(session: ScopedSession, actor: Actor, verzoek_id: UUID) -> None:
-    """He went to another page."""
+    """He went to another page. Raises NotFound."""
     with unit_of_work(session, actor) as work:
+        _expect_seen(session, verzoek_id)
         mine = Bekijker.medewerker_id == actor.id
         session.execute(
             delete(Bekijker).where(mine, or_(Bekijker.verzoek_id == verzoek_id, Bekijker.seen_at < work.now - LOOKING))
         )
+
+
+def _expect_seen(session: ScopedSession, verzoek_id: UUID) -> None:
+    if session.get(Pauzeverzoek, verzoek_id) is None:
+        raise NotFound(f"pauzeverzoek {verzoek_id}")

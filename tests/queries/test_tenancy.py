@@ -4,6 +4,7 @@ The world is built once for this page: no test here leaves a change behind.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,64 +13,21 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import select, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from portal import clock as portal_clock
-from portal.actions import (
-    afwezigheid,
-    beantwoorden,
-    bekijken,
-    dagkoppen,
-    directory,
-    hulpvrager,
-    notities,
-    organisatie,
-    review,
-    tekstblokken,
-    toegang,
-)
-from portal.actions.doorsturen import forward_pauzeverzoek
+from portal.actions import dagkoppen
 from portal.actions.work import unit_of_work
 from portal.db.engine import APP_ROLE, actor_settings, bypasses_row_security
 from portal.db.limits import SIGN_IN_PER_ADDRESS, hit
-from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
-from portal.domain.bewaking import Klok, Waarschuwing
-from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
-from portal.domain.status import Antwoord
-from portal.models import (
-    Akkoordvraag,
-    ApiClient,
-    ApiToken,
-    Base,
-    Bloksoort,
-    Categorie,
-    Datalek,
-    Gemachtigde,
-    Herstelcode,
-    Kwartaalcijfers,
-    Organisatie,
-    Overzichtslink,
-    PartijRol,
-    Passkey,
-    Poging,
-    Register,
-    Registeruitkomst,
-    Schuldeiser,
-    Schuldsoort,
-    Sessie,
-    Signaal,
-    Stilzwijgen,
-    Uitnodiging,
-    Webhook,
-    Webhookmelding,
-    Werksessie,
-)
-from portal.queries import dossier, gemeenten
+from portal.models import Base, Kwartaalcijfers
+from portal.queries import dossier
 from tests.actions.conftest import Counted
 from tests.conftest import FIRST_DAY, Clock, empty
-from tests.given import Given, Schuldregel, dagoverzicht
+from tests.filled import fill
+from tests.given import Given
 
 TABLES = sorted(Base.metadata.tables)
 PUBLIC = {"gemeente", "organisatie", "deelname", "dagkop", "kwartaalcijfers"}
@@ -111,109 +69,6 @@ class World:
     there: Actor
     case_here: UUID
     case_there: UUID
-
-
-def forward_within(given: Given, actor: Actor, id: UUID, gemeente: str) -> None:
-    """To another gemeente of the same organisatie."""
-    naar = {"GM0344": "GM0402", "GM0307": "GM0313"}[gemeente]
-    with given.session(Actor.systeem()) as session:
-        own = session.get_one(Organisatie, actor.organisatie_id).naam
-        if gemeenten.route(session, naar, FIRST_DAY).organisatie is None:
-            organisatie.start_deelname(session, organisatie=own, gemeente=naar, vanaf=FIRST_DAY)
-    with given.session(actor) as session:
-        forward_pauzeverzoek(session, actor, id, given.versie(id), naar, "Verhuisd.")
-
-
-def fill(given: Given, actor: Actor, gemeente: str) -> UUID:
-    """A case of this organisatie with a row in every table."""
-    with given.session(actor) as session:
-        own = directory.propose_schuldeiser(
-            session, actor, email=None, naam="Huisarts", rol=PartijRol.SCHULDEISER,
-            categorie=Categorie.ZORGVERLENER, schuldsoort=Schuldsoort.ZORG,
-        )  # fmt: skip
-    given.actor = actor
-    id = given.submitted([Schuldregel("Huisarts", {own: "HA-1"})], gemeente={"code": gemeente})
-    forward_within(given, actor, id, gemeente)
-    given.take(id, actor)
-    keeper = Actor.medewerker(actor.id, actor.organisatie_id, frozenset({Role.TEAMLEIDER}))
-    with given.session(keeper) as session:
-        tekstblokken.add_tekstblok(session, keeper, Bloksoort.VRAAG, "Polis", "Stuur ons uw polis.")
-    with given.session(actor) as session:
-        notities.write_notitie(session, actor, id, "Belt liever 's avonds.", id=uuid4())
-        notities.check_register(session, actor, id, Register.BRP, Registeruitkomst.IN_ORDE, "", id=uuid4())
-    person = Actor.hulpvrager(id)
-    with given.session(actor) as session:
-        review.request_supplement(session, actor, id, given.versie(id), "Wat?")
-    with given.session(person) as session:
-        hulpvrager.supplement(session, person, "Dat.")
-        toegang.request_link(session, person, 3600)
-        toegang.open_hulpvrager_session(session, id, 3600, "link")
-    given.match(id, 1, {own: "HA-1"})
-    given.approve(id, actor)
-    with given.session(actor) as session:
-        (message,) = dossier.kennisgevingen(session, id)
-        said = GegevenAntwoord(antwoord=Antwoord.BEVESTIGD)
-        beantwoorden.answer(session, actor, message.id, said, via=Antwoordweg.HULPVERLENER)
-    given.mail(id)
-    given.typeset(message.id)
-    given.typeset_bewijs(id)
-    given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
-    colleague = given.medewerker(actor.organisatie_id, Role.HULPVERLENER)
-    with given.session(actor) as session:
-        bekijken.look(session, actor, id)
-        who = {"medewerker_id": actor.id, "vervanger_id": colleague.id}
-        afwezigheid.register(session, actor, **who, start_on=FIRST_DAY, eind_on=FIRST_DAY)
-    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
-        warning = Waarschuwing(1, FIRST_DAY)
-        work.add(Stilzwijgen.of(dossier.kennisgevingen(session, id)[0], FIRST_DAY))
-        work.add(Signaal.of(dossier.load(session, id), Klok.EINDE_PAUZE, FIRST_DAY, warning, work.now))
-        (message,) = dossier.kennisgevingen(session, id)
-        poging = Poging(kennisgeving_id=message.id, at=work.now, resultaat="tijdelijk", antwoord="4.2.1", tls=True)
-        work.add(poging)
-        work.record(poging.kept(id))
-        work.add(
-            Datalek(
-                verzoek_id=id,
-                kennisgeving_id=message.id,
-                found_at=work.now,
-                found_by=actor.id,
-                bereikt=True,
-                wat="Mis.",
-            )
-        )
-        token = toegang.add_session(work, "medewerker", 3600, medewerker_id=actor.id)
-        work.session.flush()
-        signed_in = select(Sessie.id).where(Sessie.token_hash == toegang.token_hash(token))
-        work.add(Werksessie(id=work.session.scalars(signed_in).one(), checked_at=work.now))
-        collector = Schuldeiser(
-            organisatie_id=actor.organisatie_id, naam="Incasso", rol=PartijRol.INCASSOBUREAU,
-            categorie=Categorie.INCASSO, schuldsoort=Schuldsoort.OVERIG,
-        )  # fmt: skip
-        work.add(collector)
-        work.add(
-            Passkey(medewerker_id=actor.id, naam="telefoon", credential_id=id.bytes, public_key=b"x", teller=0,
-                    created_at=work.now)
-        )  # fmt: skip
-        work.add(Herstelcode(medewerker_id=actor.id, code_hash=id.bytes, created_at=work.now))
-        work.add(Uitnodiging(medewerker_id=actor.id, is_herstel=False, created_at=work.now, expires_at=work.now))
-        client = ApiClient(schuldeiser_id=own, naam="koppeling", geheim_sha256=b"geheim", created_at=work.now)
-        work.add(client)
-        work.session.flush()
-        whose = {"organisatie_id": actor.organisatie_id, "schuldeiser_id": own, "onderwerp_id": own}
-        times = {"asked_at": work.now, "expires_at": work.now, "alleen": False}
-        work.add(Akkoordvraag(soort="contactgegevens", email="a@b.example", status="open", **whose, **times))
-        work.add(Gemachtigde(schuldeiser_id=own, gemachtigde_id=collector.id))
-        work.add(ApiToken(client_id=client.id, token_sha256=id.bytes, expires_at=work.now))
-        webhook = Webhook(id=client.id, schuldeiser_id=own, url="", pogingen=0)
-        webhook.renew("https://plons.example/", work.now)
-        work.add(webhook)
-        work.session.flush()
-        work.add(Webhookmelding(webhook_id=webhook.id, kennisgeving_id=message.id, at=work.now))
-        work.add(dagoverzicht(own, work.now))
-        mailed = Overzichtslink(id=uuid4(), created_at=work.now, expires_at=work.now)
-        mailed.adres = "a@b.example"
-        work.add(mailed)
-    return id
 
 
 @pytest.fixture(scope="module")
@@ -470,6 +325,28 @@ def test_a_stranger_changes_and_removes_nothing(given, world, owner, table):
             with given.session(stranger) as session, unit_of_work(session, stranger):
                 assert session.execute(text(statement)).rowcount == 0
     assert copies(owner, table) == before
+
+
+class _Undo(Exception):
+    """Leaves a unit of work without its changes."""
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table not in APPEND_ONLY])
+def test_a_broken_statement_of_somebody_with_rights_reaches_no_more_than_that_actor_sees(
+    given, world, landelijk, table
+):
+    """As if every WHERE of the portal were forgotten: what is another's is not changed and not deleted."""
+    columns = Base.metadata.tables[table].columns
+    column = next(c.name for c in columns if c.computed is None and not c.primary_key)
+    keys = ", ".join(c.name for c in Base.metadata.tables[table].primary_key)
+    known = told(given, world.case_there)
+    for actor in (world.there, Actor.hulpvrager(world.case_there), known, landelijk):
+        theirs = seen(given, actor, table)
+        for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+            with given.session(actor) as session, suppress(_Undo, IntegrityError), unit_of_work(session, actor):
+                touched = {tuple(row) for row in session.execute(text(f"{statement} RETURNING {keys}"))}
+                assert touched <= theirs
+                raise _Undo
 
 
 def test_a_case_cannot_be_given_to_another_organisatie_by_its_own_staff(given, world):

@@ -238,7 +238,8 @@ def _told(proposal: voorstellen.Voorstel) -> str:
 @may_act
 def overnemen(verzoek_id: UUID) -> Response:
     """Take the case, or take it over. The second of two people is told that the first has it."""
-    review.assign_to_self(db(), actor(), verzoek_id, VersieForm().read_versie)
+    verzoek = zaak.load(verzoek_id)  # first: another organisatie's is not there, whatever was sent
+    review.assign_to_self(db(), actor(), verzoek.id, VersieForm().read_versie)
     flash("U bent nu de behandelaar van deze zaak.", "ok")
     return redirect(url_for(".dossier", verzoek_id=verzoek_id))
 
