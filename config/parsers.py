@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 KEY_NUMBER_MAX = 255  # the number is the first byte of every encrypted value
 RSA_MIN_BITS = 2048  # receivers distrust shorter ones (RFC 8301)
 STAFF_ROLES = ("hulpverlener", "teamleider", "beheerder", "auditor")
+BESCHIKKING_WEKEN_MAX = 8  # Wgs art. 4a
 KEY_BYTES = 32  # AES-256 and HMAC-SHA-256 both take 32 bytes
 _POSTGRES_SCHEMES = {"postgresql", "postgres", "postgresql+psycopg"}
 _DOMAIN = re.compile(
@@ -60,6 +61,12 @@ def positive(raw: str) -> int:
 def port(raw: str) -> int:
     if not 1 <= whole_number(raw) <= 65535:
         raise ValueError("must be a port number from 1 to 65535")
+    return int(raw)
+
+
+def beschikking_weken(raw: str) -> int:
+    if positive(raw) > BESCHIKKING_WEKEN_MAX:
+        raise ValueError(f"must be {BESCHIKKING_WEKEN_MAX} or less")
     return int(raw)
 
 

@@ -160,6 +160,13 @@ class Settings:
         default="900",
     )
 
+    beschikking_weken: int = setting(
+        parsers.beschikking_weken,
+        "the beschikking comes so long after the first conversation, at most (Wgs art. 4a; a local rule may say less)",
+        unit="weeks, 8 at most",
+        default="8",
+    )
+
     watch_end_days: tuple[int, ...] = setting(
         parsers.days_list,
         "hulpverlener and hulpvrager hear so long before it that a pause ends (assumption: 30, 14 and 7)",

@@ -25,8 +25,8 @@ from portal.queries.bewaking import Einde
 
 
 def warn_of_terms(database: Database) -> int:
-    """Warn staff of the last day for the first conversation, at half time and the working day before. Returns of how
-    many cases.
+    """Warn staff of the last day for the first conversation, or for the beschikking after it, at half time and the
+    working day before. Returns of how many cases.
     """
     with database.session(Actor.systeem()) as session:
         return one_by_one(session, bewaking.terms_due(session, clock.today(), PER_ROUND), _warn_of_term)
@@ -64,14 +64,12 @@ def see_ends(session: ScopedSession, actor: Actor, verzoek_id: UUID, signaal_ids
 
 def _warn_of_term(work: Work, verzoek_id: UUID) -> None:
     verzoek = work.load_for_update(Pauzeverzoek, verzoek_id)
-    begin, voor = verzoek.meldingsdatum, verzoek.eerste_gesprek_voor
-    if not verzoek.is_open or begin is None or voor is None:
+    klok, begin, voor = verzoek.klok, verzoek.termijn_vanaf, verzoek.termijn_voor
+    if klok is None or begin is None or voor is None:
         raise MoveNotAllowed(f"warn of the term in {verzoek.status}")
-    for warning in _new(work, verzoek, Klok.EERSTE_GESPREK, voor, term_warnings(begin, voor)):
+    for warning in _new(work, verzoek, klok, voor, term_warnings(begin, voor)):
         work.record(
-            events.TermijnWarned(
-                keten=verzoek.id, klok=Klok.EERSTE_GESPREK, nummer=warning.nummer, voor=voor, due_on=warning.due_on
-            )
+            events.TermijnWarned(keten=verzoek.id, klok=klok, nummer=warning.nummer, voor=voor, due_on=warning.due_on)
         )
 
 

@@ -9,16 +9,19 @@ from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain.errors import NotAllowed
 from portal.domain.roles import Actor
+from portal.domain.termijn import BESCHIKKING_WEKEN
 from portal.models import Pauzeverzoek
 
 
-def register_gesprek(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, on: date) -> None:
-    """The first conversation was held on a Dutch calendar day: clock 1 of the Wgs stops, clock 2 begins.
+def register_gesprek(
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, on: date, weken: int = BESCHIKKING_WEKEN
+) -> None:
+    """The first conversation was held on a Dutch calendar day: clock 1 of the Wgs stops, clock 2 of `weken` begins.
 
     Raises NotAllowed, NotFound, AlreadyDecided, MoveNotAllowed, DatumOngeldig.
     """
     with _case(session, actor, verzoek_id, versie) as (work, verzoek):
-        work.record(verzoek.register_gesprek(on, work.now))
+        work.record(verzoek.register_gesprek(on, work.now, weken))
 
 
 def register_beschikking(

@@ -18,6 +18,7 @@ class Klok(StrEnum):
     """What runs out."""
 
     EERSTE_GESPREK = "eerste_gesprek"
+    BESCHIKKING = "beschikking"
     EINDE_PAUZE = "einde_pauze"
 
 

@@ -87,6 +87,10 @@ OPEN = frozenset({Status.INGEDIEND, Status.IN_BEHANDELING, Status.AANVULLING_GEV
 WGS_LOOPT = frozenset(Status) - {Status.CONCEPT, Status.INGETROKKEN}
 """Statuses in which the help request of the Wgs runs on, whatever became of the pause."""
 
+WGS_BEWAAKT = WGS_LOOPT - {Status.BEEINDIGD}
+"""Those in which the watch waits for the first conversation, then for the beschikking. Whoever ended a pause early said
+why the help stopped too."""
+
 
 def after(move: Move, status: Status) -> Status:
     """The status that a move leads to. Raises MoveNotAllowed."""

@@ -15,7 +15,8 @@ DREIGING_WERKDAGEN = 3
 """Working days between the request and the first conversation under threat. Source: Wgs art. 4(2)."""
 
 BESCHIKKING_WEKEN = 8
-"""Weeks between the first conversation and the beschikking, at most; a local rule may say less. Source: Wgs art. 4a."""
+"""Weeks between the first conversation and the beschikking, at most; a setting may say less, as a local rule may.
+Source: Wgs art. 4a."""
 
 
 @lru_cache(maxsize=32)
@@ -60,6 +61,6 @@ def eerste_gesprek_voor(meldingsdatum: date, *, dreigend: bool) -> date:
     return run_on(meldingsdatum + timedelta(weeks=EERSTE_GESPREK_WEKEN))
 
 
-def beschikking_voor(eerste_gesprek_on: date) -> date:
+def beschikking_voor(eerste_gesprek_on: date, weken: int = BESCHIKKING_WEKEN) -> date:
     """The last day for the beschikking, counted from the first conversation."""
-    return run_on(eerste_gesprek_on + timedelta(weeks=BESCHIKKING_WEKEN))
+    return run_on(eerste_gesprek_on + timedelta(weeks=weken))

@@ -19,7 +19,7 @@ from portal.models.medewerker import Medewerker
 from portal.models.schuld import Schuld
 from portal.models.sealed import Sealed, sealed_column
 from portal.models.toestemming import Toestemming
-from portal.models.wgs import WGS_CHECKS, WgsTraject
+from portal.models.wgs import TERMIJN_VOOR, WGS_CHECKS, WGS_INDEXES, WgsTraject
 from portal.models.zoekindex import email_index, search_index
 
 
@@ -40,9 +40,10 @@ class Pauzeverzoek(WgsTraject, Base):
         CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
         *WGS_CHECKS,
         Index(
-            "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), "eerste_gesprek_voor",
-            "id", postgresql_where=text("status <> 'concept'"),
+            "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), TERMIJN_VOOR, "id",
+            postgresql_where=text("status <> 'concept'"),
         ),
+        *WGS_INDEXES,
         Index(
             "ix_pauzeverzoek_meldingsdatum", "organisatie_id", "status", "meldingsdatum", "id",
             postgresql_where=text("status <> 'concept'"),
@@ -66,7 +67,6 @@ class Pauzeverzoek(WgsTraject, Base):
         Index("ix_pauzeverzoek_geboorte_index", "geboorte_index"),
         Index("ix_pauzeverzoek_email_index", "email_index"),
         Index("ix_pauzeverzoek_eind_on", "eind_on", postgresql_where=text("status = 'goedgekeurd'")),
-        Index("ix_pauzeverzoek_gesprek", "eerste_gesprek_voor", postgresql_where=text("decided_at IS NULL")),
         Index("ix_pauzeverzoek_concept", "changed_at", postgresql_where=text("status = 'concept'")),
     )  # fmt: skip
 

@@ -7,15 +7,16 @@ Two clocks: to the conversation, from the meldingsdatum (art. 4); then to the be
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ColumnElement, not_
+from sqlalchemy import CheckConstraint, ColumnElement, Index, func, not_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.clock import dutch_date
 from portal.domain import events, termijn
+from portal.domain.bewaking import Klok
 from portal.domain.errors import DatumOngeldig, MoveNotAllowed
 from portal.domain.kennisgeving import Moment
-from portal.domain.status import WGS_LOOPT, Status
+from portal.domain.status import WGS_BEWAAKT, WGS_LOOPT, Status
 from portal.models.base import HasId
 
 WGS_CHECKS = (
@@ -26,6 +27,23 @@ WGS_CHECKS = (
         name="beschikking",
     ),
 )
+
+TERMIJN_VOOR = text("coalesce(beschikking_voor, eerste_gesprek_voor)")
+"""`termijn_voor`, as the indexes have it."""
+
+_KLOK_LOOPT = text(
+    "beschikking_on IS NULL AND status IN "
+    "('aanvulling_gevraagd', 'afgelopen', 'goedgekeurd', 'in_behandeling', 'ingediend', 'niet_goedgekeurd')"
+)
+
+WGS_INDEXES = (
+    Index(
+        "ix_pauzeverzoek_klok", "organisatie_id", text("(NOT dreigend)"), TERMIJN_VOOR, "id",
+        postgresql_where=_KLOK_LOOPT,
+    ),
+    Index("ix_pauzeverzoek_termijn", TERMIJN_VOOR, postgresql_where=_KLOK_LOOPT),
+)  # fmt: skip
+"""The rows with a `klok`, for the lanes of an organisatie and for the watch over all."""
 
 
 class WgsTraject(HasId):
@@ -57,13 +75,40 @@ class WgsTraject(HasId):
     def _is_kalm(cls) -> ColumnElement[bool]:
         return not_(cls.dreigend)
 
+    @property
+    def klok(self) -> Klok | None:
+        """The clock that runs: to the first conversation, then to the beschikking. None when nobody waits."""
+        if self.status not in WGS_BEWAAKT or self.beschikking_on is not None:
+            return None
+        return Klok.EERSTE_GESPREK if self.eerste_gesprek_on is None else Klok.BESCHIKKING
+
+    @hybrid_property
+    def termijn_vanaf(self) -> date | None:
+        """The day on which that clock began."""
+        return self.eerste_gesprek_on or self.meldingsdatum
+
+    @termijn_vanaf.inplace.expression
+    @classmethod
+    def _termijn_vanaf(cls) -> ColumnElement[date]:
+        return func.coalesce(cls.eerste_gesprek_on, cls.meldingsdatum)
+
+    @hybrid_property
+    def termijn_voor(self) -> date | None:
+        """The last day of that clock."""
+        return self.beschikking_voor or self.eerste_gesprek_voor
+
+    @termijn_voor.inplace.expression
+    @classmethod
+    def _termijn_voor(cls) -> ColumnElement[date]:
+        return func.coalesce(cls.beschikking_voor, cls.eerste_gesprek_voor)
+
     def gesprek_ahead(self, today: date) -> date | None:
         """The last day for the first conversation, unless it has passed or the conversation was held."""
         voor = self.eerste_gesprek_voor
         return voor if voor and voor >= today and self.eerste_gesprek_on is None else None
 
-    def register_gesprek(self, on: date, now: datetime) -> events.EersteGesprekRegistered:
-        """The first conversation was held: clock 1 stops, clock 2 begins. Once more mends the day.
+    def register_gesprek(self, on: date, now: datetime, weken: int) -> events.EersteGesprekRegistered:
+        """The first conversation was held: clock 1 stops, clock 2 of so many weeks begins. Once more mends the day.
 
         Raises MoveNotAllowed where no help request of the Wgs runs, DatumOngeldig for a day before the request, in the
         future, or after the beschikking.
@@ -72,7 +117,7 @@ class WgsTraject(HasId):
         latest = self.beschikking_on or dutch_date(now)
         if self.meldingsdatum is None or not self.meldingsdatum <= on <= latest:
             raise DatumOngeldig(f"first conversation on {on}")
-        self.eerste_gesprek_on, self.beschikking_voor = on, termijn.beschikking_voor(on)
+        self.eerste_gesprek_on, self.beschikking_voor = on, termijn.beschikking_voor(on, weken)
         return events.EersteGesprekRegistered(
             keten=self.id, eerste_gesprek_on=on, beschikking_voor=self.beschikking_voor
         )

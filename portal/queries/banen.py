@@ -6,7 +6,6 @@ that an index which holds just those rows will do.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    not_,
     or_,
     select,
     union_all,
@@ -25,11 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal import clock
+from portal.domain.baan import Baan
 from portal.domain.inkomend import TE_LEZEN
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
-from portal.domain.status import OPEN, Status, Verzendstatus
+from portal.domain.status import OPEN, WGS_BEWAAKT, Status, Verzendstatus
 from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek, Signaal
 from portal.queries import bewaking, stilte
 
@@ -37,32 +38,13 @@ MOST = 999
 """A lane is counted up to here, so that counting costs the same whatever there is. Assumption: nobody reads on."""
 
 
-class Baan(StrEnum):
-    """The lanes of the queue."""
-
-    DREIGEND = "dreigend"
-    TERMIJN = "termijn_nadert"
-    NIEUW = "nieuw"
-    VAN_MIJ = "van_mij"
-    AANGEVULD = "aangevuld"
-    WACHT = "wacht_op_hulpvrager"
-    BIJ_COLLEGAS = "bij_collegas"
-    TOCH_POST = "toch_post"
-    MELDING = "melding"
-    ANTWOORD = "antwoord"
-    GEEN_REACTIE = "geen_reactie"
-    MAIL_LEZEN = "mail_lezen"
-    BEZORGING_MISLUKT = "bezorging_mislukt"
-    PER_POST = "per_post"
-    BIJNA_AFGELOPEN = "bijna_afgelopen"
-    LOPEND = "lopend"
-    KLAAR = "klaar"
-
-
 NOT_BY_HAND = (Kanaal.EMAIL, Kanaal.API)
 """Channels that leave by themselves, and may fail."""
 
 FINISHED = (Status.NIET_GOEDGEKEURD, Status.INGETROKKEN, Status.BEEINDIGD, Status.AFGELOPEN)
+
+DECIDED = tuple(sorted(WGS_BEWAAKT - OPEN))
+"""Of these the pause was decided, and the first conversation or the beschikking may still be to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +137,14 @@ def _with_mail(actor: Actor) -> Select[UUID | None]:
 
 
 _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
-    Baan.DREIGEND: lambda actor, keuze: and_(_in(Pauzeverzoek.status, sorted(OPEN)), Pauzeverzoek.dreigend),
-    Baan.TERMIJN: lambda actor, keuze: and_(
-        _in(Pauzeverzoek.status, sorted(OPEN)), bewaking.is_past_half_time(clock.today())
+    Baan.DREIGEND: lambda actor, keuze: and_(
+        Pauzeverzoek.dreigend,
+        or_(
+            _in(Pauzeverzoek.status, sorted(OPEN)),
+            and_(bewaking.is_klok_running(), Pauzeverzoek.eerste_gesprek_on.is_(None)),
+        ),
     ),
+    Baan.TERMIJN: lambda actor, keuze: and_(bewaking.is_klok_running(), bewaking.is_past_half_time(clock.today())),
     Baan.NIEUW: lambda actor, keuze: _is(Pauzeverzoek.status, Status.INGEDIEND),
     Baan.VAN_MIJ: lambda actor, keuze: and_(
         _is(Pauzeverzoek.status, Status.IN_BEHANDELING), Pauzeverzoek.behandelaar_id.in_(keuze.mine(actor))
@@ -187,8 +173,9 @@ _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
     Baan.BIJNA_AFGELOPEN: lambda actor, keuze: and_(
         _is(Pauzeverzoek.status, Status.GOEDGEKEURD), Pauzeverzoek.id.in_(_with_unseen_end(actor))
     ),
+    Baan.SCHULDHULP: lambda actor, keuze: and_(bewaking.is_klok_running(), _in(Pauzeverzoek.status, DECIDED)),
     Baan.LOPEND: lambda actor, keuze: _is(Pauzeverzoek.status, Status.GOEDGEKEURD),
-    Baan.KLAAR: lambda actor, keuze: _in(Pauzeverzoek.status, FINISHED),
+    Baan.KLAAR: lambda actor, keuze: and_(_in(Pauzeverzoek.status, FINISHED), not_(bewaking.is_klok_running())),
 }
 """Lane → its rule. Complete, or the first page says so."""
 

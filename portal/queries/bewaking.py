@@ -5,24 +5,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ColumnOperators, Date, and_, exists, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ColumnOperators,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.beantwoording import Geldigheid
 from portal.domain.bewaking import Klok, last_werkdag
 from portal.domain.kennisgeving import ASKING, Soort
-from portal.domain.status import OPEN, Status, Verzendstatus
+from portal.domain.status import WGS_BEWAAKT, Status, Verzendstatus
 from portal.domain.termijn import add_werkdagen
 from portal.models import Kennisgeving, Pauzeverzoek, Signaal
 from portal.models.kennisgeving import REPLACING
 
 MAX_ROWS = 500
 """Warnings of one case, or of one page of cases, that a look-up returns at most."""
-
-HALF_TIME: ColumnElement[date] = literal_column(
-    "(pauzeverzoek.meldingsdatum + (pauzeverzoek.eerste_gesprek_voor - pauzeverzoek.meldingsdatum) / 2)", Date()
-)
-"""`portal.domain.bewaking.half_time` of the term to the first conversation, worked out in the database."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,31 +44,45 @@ class Einde:
 # --- terms ----------------------------------------------------------------------------------------
 
 
+def is_klok_running() -> ColumnElement[bool]:
+    """Whether somebody waits for the first conversation, or for the beschikking: `WgsTraject.klok`. The statuses stand
+    in the statement, for the index that holds just these rows.
+    """
+    status = Pauzeverzoek.status
+    waits = bindparam(None, sorted(WGS_BEWAAKT), status.type, expanding=True, literal_execute=True)
+    return and_(status.in_(waits), Pauzeverzoek.beschikking_on.is_(None))
+
+
 def is_past_half_time(today: date) -> ColumnElement[bool]:
-    """Whether the first warning of the term to the first conversation is due: the rule of `term_warnings`."""
-    return or_(last_werkdag(today) >= HALF_TIME, is_last_call(today))
+    """Whether the first warning of the clock of the Wgs that runs is due: the rule of `term_warnings`."""
+    v = Pauzeverzoek
+    days = type_coerce(v.termijn_voor - v.termijn_vanaf, Integer())
+    half_time = type_coerce(v.termijn_vanaf + days // 2, Date())
+    return or_(half_time <= last_werkdag(today), is_last_call(today))
 
 
 def is_last_call(today: date) -> ColumnElement[bool]:
     """Whether the second one is: it is the working day before the last day, or later."""
-    return Pauzeverzoek.eerste_gesprek_voor <= add_werkdagen(today, 1)
+    return Pauzeverzoek.termijn_voor <= add_werkdagen(today, 1)
 
 
 def terms_due(session: Session, today: date, limit: int) -> Sequence[UUID]:
-    """Cases that wait for their first conversation and of which a warning is due, the earliest deadline first."""
+    """Cases of which a warning of the clock that runs is due, the earliest deadline first."""
     v = Pauzeverzoek
+    klok = case(
+        (v.eerste_gesprek_on.is_(None), literal(Klok.EERSTE_GESPREK, Signaal.klok.type)),
+        else_=literal(Klok.BESCHIKKING, Signaal.klok.type),
+    )
     return session.scalars(
         select(v.id)
         .where(
-            v.status.in_(OPEN),
-            v.decided_at.is_(None),
-            v.eerste_gesprek_on.is_(None),
+            is_klok_running(),
             or_(
-                and_(is_past_half_time(today), ~_given(Klok.EERSTE_GESPREK, 1, v.eerste_gesprek_voor)),
-                and_(is_last_call(today), ~_given(Klok.EERSTE_GESPREK, 2, v.eerste_gesprek_voor)),
+                and_(is_past_half_time(today), ~_given(klok, 1, v.termijn_voor)),
+                and_(is_last_call(today), ~_given(klok, 2, v.termijn_voor)),
             ),
         )
-        .order_by(v.eerste_gesprek_voor, v.id)
+        .order_by(v.termijn_voor, v.id)
         .limit(limit)
     ).all()
 
@@ -116,7 +138,7 @@ def _is_replaced() -> ColumnElement[bool]:
     )
 
 
-def _given(klok: Klok, nummer: int, over_on: ColumnOperators) -> ColumnElement[bool]:
+def _given(klok: Klok | ColumnElement[Klok], nummer: int, over_on: ColumnOperators) -> ColumnElement[bool]:
     return exists().where(
         Signaal.verzoek_id == Pauzeverzoek.id,
         Signaal.klok == klok,

@@ -16,7 +16,7 @@ from portal.domain.cijfers import Kwartaal
 from portal.domain.kennisgeving import Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.stappen import STAPPEN
-from portal.domain.status import Antwoord, Status
+from portal.domain.status import WGS_BEWAAKT, Antwoord, Status
 from portal.domain.zandbak import ORGANISATIE
 from portal.models import (
     AuditEntry,
@@ -135,10 +135,11 @@ def first_day(session: Session) -> date | None:
 
 
 def _gesprek(today: date) -> ColumnElement[str]:
-    """When the first conversation was, and whether that was in time (Wgs art. 4)."""
+    """When the first conversation was, and whether that was in time (Wgs art. 4), whatever became of the pause."""
     held, voor = Pauzeverzoek.eerste_gesprek_on, Pauzeverzoek.eerste_gesprek_voor
     days = held - Pauzeverzoek.meldingsdatum
     return case(
+        (and_(held.is_(None), _stopped_before(voor)), "gestopt"),
         (and_(held.is_(None), voor < today), "open_te_laat"),
         (held.is_(None), "open"),
         (held > voor, "te_laat"),
@@ -154,11 +155,18 @@ def _beschikking(today: date) -> ColumnElement[str]:
     given, voor = Pauzeverzoek.beschikking_on, Pauzeverzoek.beschikking_voor
     return case(
         (voor.is_(None), "geen_gesprek"),
+        (and_(given.is_(None), _stopped_before(voor)), "gestopt"),
         (and_(given.is_(None), voor < today), "open_te_laat"),
         (given.is_(None), "open"),
         (given > voor, "te_laat"),
         else_="op_tijd",
     )
+
+
+def _stopped_before(voor: InstrumentedAttribute[date | None]) -> ColumnElement[bool]:
+    """Whether the help request ended on that last day or before it: then nobody was late."""
+    closed = cast(func.timezone("Europe/Amsterdam", Pauzeverzoek.changed_at), Date)
+    return and_(Pauzeverzoek.status.not_in(WGS_BEWAAKT), closed <= voor)
 
 
 def _afloop(told_at: ColumnElement[Any]) -> ColumnElement[str]:

@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from portal.domain.baan import Baan
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek
 from portal.models.zoekindex import search_index
-from portal.queries.banen import ALLES, Baan, Keuze, in_baan
+from portal.queries.banen import ALLES, Keuze, in_baan
 
 PAGE = 25
 """Rows on one page of the queue."""
@@ -36,6 +37,7 @@ class Volgorde(StrEnum):
 
 VOLGORDEN: dict[Baan, tuple[Volgorde, ...]] = {
     Baan.BIJNA_AFGELOPEN: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
+    Baan.SCHULDHULP: (Volgorde.TERMIJN,),
     Baan.LOPEND: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
     Baan.KLAAR: (Volgorde.GESLOTEN,),
 }
@@ -60,7 +62,7 @@ class _Sleutel:
 
 
 _SLEUTELS = {
-    Volgorde.TERMIJN: _Sleutel((("is_kalm", bool), ("eerste_gesprek_voor", date))),
+    Volgorde.TERMIJN: _Sleutel((("is_kalm", bool), ("termijn_voor", date))),
     Volgorde.LANGST: _Sleutel((("meldingsdatum", date),)),
     Volgorde.NIEUWST: _Sleutel((("meldingsdatum", date),), down=True),
     Volgorde.EINDE: _Sleutel((("eind_on", date),)),

@@ -37,6 +37,7 @@ UITLEG: Mapping[str, Uitleg] = {
             "14_dagen": "Op tijd, binnen twee weken",
             "later": "Op tijd, later",
             "te_laat": "Te laat",
+            "gestopt": "Op tijd gestopt, zonder gesprek",
             "open": "Nog niet, er is nog tijd",
             "open_te_laat": "Nog niet, en de termijn is voorbij",
         },
@@ -48,6 +49,7 @@ UITLEG: Mapping[str, Uitleg] = {
         {
             "op_tijd": "Op tijd",
             "te_laat": "Te laat",
+            "gestopt": "Op tijd gestopt, zonder beschikking",
             "open": "Nog niet, er is nog tijd",
             "open_te_laat": "Nog niet, en de termijn is voorbij",
         },

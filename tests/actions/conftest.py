@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -73,3 +74,15 @@ def at_once(times: int, act: Callable[[int], Any]) -> tuple[list[Any], list[Exce
             else:
                 results.append(future.result())
     return results, errors
+
+
+def facts(owner: Owner, id: UUID, name: str, *fields: str) -> list[tuple[Any, ...]]:
+    """Fields of every event of a kind in a chain, in order."""
+    rows = owner.execute(
+        "SELECT feiten FROM audit WHERE keten = %s AND gebeurtenis = %s ORDER BY volgnummer", [id, name]
+    )
+    return [tuple(row[field] for field in fields) for (row,) in rows]
+
+
+def days_from(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

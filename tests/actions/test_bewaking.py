@@ -1,4 +1,4 @@
-"""The watch over terms and last days: once each, in order, however late and by however many workers."""
+"""The watch over the last days of pauses: once each, in order, however late and by however many workers."""
 
 from datetime import date, timedelta
 
@@ -11,27 +11,16 @@ from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Status
 from portal.models import Signaal
 from portal.queries import dossier
-from tests.actions.conftest import at_once
+from tests.actions.conftest import at_once, days_from, facts
 
 DAYS = (30, 14, 7)
-HALF, LAST_CALL, DEADLINE = date(2027, 2, 15), date(2027, 2, 26), date(2027, 3, 1)
-"""Of a request of FIRST_DAY, Monday 1 February 2027."""
-
 LAST_DAY = date(2027, 6, 1)
 """Of a pause of four months from FIRST_DAY."""
 
 
-def run(given):
-    """One round of the watch."""
-    return bewaking.warn_of_terms(given.database) + bewaking.warn_of_ends(given.database, DAYS)
-
-
-def facts(owner, id, name, *fields):
-    """Fields of every event of a kind in a chain, in order."""
-    rows = owner.execute(
-        "SELECT feiten FROM audit WHERE keten = %s AND gebeurtenis = %s ORDER BY volgnummer", [id, name]
-    )
-    return [tuple(row[field] for field in fields) for (row,) in rows]
+def announce(given):
+    """One round of the watch over ends."""
+    return bewaking.warn_of_ends(given.database, DAYS)
 
 
 def told(given, id):
@@ -39,53 +28,6 @@ def told(given, id):
     with given.session(Actor.hulpvrager(id)) as session:
         found = dossier.berichten(session, id)
     return [each for each in found if each.soort is BerichtSoort.BIJNA_AFGELOPEN][::-1]
-
-
-def days_from(first, last):
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-# --- the term to the first conversation -----------------------------------------------------------
-
-
-def test_day_by_day_a_term_is_warned_of_at_half_time_and_on_the_working_day_before(given, clock, owner):
-    id = given.submitted()
-    done = {}
-    for day in days_from(date(2027, 2, 12), date(2027, 3, 2)):
-        clock.set(day, hour=0, minute=5)
-        if run(given):
-            done[day] = facts(owner, id, "TermijnWarned", "nummer", "due_on", "voor")
-    first, second = (1, str(HALF), str(DEADLINE)), (2, str(LAST_CALL), str(DEADLINE))
-    assert done == {HALF: [first], LAST_CALL: [first, second]}
-
-
-def test_after_a_week_without_worker_both_warnings_are_given_in_order_with_their_own_days(given, clock, owner):
-    id = given.submitted()
-    clock.set(date(2027, 3, 8))
-    assert run(given) == 1
-    assert run(given) == 0
-    assert facts(owner, id, "TermijnWarned", "nummer", "due_on") == [(1, str(HALF)), (2, str(LAST_CALL))]
-
-
-@pytest.mark.parametrize("reach", ["taken", "waiting"])
-def test_a_term_runs_on_while_somebody_works_on_the_case(given, clock, reach):
-    getattr(given, reach)()
-    clock.set(HALF)
-    assert run(given) == 1
-
-
-@pytest.mark.parametrize("reach", ["concept", "withdrawn", "ended"])
-def test_where_no_term_runs_nothing_is_warned_of(given, clock, reach):
-    getattr(given, reach)()
-    clock.set(LAST_CALL)
-    assert run(given) == 0
-
-
-def test_a_threatened_case_has_its_own_days(given, clock, owner):
-    id = given.submitted(dreiging={"ontruiming": "ja", "afsluiting": "nee", "zorgverzekering": "nee"})
-    clock.set(date(2027, 2, 4))
-    assert run(given) == 1
-    assert facts(owner, id, "TermijnWarned", "due_on") == [("2027-02-02",), ("2027-02-03",)]
 
 
 # --- the end of a pause ---------------------------------------------------------------------------
@@ -96,7 +38,7 @@ def test_day_by_day_an_end_is_announced_three_times_and_then_it_is_there(given, 
     done = []
     for day in days_from(date(2027, 5, 1), date(2027, 6, 2)):
         clock.set(day, hour=0, minute=5)
-        done += [day] * run(given)
+        done += [day] * announce(given)
         assert verlopen.expire_pauzes(given.database) == (day == LAST_DAY + timedelta(days=1))
     assert done == [LAST_DAY - timedelta(days=n) for n in DAYS]
     assert facts(owner, id, "EindeAnnounced", "nummer", "due_on", "ingehaald") == [
@@ -108,7 +50,7 @@ def test_day_by_day_an_end_is_announced_three_times_and_then_it_is_there(given, 
 def test_the_hulpvrager_hears_the_last_day_and_what_to_do(given, clock):
     id = given.approved()
     clock.set(date(2027, 5, 2))
-    run(given)
+    announce(given)
     (bericht,) = told(given, id)
     assert "Uw pauze stopt binnenkort. De laatste dag is dinsdag 1 juni 2027." in bericht.tekst
     assert "Bel ons voor die dag." in bericht.tekst
@@ -119,7 +61,7 @@ def test_where_somebody_reads_along_the_mail_says_nothing(given, clock):
     contact = {"telefoon": "06 12345678", "email": "f@inwoner.example", "meelezen": True, "moment": "ochtend"}
     id = given.approved(contact=contact)
     clock.set(date(2027, 5, 2))
-    run(given)
+    announce(given)
     (bericht,) = told(given, id)
     assert bericht.onderwerp == "Er staat een bericht voor u klaar"
     assert "stopt" not in bericht.tekst + bericht.html
@@ -128,7 +70,7 @@ def test_where_somebody_reads_along_the_mail_says_nothing(given, clock):
 def test_the_own_last_day_of_a_schuldeiser_is_announced_as_a_part(given, clock, owner):
     id = given.approved_for(Kort=2, Ook=2, Lang=8)
     clock.set(date(2027, 3, 25))
-    assert run(given) == 1
+    assert announce(given) == 1
     assert facts(owner, id, "EindeAnnounced", "eind_on", "ontvangers", "ingehaald") == [
         ("2027-04-01", 2, True), ("2027-04-01", 2, True), ("2027-04-01", 2, False),
     ]  # fmt: skip
@@ -140,10 +82,10 @@ def test_the_own_last_day_of_a_schuldeiser_is_announced_as_a_part(given, clock, 
 def test_after_a_week_without_worker_all_is_given_once_in_order_and_the_hulpvrager_hears_once(given, clock, owner):
     id = given.approved()
     clock.set(date(2027, 5, 16))
-    assert run(given) == 1
+    assert announce(given) == 1
     clock.set(date(2027, 5, 26))
-    assert run(given) == 1
-    assert run(given) == 0
+    assert announce(given) == 1
+    assert announce(given) == 0
     assert facts(owner, id, "EindeAnnounced", "nummer", "due_on", "ingehaald") == [
         (1, "2027-05-02", False), (2, "2027-05-18", True), (3, "2027-05-25", False),
     ]  # fmt: skip
@@ -153,19 +95,19 @@ def test_after_a_week_without_worker_all_is_given_once_in_order_and_the_hulpvrag
 def test_an_end_that_has_passed_is_not_announced_any_more(given, clock):
     given.approved()
     clock.set(LAST_DAY + timedelta(days=1))
-    assert run(given) == 0
+    assert announce(given) == 0
 
 
 def test_what_has_ended_early_is_not_announced(given, clock):
     given.ended()
     clock.set(LAST_DAY)
-    assert run(given) == 0
+    assert announce(given) == 0
 
 
 def test_two_workers_announce_each_end_once(given, clock, count):
     ids = [given.approved([given.regel(f"Eiser {number}")]) for number in range(4)]
     clock.set(date(2027, 5, 2))
-    results, errors = at_once(2, lambda _: run(given))
+    results, errors = at_once(2, lambda _: announce(given))
     assert errors == []
     assert sum(results) == 4
     assert [count.events(id, "EindeAnnounced") for id in ids] == [1] * 4
@@ -176,7 +118,7 @@ def test_one_case_that_cannot_be_announced_keeps_no_other(given, clock, owner, c
     broken, whole = given.approved_for(Een=4), given.approved_for(Twee=4)
     owner.execute("UPDATE pauzeverzoek SET antwoorden_sealed = '\\x00' WHERE id = %s", [broken])
     clock.set(date(2027, 5, 2))
-    assert run(given) == 1
+    assert announce(given) == 1
     assert len(told(given, whole)) == 1
     assert str(broken) in caplog.text
 
@@ -186,16 +128,16 @@ def test_the_night_in_which_the_clock_moves_belongs_to_its_own_day(given, clock)
     clock.set(date(2026, 12, 27))
     given.approved()
     clock.set(date(2027, 3, 27), hour=23, minute=59)
-    assert run(given) == 0
+    assert announce(given) == 0
     clock.set(date(2027, 3, 28), hour=0, minute=1)
-    assert run(given) == 1
+    assert announce(given) == 1
 
 
 def test_four_months_from_31_october_are_announced_before_the_last_of_february(given, clock, owner):
     clock.set(date(2027, 10, 31))
     id = given.approved()
     clock.set(date(2028, 2, 1))
-    assert run(given) == 1
+    assert announce(given) == 1
     assert facts(owner, id, "EindeAnnounced", "nummer", "eind_on", "due_on") == [(1, "2028-02-29", "2028-01-30")]
 
 
@@ -206,7 +148,7 @@ def announced(given, clock):
     """A case whose end was announced, and the ids of the announcement."""
     id = given.approved()
     clock.set(date(2027, 5, 2))
-    run(given)
+    announce(given)
     return id, ids_of(given, id)
 
 
@@ -232,7 +174,7 @@ def test_an_announcement_is_seen_once(given, clock, count):
 def test_what_was_announced_after_the_page_was_read_stays_to_be_seen(given, clock, count):
     id, ids = announced(given, clock)
     clock.set(date(2027, 5, 18))
-    run(given)
+    announce(given)
     with pytest.raises(MoveNotAllowed):
         see(given, id, ids)
     see(given, id, ids_of(given, id))

@@ -67,6 +67,15 @@ def test_the_first_conversation_is_in_time_or_it_is_not(given):
     assert raw(given, today=date(2027, 3, 2)).gesprek["open_te_laat"] == 1
 
 
+def test_whoever_stopped_in_time_was_not_let_down_and_whoever_got_no_pause_can_be(given, clock):
+    given.withdrawn()
+    given.declined()
+    late = given.submitted()
+    clock.set(date(2027, 3, 2))
+    given.withdraw(late)
+    assert raw(given, today=date(2027, 3, 2)).gesprek == {"gestopt": 1, "open_te_laat": 2}
+
+
 def test_the_beschikking_is_in_time_or_it_is_not(given):
     held, voor = date(2027, 2, 4), date(2027, 4, 1)
     for given_on in (date(2027, 4, 1), date(2027, 4, 2), None):

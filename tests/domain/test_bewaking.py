@@ -8,7 +8,7 @@ import pytest
 
 from portal.domain.bewaking import due, end_warnings, last_silent_day, last_werkdag, term_warnings
 from portal.domain.duur import eind_on
-from portal.domain.termijn import eerste_gesprek_voor
+from portal.domain.termijn import beschikking_voor, eerste_gesprek_voor
 from tests.domain.test_termijn import WORKING, free
 
 DAYS = [date(2027, 1, 1) + timedelta(days=n) for n in range(365 + 366)]
@@ -44,20 +44,29 @@ def test_the_enumeration_covers_a_leap_day():
     assert date(2028, 2, 29) in DAYS
 
 
-@pytest.mark.parametrize("dreigend", [False, True])
-def test_a_request_of_every_day_is_warned_of_at_half_time_and_on_the_working_day_before(dreigend):
+CLOCKS = {
+    "conversation": lambda day: eerste_gesprek_voor(day, dreigend=False),
+    "threat": lambda day: eerste_gesprek_voor(day, dreigend=True),
+    "beschikking": beschikking_voor,
+    "a shorter local term": lambda day: beschikking_voor(day, weken=6),
+}
+"""From the day on which a clock of the Wgs begins to its last day."""
+
+
+@pytest.mark.parametrize("ends", CLOCKS.values(), ids=CLOCKS)
+def test_a_clock_from_every_day_is_warned_of_at_half_time_and_on_the_working_day_before(ends):
     wrong = []
     for day in DAYS:
-        voor = eerste_gesprek_voor(day, dreigend=dreigend)
+        voor = ends(day)
         if told(term_warnings(day, voor)) != expected_warnings(day, voor):
             wrong.append(day)
     assert wrong == []
 
 
-@pytest.mark.parametrize("dreigend", [False, True])
-def test_every_warning_of_a_term_falls_on_a_working_day_within_it(dreigend):
+@pytest.mark.parametrize("ends", CLOCKS.values(), ids=CLOCKS)
+def test_every_warning_of_a_term_falls_on_a_working_day_within_it(ends):
     for day in DAYS:
-        voor = eerste_gesprek_voor(day, dreigend=dreigend)
+        voor = ends(day)
         for warning in term_warnings(day, voor):
             assert not free(warning.due_on)
             assert day <= warning.due_on < voor
@@ -76,6 +85,21 @@ def test_every_warning_of_a_term_falls_on_a_working_day_within_it(dreigend):
 def test_warnings_that_were_looked_up_on_a_paper_calendar(filed, dreigend, half, before):
     begin = date.fromisoformat(filed)
     warnings = term_warnings(begin, eerste_gesprek_voor(begin, dreigend=dreigend))
+    assert told(warnings) == [(1, date.fromisoformat(half)), (2, date.fromisoformat(before))]
+
+
+@pytest.mark.parametrize(
+    ("talk", "half", "before"),
+    [
+        ("2027-02-10", "2027-03-10", "2027-04-06"),  # until Wednesday 7 April
+        ("2027-03-11", "2027-04-08", "2027-05-04"),  # Thursday 6 May is Hemelvaartsdag: until Friday, and 5 May is free
+        ("2027-10-30", "2027-11-29", "2027-12-24"),  # ends at Christmas, runs on to Monday; half time falls on Sunday
+        ("2028-01-04", "2028-02-01", "2028-02-28"),  # until the leap day
+    ],
+)
+def test_warnings_of_a_beschikking_that_were_looked_up_on_a_paper_calendar(talk, half, before):
+    begin = date.fromisoformat(talk)
+    warnings = term_warnings(begin, beschikking_voor(begin))
     assert told(warnings) == [(1, date.fromisoformat(half)), (2, date.fromisoformat(before))]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.actions import verzending
+from portal.actions import verzending, wgs
 from portal.actions.vertellen import tell_hulpvrager
 from portal.domain.inkomend import Mailsoort
 from portal.domain.melding import Meldingsoort
@@ -49,7 +49,8 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     given.report(by_post, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."})
     given.report(refused, Meldingsoort.POST, {"afzender": "Incasso Noord", "wat": "brief", "tekst": ""})
     given.mail(refused, Mailsoort.AFWEZIG)
-    finished = {given.declined(), given.withdrawn(), given.ended([given.regel("Klaar")])}
+    declined = given.declined()
+    finished = {given.withdrawn(), given.ended([given.regel("Klaar")])}
     theirs = given.submitted()
     given.take(theirs, given.medewerker(given.organisatie_id, Role.HULPVERLENER))
     given.concept()
@@ -69,6 +70,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
         Baan.ANTWOORD: set(),
         Baan.GEEN_REACTIE: set(),
         Baan.BIJNA_AFGELOPEN: set(),
+        Baan.SCHULDHULP: {refused, by_post, declined},
         Baan.LOPEND: {refused, by_post},
         Baan.KLAAR: finished,
     }
@@ -150,6 +152,37 @@ def test_each_order_reads_a_lane_its_own_way(given, clock):
 def test_running_pauses_are_read_by_their_last_day(given, clock):
     long, short = given.approved_for(Lang=6), given.approved_for(Kort=2)
     assert lane(given, Baan.LOPEND) == [short, long]
+
+
+def talk(given, clock, id, on):
+    clock.set(on)
+    with given.session(given.actor) as session:
+        wgs.register_gesprek(session, given.actor, id, given.versie(id), on)
+
+
+def test_what_was_decided_stays_work_until_the_conversation_and_the_beschikking(given, clock):
+    approved, declined = given.approved(), given.declined()
+    assert lane(given, Baan.KLAAR) == []
+    clock.set(date(2027, 2, 15))
+    assert set(lane(given, Baan.TERMIJN)) == set(lane(given, Baan.SCHULDHULP)) == {approved, declined}
+    talk(given, clock, declined, date(2027, 2, 16))
+    assert lane(given, Baan.TERMIJN) == [approved]
+    assert lane(given, Baan.SCHULDHULP) == [approved, declined], "the earliest last day first"
+    clock.set(date(2027, 3, 16))
+    assert set(lane(given, Baan.TERMIJN)) == {approved, declined}
+    with given.session(given.actor) as session:
+        wgs.register_beschikking(
+            session, given.actor, declined, given.versie(declined), date(2027, 3, 16), toegelaten=False
+        )
+    assert lane(given, Baan.SCHULDHULP) == [approved]
+    assert lane(given, Baan.KLAAR) == [declined]
+
+
+def test_a_threat_stays_in_its_lane_after_the_decision_until_the_conversation(given, clock):
+    id = given.declined(dreiging=DREIGEND)
+    assert lane(given, Baan.DREIGEND) == [id]
+    talk(given, clock, id, date(2027, 2, 2))
+    assert lane(given, Baan.DREIGEND) == []
 
 
 def test_a_lane_is_counted_no_further_than_needed(given, monkeypatch):

@@ -69,6 +69,7 @@ def dossier(verzoek_id: UUID) -> str | Response:
         kleur=kleur,
         bekijkers=bekijken.bekijkers(verzoek.id),
         termijn=termijnen.of(verzoek, today),
+        wgs=termijnen.beside(verzoek, today),
         feiten=_facts(verzoek, namen),
         dreigingen=antwoorden.threats(verzoek.antwoorden),
         waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), given, today),

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import abort, request
 from wtforms import HiddenField, SelectField
 
+from portal.domain.baan import Baan
 from portal.models import Gemeente, Medewerker
 from portal.queries import werkvoorraad as queue
-from portal.queries.banen import Baan, Keuze
+from portal.queries.banen import Keuze
 from portal.queries.werkvoorraad import Plek, Volgorde
 from portal.web.forms import HouseForm
 from portal.web.hulpverlener.woorden import VOLGORDE

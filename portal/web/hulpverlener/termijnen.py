@@ -5,9 +5,10 @@ from datetime import date
 
 from portal.clock import dutch_date
 from portal.domain import termijn
-from portal.domain.bewaking import half_time
+from portal.domain.bewaking import Klok, half_time
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek
+from portal.texts.banen import KLOK
 from portal.web.hulpverlener.woorden import plural
 
 LAST_CALL = 1
@@ -25,16 +26,21 @@ class Termijn:
 
 
 def of(verzoek: Pauzeverzoek, today: date, einde: date | None = None) -> Termijn:
-    """What runs: a clock of the Wgs until there is a beschikking, or the pause. `einde` is a last day that
+    """What runs: the pause, or else a clock of the Wgs until there is a beschikking. `einde` is a last day that
     was announced and that nobody has seen yet; another schuldeiser may have a later one.
     """
     if verzoek.status is Status.GOEDGEKEURD and einde is not None:
         return Termijn("Pauze stopt na", einde, f"nog {plural((einde - today).days, 'dag', 'dagen')}", "oranje")
     if verzoek.status is Status.GOEDGEKEURD:
         return Termijn("Pauze tot en met", verzoek.eind_on)
-    if verzoek.is_open or verzoek.status is Status.NIET_GOEDGEKEURD:  # no pause, but the help request runs on
+    if verzoek.klok or verzoek.is_open or verzoek.status is Status.NIET_GOEDGEKEURD:
         return of_wgs(verzoek, today)
     return Termijn("Klaar sinds", dutch_date(verzoek.changed_at))
+
+
+def beside(verzoek: Pauzeverzoek, today: date) -> Termijn | None:
+    """The clock of the Wgs that runs on beside a pause."""
+    return of_wgs(verzoek, today) if verzoek.is_running and verzoek.klok else None
 
 
 def waiting(verzoek: Pauzeverzoek, today: date) -> str:
@@ -48,13 +54,14 @@ def waiting(verzoek: Pauzeverzoek, today: date) -> str:
 def of_wgs(verzoek: Pauzeverzoek, today: date) -> Termijn:
     """The clock to the first conversation, then the one to the beschikking."""
     if verzoek.eerste_gesprek_on is None:
-        return _ahead("Eerste gesprek uiterlijk", verzoek.meldingsdatum, verzoek.eerste_gesprek_voor, today)
+        return _ahead(f"{KLOK[Klok.EERSTE_GESPREK]} uiterlijk", verzoek, today)
     if verzoek.beschikking_on is None:
-        return _ahead("Beschikking uiterlijk", verzoek.eerste_gesprek_on, verzoek.beschikking_voor, today)
+        return _ahead(f"{KLOK[Klok.BESCHIKKING]} uiterlijk", verzoek, today)
     return Termijn("Beschikking van", verzoek.beschikking_on)
 
 
-def _ahead(wat: str, begin: date | None, voor: date | None, today: date) -> Termijn:
+def _ahead(wat: str, verzoek: Pauzeverzoek, today: date) -> Termijn:
+    begin, voor = verzoek.termijn_vanaf, verzoek.termijn_voor
     if begin is None or voor is None:
         return Termijn(wat, None)
     left = termijn.werkdagen_until(today, voor)

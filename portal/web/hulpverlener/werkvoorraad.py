@@ -12,19 +12,20 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.domain.baan import Baan
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Role
 from portal.models import Pauzeverzoek
 from portal.queries import afwezigheid, banen, bekijken, bewaking, doorsturen, organisatie
 from portal.queries import werkvoorraad as queue
-from portal.queries.banen import Baan
+from portal.texts.banen import BAAN
 from portal.web.hulpverlener import termijnen
 from portal.web.hulpverlener.blueprint import bp, may_read
 from portal.web.hulpverlener.forms import ZoekForm
 from portal.web.hulpverlener.keuze import KeuzeForm, Vraag
 from portal.web.hulpverlener.termijnen import Termijn
 from portal.web.hulpverlener.toewijzen import ToewijzenForm
-from portal.web.hulpverlener.woorden import BAAN, STATUS
+from portal.web.hulpverlener.woorden import STATUS
 from portal.web.session import actor, db
 
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
@@ -39,11 +40,13 @@ class Rij:
     kleur: str
     wacht: str
     termijn: Termijn
+    wgs: Termijn | None
 
     @classmethod
     def read(cls, verzoek: Pauzeverzoek, today: date, einde: date | None) -> "Rij":
         wacht = termijnen.waiting(verzoek, today)
-        return cls(verzoek, *STATUS[verzoek.status], wacht, termijnen.of(verzoek, today, einde))
+        termijn, wgs = termijnen.of(verzoek, today, einde), termijnen.beside(verzoek, today)
+        return cls(verzoek, *STATUS[verzoek.status], wacht, termijn, wgs)
 
 
 @bp.get("/werkvoorraad")

@@ -18,7 +18,7 @@ from portal.web.forms import required
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
-from portal.web.session import actor, db
+from portal.web.session import actor, db, settings
 from portal.web.templating import day
 
 WEL, NIET = "wel", "niet"
@@ -59,11 +59,12 @@ def eerste_gesprek(verzoek_id: UUID) -> str | Response:
     form = GesprekForm(versie=str(verzoek.versie), op=verzoek.eerste_gesprek_on or clock.today())
     if form.validate_on_submit() and form.op.data:
         try:
-            wgs.register_gesprek(db(), actor(), verzoek_id, form.read_versie, form.op.data)
+            weken = settings().beschikking_weken
+            wgs.register_gesprek(db(), actor(), verzoek_id, form.read_versie, form.op.data, weken)
         except DatumOngeldig:
             form.op.errors = [_outside(verzoek.meldingsdatum, "het verzoek", verzoek.beschikking_on, "de beschikking")]
         else:
-            voor = day(termijn.beschikking_voor(form.op.data))
+            voor = day(termijn.beschikking_voor(form.op.data, weken))
             flash(f"Het eerste gesprek is genoteerd. De beschikking moet er uiterlijk {voor} zijn.", "ok")
             return redirect(url_for(".dossier", verzoek_id=verzoek_id))
     return render_template("hulpverlener/eerste_gesprek.html", verzoek=verzoek, form=form)

@@ -16,7 +16,6 @@ from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
 from portal.domain.webhook import Webhookfout
 from portal.models import Beantwoording, Categorie, PartijRol, Schuldeiser
-from portal.queries.banen import Baan
 from portal.queries.werkvoorraad import Volgorde
 from portal.web.templating import day
 
@@ -32,27 +31,6 @@ STATUS = {
     Status.AFGELOPEN: ("Afgelopen", "grijs"),
 }
 """Label and colour of the badge."""
-
-BAAN = {
-    Baan.DREIGEND: ("Dreigend", "Er is geen zaak met een dreigende situatie. Dat is goed nieuws."),
-    Baan.TERMIJN: ("Termijn nadert", "Van geen enkele zaak is de helft van de termijn voorbij."),
-    Baan.NIEUW: ("Nieuw", "Er wachten geen nieuwe verzoeken. U bent helemaal bij."),
-    Baan.VAN_MIJ: ("Van mij", "U hebt geen zaken in beoordeling. Kijk bij Nieuw of er iets wacht."),
-    Baan.AANGEVULD: ("Aanvulling binnen", "Er zijn geen antwoorden van hulpvragers die nog op u wachten."),
-    Baan.WACHT: ("Wacht op hulpvrager", "Wij wachten op niemand. Alle vragen zijn beantwoord."),
-    Baan.BIJ_COLLEGAS: ("Bij collega's", "Uw collega's hebben geen zaken in beoordeling."),
-    Baan.BEZORGING_MISLUKT: ("Niet bezorgd", "Er zijn geen berichten die niet konden worden bezorgd."),
-    Baan.MAIL_LEZEN: ("E-mail lezen", "Er is geen e-mail die iemand nog moet lezen."),
-    Baan.TOCH_POST: ("Toch post gekregen", "Er is geen post van schuldeisers gemeld die u nog moet bekijken."),
-    Baan.MELDING: ("Bericht van hulpvrager", "Er is geen bericht van een hulpvrager dat u nog moet bekijken."),
-    Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
-    Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
-    Baan.GEEN_REACTIE: ("Geen reactie", "U hoeft geen schuldeiser te bellen die niet antwoordt."),
-    Baan.BIJNA_AFGELOPEN: ("Bijna afgelopen", "Er zijn geen pauzes die bijna stoppen en die u nog moet bekijken."),
-    Baan.LOPEND: ("Lopende pauzes", "Er lopen nu geen pauzes."),
-    Baan.KLAAR: ("Klaar", "Er zijn nog geen afgeronde zaken."),
-}
-"""Label, and what an empty lane says."""
 
 VOLGORDE = {
     Volgorde.TERMIJN: "Dreigend en kortste termijn eerst",
@@ -240,7 +218,7 @@ INSTELLING = {
 """A column that a beheerder changed, in the middle of a sentence."""
 
 _WORDS: tuple[tuple[type[StrEnum], Mapping[Any, Any]], ...] = (
-    (Status, STATUS), (Baan, BAAN), (Volgorde, VOLGORDE), (Verzendstatus, VERZENDING),
+    (Status, STATUS), (Volgorde, VOLGORDE), (Verzendstatus, VERZENDING),
     (Pogingresultaat, POGING), (Antwoord, ANTWOORD), (Stilte, STILTE),
     (GeenMedewerking, GEEN_MEDEWERKING), (Antwoordweg, ANTWOORDWEG), (Geldigheid, GELDIGHEID),
     (Meldingsoort, MELDINGSOORT), (Postsoort, POSTSOORT), (Postmoment, POSTMOMENT),

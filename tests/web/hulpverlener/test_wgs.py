@@ -53,7 +53,11 @@ def test_the_clock_runs_on_beside_a_pause_and_without_one(werkplek: Werkplek, gi
     approved, declined, withdrawn = given.approved(), given.declined(), given.withdrawn()
     clock.set(date(2027, 3, 2))
     anna = werkplek.of(given.actor)
-    assert "Eerste gesprek Uiterlijk 1 maart 2027" in anna.see(desk.url(approved)).main
+    page = anna.see(desk.url(approved))
+    assert "Pauze tot en met dinsdag 1 juni 2027 Eerste gesprek uiterlijk maandag 1 maart 2027 1 werkdag" in page.main
+    lane = anna.see("/werkvoorraad?baan=gesprek_of_beschikking")
+    assert {given.case(id).kenmerk for id in (approved, declined)} <= lane.links.keys()
+    assert "Pauze tot en met 1 juni 2027 Eerste gesprek uiterlijk 1 maart 2027 1 werkdag te laat" in lane.main
     assert "Eerste gesprek uiterlijk maandag 1 maart 2027 1 werkdag te laat" in anna.see(desk.url(declined)).main
     assert "Eerste gesprek noteren" not in anna.see(desk.url(withdrawn)).main
     assert anna.see(desk.url(withdrawn, "/eerste-gesprek"), 409).h1

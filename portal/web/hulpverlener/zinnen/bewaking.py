@@ -1,7 +1,8 @@
 """What the watch did with a case, in sentences."""
 
 from portal.domain import events
-from portal.domain.bewaking import Stilte
+from portal.domain.bewaking import Klok, Stilte
+from portal.texts.banen import KLOK
 from portal.web.hulpverlener.namen import Feiten, Namen
 from portal.web.hulpverlener.woorden import plural
 from portal.web.hulpverlener.zinnen.taal import PORTAAL, Zinnen, day_of
@@ -9,7 +10,7 @@ from portal.web.hulpverlener.zinnen.taal import PORTAAL, Zinnen, day_of
 
 def _warned(_: str, f: Feiten, __: Namen) -> str:
     when = "de helft van de termijn is voorbij" if f["nummer"] == 1 else "de termijn is bijna voorbij"
-    return f"Herinnering voor het team: {when}. Eerste gesprek: uiterlijk {day_of(f['voor'])}"
+    return f"Herinnering voor het team: {when}. {KLOK[Klok(f['klok'])]} uiterlijk {day_of(f['voor'])}"
 
 
 def _announced(_: str, f: Feiten, __: Namen) -> str:
