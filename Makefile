@@ -13,7 +13,7 @@ run:
 test: lint
 	@sh .ci/need-chromium.sh
 	@sh .ci/need-postfix.sh
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@sh .ci/set-up.sh dev

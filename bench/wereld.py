@@ -126,8 +126,7 @@ class Wereld:
         with self.database.session(Actor.bezoeker()) as session:
             id = hulpvrager.start_pauzeverzoek(session)
             person = Actor.hulpvrager(id)
-            for stap, sectie in _answers(random.choice(NAMES)).items():
-                hulpvrager.save_answer(session, person, stap, sectie)
+            hulpvrager.save_answers(session, person, _answers(random.choice(NAMES)))
             for number in range(creditors):
                 hulpvrager.add_schuld(session, person, id, {"afzender": f"Schuldeiser {number}"})
             hulpvrager.submit(session, person)

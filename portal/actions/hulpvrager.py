@@ -1,5 +1,6 @@
 """What a hulpvrager does: begin, answer, list schulden, submit, consent later, supplement, withdraw."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,16 +40,17 @@ def start_pauzeverzoek(session: ScopedSession) -> UUID:
     return id
 
 
-def save_answer(session: ScopedSession, actor: Actor, stap: str, sectie: dict[str, Any]) -> None:
-    """Keep the answer to one question. Raises MoveNotAllowed when the pauzeverzoek was submitted already."""
+def save_answers(session: ScopedSession, actor: Actor, secties: Mapping[str, dict[str, Any]]) -> None:
+    """Keep the answers to these questions. Raises MoveNotAllowed when the pauzeverzoek was submitted already."""
     with unit_of_work(session, actor) as work:
         verzoek = _own(work)
         mailed_to = verzoek.contact.link_email
-        work.record(verzoek.answer(stap, sectie, work.now))
+        for stap, sectie in secties.items():
+            work.record(verzoek.answer(stap, sectie, work.now))
+            if stap == "toestemming":
+                _renew_toestemming(work, verzoek, given=sectie.get("keuze") == JA)
         if verzoek.contact.link_email != mailed_to:
             toegang.revoke_links(work, verzoek.id)
-        if stap == "toestemming":
-            _renew_toestemming(work, verzoek, given=sectie.get("keuze") == JA)
 
 
 def confirm_identity(

@@ -38,7 +38,7 @@ def test_a_concept_that_was_touched_lately_stays_and_so_does_what_was_submitted(
     clock.set(date(2027, 2, 20))
     person = Actor.hulpvrager(concept)
     with given.session(person) as session:
-        hulpvrager.save_answer(session, person, "hulp", {"soort": "familie"})
+        hulpvrager.save_answers(session, person, {"hulp": {"soort": "familie"}})
     clock.set(date(2027, 3, 10))
     assert bewaren.forget_concepts(given.database, days=30) == 0
     assert given.case(submitted)

@@ -135,7 +135,7 @@ def test_how_far_people_came_is_in_the_trail_after_the_concept_is_gone(given):
     with given.session(Actor.bezoeker()) as session:
         id = hulpvrager.start_pauzeverzoek(session)
         for stap in ("naam", "dreiging", "gemeente"):
-            hulpvrager.save_answer(session, Actor.hulpvrager(id), stap, {})
+            hulpvrager.save_answers(session, Actor.hulpvrager(id), {stap: {}})
         hulpvrager.start_pauzeverzoek(session)
     given.owner.execute("DELETE FROM pauzeverzoek WHERE status = 'concept'")
     with given.session(Actor.systeem()) as session:

@@ -44,7 +44,7 @@ def test_an_answer_replaces_the_one_before(given):
     id = given.concept()
     person = Actor.hulpvrager(id)
     with given.session(person) as session:
-        hulpvrager.save_answer(session, person, "hulp", {"soort": "familie"})
+        hulpvrager.save_answers(session, person, {"hulp": {"soort": "familie"}})
     assert given.case(id).antwoorden["hulp"] == {"soort": "familie"}
 
 
@@ -167,7 +167,7 @@ def test_answers_are_fixed_once_submitted(given, stap):
     id = given.submitted()
     person = Actor.hulpvrager(id)
     with given.session(person) as session, pytest.raises(MoveNotAllowed):
-        hulpvrager.save_answer(session, person, stap, {"keuze": "nee"})
+        hulpvrager.save_answers(session, person, {stap: {"keuze": "nee"}})
 
 
 # --- Wijdemeren and Hilversum ---------------------------------------------------------------------
@@ -273,10 +273,10 @@ def test_a_new_answer_revokes_the_toestemming_before_it_and_keeps_it(given, coun
     id = given.concept()
     person = Actor.hulpvrager(id)
     with given.session(person) as session:
-        hulpvrager.save_answer(session, person, "toestemming", {"keuze": "nee"})
+        hulpvrager.save_answers(session, person, {"toestemming": {"keuze": "nee"}})
         assert given.case(id).toestemming is None
-        hulpvrager.save_answer(session, person, "toestemming", {"keuze": "ja"})
-        hulpvrager.save_answer(session, person, "toestemming", {"keuze": "ja"})
+        hulpvrager.save_answers(session, person, {"toestemming": {"keuze": "ja"}})
+        hulpvrager.save_answers(session, person, {"toestemming": {"keuze": "ja"}})
     case = given.case(id)
     assert len(case.toestemmingen) == 3
     assert case.toestemming is case.toestemmingen[-1]

@@ -80,7 +80,7 @@ def approved(given, party, bundled):
     person = Actor.hulpvrager(id)
     with given.session(person) as session:
         hulpvrager.confirm_identity(session, person, "digid", SECRETS["BSN"], {})
-        hulpvrager.save_answer(session, person, "contact", ANSWERS["contact"])
+        hulpvrager.save_answers(session, person, {"contact": ANSWERS["contact"]})
         for name in ("Plons", "Ander", "Stroom", "Huur"):
             hulpvrager.add_schuld(session, person, id, {"afzender": name})
         hulpvrager.submit(session, person)

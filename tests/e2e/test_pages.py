@@ -10,16 +10,9 @@ from playwright.sync_api import BrowserContext, Page
 from tests.e2e.conftest import Portal
 from tests.e2e.hulpverlener import Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
-from tests.e2e.toegankelijk import check
+from tests.e2e.toegankelijk import Keuring, check, enough_of, kind_of
 
 pytestmark = pytest.mark.e2e
-
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-EACH_KIND = 2
-"""Pages looked at of one kind: the same route, with another case."""
-
-CASES = 14
-"""Cases looked at: as many kinds as there are statuses, warnings and lanes."""
 
 NO_PAGE = re.compile(r"/(html|bestand)$|\.(json|pdf|zip|csv)$|^/weg$")
 """The body of a mail in its frame, files, and the way out."""
@@ -34,13 +27,19 @@ ANSWERED = {"/werkvoorraad/<id>/mail/<id>", "/werkvoorraad/<id>/kennisgevingen/<
 FIRST_LANES = ("van_mij", "bij_collegas", "lopend", "bezorging_mislukt", "per_post", "antwoord", "mail_lezen")
 
 
-def crawl(page: Page, portal: Portal, starts: Iterable[str]) -> dict[str, int]:
-    """Look at every page that can be reached, a kind that was seen least first; returns kind → pages seen."""
+@pytest.fixture(scope="module")
+def look() -> Keuring:
+    """Shared by everybody: a page that two roles may open is the same page."""
+    return Keuring()
+
+
+def crawl(page: Page, portal: Portal, look: Keuring, starts: Iterable[str]) -> dict[str, int]:
+    """Open every page that can be reached, a kind that was seen least first; returns kind → pages seen."""
     todo, seen, kinds = list(starts), set[str](), dict[str, int]()
 
     def share(url: str) -> float:
         kind = kind_of(url)
-        return kinds.get(kind, 0) / (CASES if kind == "/werkvoorraad/<id>" else EACH_KIND)
+        return kinds.get(kind, 0) / enough_of(kind)
 
     while todo and len(seen) < OPENED_AT_MOST:
         url = min(todo, key=share)
@@ -53,7 +52,7 @@ def crawl(page: Page, portal: Portal, starts: Iterable[str]) -> dict[str, int]:
         assert answer is not None
         assert answer.status == 200, (url, answer.status)
         kinds[kind] = kinds.get(kind, 0) + 1
-        check(page)
+        look(page)
         if kind_of(urlsplit(page.url).path).endswith(WITH_ERRORS) and kinds[kind] == 1:
             with_errors(page)
             page.goto(url)
@@ -79,17 +78,10 @@ def links(page: Page, portal: Portal) -> list[str]:
     return [url.path + (f"?{url.query}" if url.query else "") for url in own if not NO_PAGE.search(url.path)]
 
 
-def kind_of(url: str) -> str:
-    """The page without the ids in its address; a lane of the queue is a kind of its own."""
-    path = ID.sub("<id>", url.partition("?")[0])
-    path = re.sub(r"/postvak/.+", "/postvak/<key>", path)
-    return url if url.startswith("/werkvoorraad?baan") else path
-
-
-def test_pages_for_everybody(phone: BrowserContext, portal: Portal):
+def test_pages_for_everybody(phone: BrowserContext, portal: Portal, look: Keuring):
     starts = ["/", "/terug", "/schuldeisers", "/medewerker/inloggen", "/postvak", "/terug/gevraagd", "/uitgelogd",
               "/antwoord/gevraagd"]  # fmt: skip
-    kinds = crawl(phone.new_page(), portal, starts)
+    kinds = crawl(phone.new_page(), portal, look, starts)
     assert {"/privacy", "/toegankelijkheid", "/terug/mail", "/terug/code", "/postvak/<key>", "/antwoord"} <= set(kinds)
 
 
@@ -115,17 +107,17 @@ def test_pages_of_what_went_wrong(phone: BrowserContext, portal: Portal):
         ),
     ],
 )
-def test_pages_of_staff(desk: BrowserContext, portal: Portal, email: str, meant: set[str]):
+def test_pages_of_staff(desk: BrowserContext, portal: Portal, look: Keuring, email: str, meant: set[str]):
     page = desk.new_page()
     Hulpverlener(page, portal).sign_in(email)
     home = urlsplit(page.url).path
     lanes = [f"/werkvoorraad?baan={baan}" for baan in FIRST_LANES] if home == "/werkvoorraad" else []
-    kinds = crawl(page, portal, [*lanes, home])
+    kinds = crawl(page, portal, look, [*lanes, home])
     assert meant <= set(kinds), sorted(kinds)
 
 
 def test_pages_of_a_hulpvrager_after_filing_and_the_way_back_on_another_device(
-    phone: BrowserContext, desk: BrowserContext, portal: Portal
+    phone: BrowserContext, desk: BrowserContext, portal: Portal, look: Keuring
 ):
     page = phone.new_page()
     person = Hulpvrager(page, lambda *_: None, email="terug@inwoner.example")
@@ -136,7 +128,7 @@ def test_pages_of_a_hulpvrager_after_filing_and_the_way_back_on_another_device(
     code = page.locator("main").inner_text()
     found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", code)
     assert found
-    kinds = crawl(page, portal, ["/verzoek"])
+    kinds = crawl(page, portal, look, ["/verzoek"])
     assert {"/verzoek", "/verzoek/intrekken"} <= set(kinds)
 
     other = desk.new_page()

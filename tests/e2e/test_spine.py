@@ -11,7 +11,7 @@ from tests.e2e.conftest import DESK, PHONE, Portal
 from tests.e2e.hulpverlener import Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
 from tests.e2e.schuldeiser import Schuldeiser, mail_to
-from tests.e2e.toegankelijk import check
+from tests.e2e.toegankelijk import Keuring, check
 
 pytestmark = pytest.mark.e2e
 
@@ -98,7 +98,7 @@ DELIVERY_SECONDS = 60
 
 @pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
 def test_fourteen_schuldeisers_each_get_exactly_their_own_message(chromium: Browser, portal: Portal, script: bool):
-    look = check if script else seen_only
+    look = Keuring() if script else seen_only
     with chromium.new_context(viewport=PHONE, base_url=portal.url, java_script_enabled=script) as phone:
         email = f"hulpvrager-{script}@inwoner.example".lower()
         kenmerk = Hulpvrager(phone.new_page(), look, email=email).file(BRIEVEN)

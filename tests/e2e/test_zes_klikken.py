@@ -43,8 +43,7 @@ def filed(database: Database, achternaam: str) -> UUID:
         id = hulpvrager.start_pauzeverzoek(session)
         person = Actor.hulpvrager(id)
         naam = {"voorletters": "T.", "voorvoegsel": "", "achternaam": achternaam}
-        for stap, sectie in antwoorden(naam=naam).items():
-            hulpvrager.save_answer(session, person, stap, sectie)
+        hulpvrager.save_answers(session, person, antwoorden(naam=naam))
         for afzender in BEKEND:
             hulpvrager.add_schuld(session, person, id, {"afzender": afzender, "referentie": f"{afzender}-14"})
         hulpvrager.submit(session, person)

@@ -71,11 +71,12 @@ def messages(given, model, id):
         return session.scalars(select(model).where(model.verzoek_id == id).order_by(model.issued_at)).all()
 
 
-def changed(column, value):
-    """Another value that the column may have: of a list the last one, which no other row has."""
+def changed(column, value, others):
+    """Another value that the column may have: of a list one that no row has, where there is one."""
     match column.type:
         case SqlEnum():
-            return next(each for each in reversed(column.type.enums) if each not in (value, "geen_reactie", "concept"))
+            free = [each for each in column.type.enums if each not in (value, "geen_reactie", "concept")]
+            return max(free, key=lambda each: (each not in others, free.index(each)))
         case Boolean():
             return not value
         case Integer():
@@ -107,8 +108,9 @@ def test_the_trail_notices_every_column_that_is_not_declared_otherwise(given, ca
         table, name = sql.Identifier(model.__tablename__), sql.Identifier(column.name)
         filled = sql.SQL("SELECT ctid, {1} FROM {0} ORDER BY {1} IS NULL, id LIMIT 1").format(table, name)
         row, value = owner.execute(filled).fetchone()
+        others = {each for (each,) in owner.execute(sql.SQL("SELECT {1} FROM {0}").format(table, name))}
         try:
-            row = write(owner, column, row, changed(column, value))
+            row = write(owner, column, row, changed(column, value, others))
         except CheckViolation:  # the table itself does not have it
             continue
         if audit.verify(given.database).broken is None:

@@ -73,7 +73,7 @@ def test_many_concepts_cannot_flood_one_mailbox(given: Given, new_browser: MakeB
         ).fetchone() or (None,)
         person = Actor.hulpvrager(id)
         with given.session(person) as db:
-            hulpvrager.save_answer(db, person, "contact", antwoorden()["contact"])
+            hulpvrager.save_answers(db, person, {"contact": antwoorden()["contact"]})
         answers.append(browser.press("/verzoek/bewaren", "Stuur mij een link").status)
     assert answers == [302] * limits.LINK_PER_ADDRESS.attempts + [429]
     assert count.rows("bericht", "soort = 'toegangslink'") == limits.LINK_PER_ADDRESS.attempts

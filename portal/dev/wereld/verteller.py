@@ -72,8 +72,7 @@ class Verteller:
         with self.database.session(Actor.bezoeker()) as session:
             id = hulpvrager.start_pauzeverzoek(session)
             person = Actor.hulpvrager(id)
-            for stap, sectie in verhaal.antwoorden.items():
-                hulpvrager.save_answer(session, person, stap, sectie)
+            hulpvrager.save_answers(session, person, verhaal.antwoorden)
             schulden = [hulpvrager.add_schuld(session, person, id, line.gegevens) for line in verhaal.schulden]
         return Geval(verhaal, id, schulden, dict(self.parties))
 

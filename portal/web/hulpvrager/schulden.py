@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions.hulpvrager import add_schuld, change_schuld, remove_schuld, save_answer
+from portal.actions.hulpvrager import add_schuld, change_schuld, remove_schuld, save_answers
 from portal.domain.antwoorden import MAX_SCHULDEN
 from portal.domain.errors import TeVeelSchulden
 from portal.queries import directory
@@ -32,7 +32,7 @@ def schulden() -> pagina.Antwoord:
     if away := pagina.elsewhere(reis, SLUG):
         return away
     if request.method == "POST":
-        save_answer(session.db(), session.actor(), SLUG, {"klaar": True})
+        save_answers(session.db(), session.actor(), {SLUG: {"klaar": True}})
         return pagina.to_first_open(pagina.load())
     lines = reizen.schulden(session.db(), reis.verzoek.id)
     return pagina.render(

@@ -8,7 +8,7 @@ from flask import abort, flash, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.actions.hulpvrager import save_answer
+from portal.actions.hulpvrager import save_answers
 from portal.clock import dutch_date
 from portal.domain import stappen
 from portal.models import Gemeente
@@ -76,7 +76,7 @@ def _kept(reis: Reis, slug: str) -> dict[str, Any]:
 
 
 def _keep(slug: str, form: StapForm) -> Response:
-    save_answer(session.db(), session.actor(), slug, form.sectie())
+    save_answers(session.db(), session.actor(), {slug: form.sectie()})
     reis = pagina.load()
     if isinstance(form, GemeenteForm) and form.chosen is not None:
         _tell_merger(form.chosen, reis)

@@ -87,7 +87,7 @@ def test_a_link_dies_when_the_address_changes_or_somebody_reads_along(given: Giv
         id = given.concept()
         path = mailed_links(given)[-1]
         with given.session(Actor.hulpvrager(id)) as session:
-            hulpvrager.save_answer(session, session.actor, "contact", sectie)
+            hulpvrager.save_answers(session, session.actor, {"contact": sectie})
         assert browser.press(path, "Ga verder").status == 410
 
 
@@ -95,7 +95,7 @@ def test_a_link_lives_on_when_another_answer_changes(given: Given, browser: Brow
     id = given.concept()
     (path,) = mailed_links(given)
     with given.session(Actor.hulpvrager(id)) as session:
-        hulpvrager.save_answer(session, session.actor, "bedrijf", {"eigen_bedrijf": "ja"})
+        hulpvrager.save_answers(session, session.actor, {"bedrijf": {"eigen_bedrijf": "ja"}})
     assert browser.press(path, "Ga verder").to == "/verzoek"
 
 

@@ -193,7 +193,7 @@ def test_how_somebody_got_in_is_said_in_dutch(anna: Browser, given: Given) -> No
         for middel in ("begin", "link", "toegangscode", "digid"):
             toegang.open_hulpvrager_session(session, id, 3600, middel)
         hulpvrager.confirm_identity(session, person, "digid", "123456782", {})
-        hulpvrager.save_answer(session, person, "contact", antwoorden()["contact"])
+        hulpvrager.save_answers(session, person, {"contact": antwoorden()["contact"]})
         hulpvrager.submit(session, person)
     page = anna.see(desk.url(id)).main
     for words in ("de knop op de startpagina", "een link", "kenmerk en code", "DigiD"):

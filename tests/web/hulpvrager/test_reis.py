@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal import clock as portal_clock
-from portal.actions.hulpvrager import confirm_identity, save_answer
+from portal.actions.hulpvrager import confirm_identity, save_answers
 from portal.db import limits
 from portal.domain.roles import Actor
 from portal.domain.status import Status
@@ -221,7 +221,7 @@ def test_what_came_from_digid_can_be_read_and_not_changed(slug: str, browser: Br
     told = {name: antwoorden()[name] for name in ("naam", "geboortedatum")}
     with given.session(person) as session:
         confirm_identity(session, person, "digid", "999990019", told)
-        save_answer(session, person, "contact", antwoorden()["contact"])
+        save_answers(session, person, {"contact": antwoorden()["contact"]})
     sign_in(browser, given.database, id)
     page = browser.see(f"/verzoek/{slug}")
     assert not page.forms
