@@ -31,32 +31,33 @@ def instance(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("run") / "instance"
 
 
-def test_it_answers_tells_where_and_stops_on_sigterm_without_leftovers(instance):
+def test_it_answers_tells_where_lets_no_second_in_and_stops_on_sigterm_without_leftovers(instance):
     with started(instance) as run:
         with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/gezondheid", timeout=5) as answer:
             assert answer.status == 200
         assert f"http://127.0.0.1:{run.port}/" in run.output()
         assert "portal demo-code" in run.output()
+        second = refused(instance)
+        assert second.returncode != 0
+        assert "is already in use by process" in second.stderr
+        assert "Traceback" not in second.stderr
         run.process.terminate()
         assert run.wait_until_ended() == 0
         assert belonging_to(instance) == []
         assert "Traceback" not in run.output()
 
 
-def test_a_second_start_keeps_the_data(instance):
-    url = EmbeddedPostgres(instance / "postgres").owner_url.replace("+psycopg", "")
-    with started(instance) as run:
-        with psycopg.connect(url) as connection:
-            connection.execute("CREATE TABLE public.bewaard_door_test AS SELECT 42 AS getal")
-        run.process.terminate()
-        run.wait_until_ended()
-    with started(instance), psycopg.connect(url) as connection:
-        assert connection.execute("SELECT getal FROM public.bewaard_door_test").fetchone() == (42,)
-        connection.execute("DROP TABLE public.bewaard_door_test")
-
-
-def test_ctrl_c_under_make_reaches_both_and_leaves_nothing(instance):
+def test_the_data_is_there_at_the_next_start_and_ctrl_c_under_make_reaches_all_and_leaves_nothing(instance):
+    embedded = EmbeddedPostgres(instance / "postgres")
+    embedded.start()
+    url = embedded.owner_url.replace("+psycopg", "")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE public.bewaard_door_test AS SELECT 42 AS getal")
+    embedded.stop()
     with started(instance, command=["make", "run"]) as run:
+        with psycopg.connect(url) as connection:
+            assert connection.execute("SELECT getal FROM public.bewaard_door_test").fetchone() == (42,)
+            connection.execute("DROP TABLE public.bewaard_door_test")
         os.killpg(run.process.pid, signal.SIGINT)
         run.wait_until_ended()
         wait_until_nothing_is_left(instance)
@@ -111,14 +112,6 @@ def test_a_wrong_setting_is_told_without_a_traceback(tmp_path):
     assert ended.returncode == 2
     assert "- DATABASE_URL must be an address like" in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-def test_two_on_one_instance_is_one_sentence(instance):
-    with started(instance):
-        ended = refused(instance)
-        assert ended.returncode != 0
-        assert "is already in use by process" in ended.stderr
-        assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("command", ["run", "seed", "demo-code eva@utrecht.example"])
