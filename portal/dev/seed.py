@@ -14,6 +14,7 @@ from portal.actions.dagkoppen import close_days
 from portal.actions.inloggen import TOTP_STEP_SECONDS, TOTP_WINDOW
 from portal.actions.work import unit_of_work
 from portal.db.engine import Database
+from portal.dev.wereld.beheer import add_beheer, add_tekstblokken
 from portal.dev.wereld.bezorging import bezorger
 from portal.dev.wereld.directory import add_schuldeisers
 from portal.dev.wereld.medewerkers import ACCOUNTS, LANDELIJK, WACHTWOORD, Account, add_medewerker
@@ -63,6 +64,7 @@ def seed(settings: Settings) -> None:
             for verhaal in read_verhalen(clock.today()):
                 if not _is_told(database, verhaal):
                     verteller.tell(verhaal)
+        add_beheer(database)
         bewaking.warn_of_terms(database)
         bewaking.warn_of_ends(database, settings.watch_end_days)
         close_days(database)
@@ -124,6 +126,7 @@ def _make_base(database: Database) -> None:
                 if account is not LANDELIJK:
                     add_medewerker(work, account, organisaties)
             add_schuldeisers(work)
+            add_tekstblokken(work, organisaties)
 
 
 def _is_told(database: Database, verhaal: Verhaal) -> bool:

@@ -14,7 +14,7 @@ from tests.e2e.toegankelijk import Keuring, check, enough_of, kind_of
 
 pytestmark = pytest.mark.e2e
 
-NO_PAGE = re.compile(r"/(html|bestand)$|\.(json|pdf|zip|csv)$|^/weg$")
+NO_PAGE = re.compile(r"/(html|bestand)$|/brieven/|\.(json|pdf|zip|csv)$|^/weg$")
 """The body of a mail in its frame, files, and the way out."""
 
 OPENED_AT_MOST = 80

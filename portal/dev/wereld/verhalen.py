@@ -49,6 +49,7 @@ class VerteldeSchuld:
 class Verhaal:
     """One person. `begonnen` and the values of `verloop` (act → when, in order) are working days ago.
 
+    `later` are schulden that staff adds after the decision; `naar_gemeente` is where the case is sent on.
     `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail, `meldingen` what the
     person reports after filing.
     """
@@ -63,6 +64,9 @@ class Verhaal:
     vraag: str
     reactie: str
     toelichting: str
+    notitie: str
+    naar_gemeente: str
+    later: list[VerteldeSchuld]
     reden: Eindreden | None
     beantwoord: dict[str, dict[str, Any]]
     mails: list[dict[str, str]]
@@ -108,6 +112,9 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
         vraag=told.get("vraag", ""),
         reactie=told.get("reactie", ""),
         toelichting=told.get("toelichting", ""),
+        notitie=told.get("notitie", ""),
+        naar_gemeente=told.get("naar_gemeente", ""),
+        later=[_schuld(line) for line in told.get("later", [])],
         reden=Eindreden(told["reden"]) if "reden" in told else None,
         beantwoord=told.get("beantwoord", {}),
         mails=told.get("mails", []),

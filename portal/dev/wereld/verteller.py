@@ -1,7 +1,6 @@
 """Lets the people of the demonstration world live their cases: by the acts of the pages, each at its own instant."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -13,6 +12,8 @@ from portal.actions.verzendplan import Besluit
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.bezorging import Bezorger
+from portal.dev.wereld.dossierwerk import DOSSIERWERK
+from portal.dev.wereld.geval import Act, Geval
 from portal.dev.wereld.medewerkers import ACCOUNTS
 from portal.dev.wereld.verhalen import Verhaal, werkdagen_ago
 from portal.domain.bewaking import Geduld
@@ -31,18 +32,6 @@ GEDULD = Geduld(antwoord_werkdagen=10, herinnering_werkdagen=5, bellen_werkdagen
 
 DAY_BEGINS = time(9, 5)
 BETWEEN_ACTS = timedelta(minutes=50)
-
-
-@dataclass(slots=True)
-class Geval:
-    """One verhaal under way."""
-
-    verhaal: Verhaal
-    verzoek_id: UUID
-    schulden: list[UUID]
-    parties: dict[str, UUID]
-    reviewer: Actor | None = None
-    versie: int = field(default=0)
 
 
 class Verteller:
@@ -140,7 +129,7 @@ def _assign(session: ScopedSession, actor: Actor, geval: Geval) -> None:
 
 
 def _match(session: ScopedSession, actor: Actor, geval: Geval) -> None:
-    """Tie what can be tied; private parties are proposed for the own organisatie first."""
+    """Tie what can be tied; who is not in the directory is proposed for the own organisatie first."""
     for voorstel in geval.verhaal.voorstellen:
         geval.parties[voorstel["naam"]] = _propose(session, actor, voorstel)
     for schuld_id, line in zip(geval.schulden, geval.verhaal.schulden, strict=True):
@@ -157,7 +146,7 @@ def _propose(session: ScopedSession, actor: Actor, voorstel: Mapping[str, str]) 
         naam=voorstel["naam"],
         handelsnamen=[],
         rol=PartijRol.SCHULDEISER,
-        categorie=Categorie.PARTICULIER,
+        categorie=Categorie(voorstel.get("categorie", Categorie.PARTICULIER)),
         schuldsoort=Schuldsoort.OVERIG,
         kanaal=Kanaal.BRIEF,
         postadres=voorstel["postadres"].replace("|", "\n"),
@@ -203,9 +192,6 @@ def _end(session: ScopedSession, actor: Actor, geval: Geval) -> None:
     review.end_pauze(session, actor, geval.verzoek_id, geval.versie, geval.verhaal.reden or Eindreden.OVERIG)
 
 
-Act = Callable[[ScopedSession, Actor, Geval], None]
-
-
 def _watch_silence(database: Database) -> int:
     return stilte.watch_silence(database, GEDULD)
 
@@ -232,4 +218,5 @@ BY_REVIEWER: dict[str, Act] = {
     "post": _post,
     "decline": _decline,
     "end": _end,
+    **DOSSIERWERK,
 }
