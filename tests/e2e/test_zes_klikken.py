@@ -101,6 +101,16 @@ def review(hand: Mouse) -> None:
     expect(page.get_by_text("14 berichten gaan op weg")).to_be_visible()
 
 
+def reads_on_paper(page: Page) -> None:
+    """Everything is open, nothing is there to press, and the sheet says which case it is of."""
+    expect(page.locator("details pre").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("details pre").first).to_be_visible()
+    expect(page.locator(".pk-print-kop")).to_be_visible()
+    expect(page.locator("button:visible, .utrecht-button:visible, nav:visible")).to_have_count(0)
+    page.emulate_media(media="screen")
+
+
 def test_a_case_of_fourteen_known_schuldeisers_takes_six_clicks_at_most_or_a_keyboard(
     desk: BrowserContext, portal: Portal, running: Database
 ):
@@ -118,3 +128,4 @@ def test_a_case_of_fourteen_known_schuldeisers_takes_six_clicks_at_most_or_a_key
         assert 0 < loads.count <= MAX_LOADS, loads.count
         expect(page.get_by_role("heading", name="Berichten aan schuldeisers (14)")).to_be_visible()
     check(page)
+    reads_on_paper(page)
