@@ -1,7 +1,7 @@
 """The case on one page, and the acts that need no page of their own."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -159,19 +159,13 @@ def _wgs(verzoek: Pauzeverzoek) -> list[antwoorden.Rij]:
     if verzoek.status not in WGS_LOOPT:
         return []
     if verzoek.eerste_gesprek_on is None:
-        return [("Eerste gesprek", _before(verzoek.eerste_gesprek_voor))]
+        return [("Eerste gesprek", f"Uiterlijk {day(verzoek.eerste_gesprek_voor)}")]
     said = "Toegelaten tot de schuldhulp" if verzoek.toegelaten else "Niet toegelaten tot de schuldhulp"
     decided = f"{said}, {day(verzoek.beschikking_on)}" if verzoek.beschikking_on else ""
     return [
         ("Eerste gesprek", f"Gehouden op {day(verzoek.eerste_gesprek_on)}"),
-        ("Beschikking", decided or _before(verzoek.beschikking_voor)),
+        ("Beschikking", decided or f"Uiterlijk {day(verzoek.beschikking_voor)}"),
     ]
-
-
-def _before(last: date | None) -> str:
-    """The last day for what did not happen yet."""
-    late = ". Dat is voorbij, en er is niets genoteerd" if last and last < clock.today() else ""
-    return f"Uiterlijk {day(last)}{late}"
 
 
 def _on(instant: datetime) -> str:

@@ -44,6 +44,8 @@ def test_an_answer_is_on_the_case_in_the_queue_and_in_the_history(werkplek: Werk
     assert "Werkt niet mee: klant onbekend Nog bekijken" in dossier.main
     assert "Waterbedrijf Plons antwoordde via de link: werkt niet mee: klant onbekend." in dossier.main
     assert "Mo Bakker" in desk.see(page).main
+    longer = desk.see(url(case, "/verlengen"))
+    assert "Werkt niet mee. Zet een vinkje als u het toch wilt vragen." in longer.main
     assert desk.press(page, "Antwoord afgehandeld").status == 302
     assert "Nog bekijken" not in desk.see(url(case)).main
     assert desk.see("/werkvoorraad?baan=antwoord").main.count(given.case(case).kenmerk) == 0

@@ -40,7 +40,9 @@ def test_who_is_to_be_telephoned_stands_in_a_lane_until_that_was_done(
 ) -> None:
     anna = werkplek.of(given.actor)
     assert kenmerken(anna.see("/werkvoorraad?baan=geen_reactie")) == [given.case(silent).kenmerk]
-    assert "Bellen" in anna.see(url(silent)).main
+    page = anna.see(url(silent))
+    assert "Bellen" in page.main
+    assert page.main.count("Nog geen antwoord") == 1  # who is reminded was asked before, not again
     message = url(silent, f"/kennisgevingen/{first_message(given, silent)}")
     assert "Bel deze schuldeiser" in anna.see(message).main
     anna.fill(message, button="Gebeld, nog geen antwoord")
