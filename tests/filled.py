@@ -14,10 +14,12 @@ from portal.actions import (
     organisatie,
     review,
     tekstblokken,
+    terugbellen,
     toegang,
 )
 from portal.actions.doorsturen import forward_pauzeverzoek
 from portal.actions.work import unit_of_work
+from portal.domain.antwoorden import Bellen
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.bewaking import Klok, Waarschuwing
 from portal.domain.melding import Meldingsoort
@@ -87,6 +89,8 @@ def fill(given: Given, actor: Actor, gemeente: str, naam: str = "Huisarts") -> U
         review.request_supplement(session, actor, id, given.versie(id), "Wat?")
     with given.session(person) as session:
         hulpvrager.supplement(session, person, "Dat.")
+        wie = Bellen(naam="F. van der Meer", telefoon="06 12345678", moment="ochtend", voorstellen=False)
+        terugbellen.request_call(session, person, wie)
         toegang.request_link(session, person, 3600)
         toegang.open_hulpvrager_session(session, id, 3600, "link")
     given.match(id, 1, {own: "HA-1"})

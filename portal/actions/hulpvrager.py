@@ -26,7 +26,8 @@ from portal.domain.stappen import CONTROLE, Omgeving, first_open
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek, Schuld, Toestemming
 from portal.models.schuld import volgnummer_after
-from portal.queries import dossier, gemeenten
+from portal.queries import dossier
+from portal.queries.reis import route_of
 from portal.texts import toestemming
 
 
@@ -43,7 +44,7 @@ def start_pauzeverzoek(session: ScopedSession) -> UUID:
 def save_answers(session: ScopedSession, actor: Actor, secties: Mapping[str, dict[str, Any]]) -> None:
     """Keep the answers to these questions. Raises MoveNotAllowed when the pauzeverzoek was submitted already."""
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
+        verzoek = own(work)
         mailed_to = verzoek.contact.link_email
         for stap, sectie in secties.items():
             work.record(verzoek.answer(stap, sectie, work.now))
@@ -63,7 +64,7 @@ def confirm_identity(
     as somebody else's before.
     """
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
+        verzoek = own(work)
         if verzoek.bsn not in (None, bsn):
             raise AndereIdentiteit(str(verzoek.id))
         if verzoek.bsn is None:
@@ -120,22 +121,25 @@ def remove_schuld(session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld
 
 
 def submit(session: ScopedSession, actor: Actor) -> None:
-    """File the pauzeverzoek: it is an aanmelding under the Wgs from this moment, at the gemeente of this day.
+    """File the pauzeverzoek: it is an aanmelding under the Wgs from this moment, at the gemeente of this day. Who asked
+    to be called has that aanmelding already, and completes it.
 
     Raises MoveNotAllowed when it was filed already, NietCompleet, GemeenteDoetNietMee.
     """
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
-        if verzoek.status is not Status.CONCEPT:
+        verzoek = own(work)
+        if not verzoek.may_answer:
             raise MoveNotAllowed(f"submit from {verzoek.status}")
         today = dutch_date(work.now)
-        route = gemeenten.route(session, verzoek.antwoorden.get("gemeente", {}).get("code"), today)
+        route = route_of(session, verzoek, today)
         opened = first_open(verzoek.antwoorden, Omgeving(today, route is not None and route.doet_mee))
         if opened != CONTROLE:
             raise NietCompleet(opened)
         if route is None or route.organisatie is None:
             raise GemeenteDoetNietMee(str(verzoek.id))
         work.record(verzoek.submit(work.now, route.gemeente, route.organisatie))
+        if verzoek.status is Status.IN_BEHANDELING:  # a hulpverlener has it already, without these answers
+            verzoek.aangevuld_at = work.now
 
 
 def give_toestemming(session: ScopedSession, actor: Actor) -> None:
@@ -144,7 +148,7 @@ def give_toestemming(session: ScopedSession, actor: Actor) -> None:
     It counts as a change of the case: who is about to decline because there is no consent is told first.
     """
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
+        verzoek = own(work)
         if not verzoek.is_open or verzoek.toestemming is not None:
             raise MoveNotAllowed(f"give toestemming in {verzoek.status}")
         _give_toestemming(work, verzoek)
@@ -161,14 +165,14 @@ def revoke_toestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID) -
         verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
         if not verzoek.is_open or verzoek.toestemming is None:
             raise MoveNotAllowed(f"revoke toestemming in {verzoek.status}")
-        _revoke_toestemming(work, verzoek)
+        take_back(work, verzoek)
         verzoek.touch(work.now)
 
 
 def delete_concept(session: ScopedSession, actor: Actor) -> None:
     """Delete a concept with everything in it, at once; that there was one stays in the trail. Raises MoveNotAllowed."""
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
+        verzoek = own(work)
         if verzoek.status is not Status.CONCEPT:
             raise MoveNotAllowed(f"delete in {verzoek.status}")
         gone = events.ConceptDeleted(keten=verzoek.id, begonnen_on=dutch_date(verzoek.created_at))
@@ -180,19 +184,20 @@ def delete_concept(session: ScopedSession, actor: Actor) -> None:
 def supplement(session: ScopedSession, actor: Actor, reactie: str) -> None:
     """Answer the open question of the hulpverlener."""
     with unit_of_work(session, actor) as work:
-        aanvullen.answer_question(work, _own(work), reactie)
+        aanvullen.answer_question(work, own(work), reactie)
 
 
 def withdraw(session: ScopedSession, actor: Actor) -> None:
     """Stop. The toestemming ends with it, nothing more is sent, and who was told is told that it ends."""
     with unit_of_work(session, actor) as work:
-        verzoek = _own(work)
+        verzoek = own(work)
         happened = verzoek.withdraw(work.now)
         work.record(happened)
-        _revoke_toestemming(work, verzoek)
+        take_back(work, verzoek)
 
 
-def _own(work: Work) -> Pauzeverzoek:
+def own(work: Work) -> Pauzeverzoek:
+    """Within an act: the case of the hulpvrager who acts, locked. Raises NotFound."""
     if work.actor.id is None:
         raise NotFound("no pauzeverzoek without a hulpvrager")
     return work.load_for_update(Pauzeverzoek, work.actor.id, *dossier.DOSSIER)
@@ -202,9 +207,9 @@ def _editable(work: Work, verzoek_id: UUID, *, adding: bool = False) -> Pauzever
     """The case, if this actor may change its list. What a hulpvrager filed, or what runs, can only be added to."""
     verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
     if work.actor.is_reviewer:
-        may = verzoek.is_open or (adding and verzoek.is_running)
+        may = (verzoek.is_open and not verzoek.onvolledig) or (adding and verzoek.is_running)
     else:
-        may = verzoek.status is Status.CONCEPT or (adding and verzoek.is_open and work.actor.id == verzoek.id)
+        may = verzoek.may_answer or (adding and verzoek.is_open and work.actor.id == verzoek.id)
     if not may:
         raise MoveNotAllowed(f"list of schulden in {verzoek.status}")
     return verzoek
@@ -219,7 +224,7 @@ def _line(verzoek: Pauzeverzoek, schuld_id: UUID) -> Schuld:
 
 def _renew_toestemming(work: Work, verzoek: Pauzeverzoek, *, given: bool) -> None:
     """A new answer replaces the earlier consent, which is kept as revoked."""
-    _revoke_toestemming(work, verzoek)
+    take_back(work, verzoek)
     if given:
         _give_toestemming(work, verzoek)
 
@@ -236,7 +241,8 @@ def _give_toestemming(work: Work, verzoek: Pauzeverzoek) -> None:
     work.record(events.ToestemmingGiven(keten=verzoek.id, versie=toestemming.VERSIE))
 
 
-def _revoke_toestemming(work: Work, verzoek: Pauzeverzoek) -> None:
+def take_back(work: Work, verzoek: Pauzeverzoek) -> None:
+    """Within an act: the toestemming in force, if there is one, no longer holds."""
     in_force = verzoek.toestemming
     if in_force is not None:
         in_force.revoked_at = work.now

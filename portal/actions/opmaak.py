@@ -69,7 +69,7 @@ def bewijs_to_typeset(session: ScopedSession, verzoek_id: UUID) -> tuple[Aanmeld
     made = select(Aanmeldbewijs.id).where(Aanmeldbewijs.verzoek_id == Pauzeverzoek.id).exists()
     found = session.scalars(
         select(Pauzeverzoek)
-        .where(Pauzeverzoek.id == verzoek_id, Pauzeverzoek.status != Status.CONCEPT, ~made)
+        .where(Pauzeverzoek.id == verzoek_id, Pauzeverzoek.status != Status.CONCEPT, ~Pauzeverzoek.onvolledig, ~made)
         .options(*dossier.DOSSIER)
     ).first()
     if found is None:

@@ -29,7 +29,7 @@ _WAITING = {
     """,
     jobs.TYPESET_AANMELDBEWIJS: """
         SELECT id, submitted_at AS issued_at FROM pauzeverzoek v
-        WHERE status IN ('ingediend', 'in_behandeling', 'aanvulling_gevraagd')
+        WHERE status IN ('ingediend', 'in_behandeling', 'aanvulling_gevraagd') AND NOT onvolledig
         AND NOT EXISTS (SELECT 1 FROM aanmeldbewijs b WHERE b.verzoek_id = v.id)
     """,
     # Also one whose outcome has not reached all its Kennisgevingen.

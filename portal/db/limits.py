@@ -42,6 +42,10 @@ WRITES_PER_VERZOEK = Limit("writes", 1000, 3600)
 """Assumption: a person fills in a few hundred boxes at most. Each answer is a row of the audit trail for ever."""
 START_PER_CLIENT = Limit("start_client", 120, 3600)
 """Assumption: many people may share one address (a library, a telecom's gateway)."""
+CALL_PER_CLIENT = Limit("call_client", 30, 3600)
+"""Assumption: few people behind one address ask to be called in the same hour. Each call is work for somebody."""
+CALL_PER_NUMBER = Limit("call_number", 5, 24 * 3600)
+"""Nobody can have a stranger called all day."""
 API_TOKEN_PER_CLIENT = Limit("api_token", 120, 900)
 """Assumption: a schuldeiser asks for a token a few times in the life of one, from a few machines behind one address."""
 API_PER_CLIENT = Limit("api", 600, 60)

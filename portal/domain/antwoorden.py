@@ -4,7 +4,7 @@ The sections are plain dicts, because a half-filled form must be kept too; the c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -127,6 +127,39 @@ class Contact:
     def link_email(self) -> str:
         """Where a link back may be mailed: nowhere when somebody reads along, because a link opens the whole case."""
         return "" if self.meelezen else self.email
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bellen:
+    """Who wants to be called, where and when. `voorstellen`: the caller may tell whoever answers who is calling."""
+
+    naam: str
+    telefoon: str
+    moment: str
+    voorstellen: bool
+
+    @classmethod
+    def read(cls, sectie: Sectie) -> "Bellen":
+        return cls(
+            naam=sectie.get("naam", ""),
+            telefoon=sectie.get("telefoon", ""),
+            moment=sectie.get("moment", ""),
+            voorstellen=sectie.get("voorstellen") == JA,
+        )
+
+    def kept(self) -> dict[str, str]:
+        """As it is stored."""
+        voorstellen = JA if self.voorstellen else NEE
+        return {"naam": self.naam, "telefoon": self.telefoon, "moment": self.moment, "voorstellen": voorstellen}
+
+    def discreet(self) -> "Bellen":
+        """The same call, without telling who is calling."""
+        return replace(self, voorstellen=False)
+
+    @property
+    def initialen(self) -> str:
+        """All that a list shows of a name."""
+        return "".join(f"{word[0].upper()}." for word in self.naam.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

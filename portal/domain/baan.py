@@ -7,6 +7,7 @@ class Baan(StrEnum):
     """A part of the work. What puts a case in each: `portal.queries.banen`."""
 
     DREIGEND = "dreigend"
+    TERUGBELLEN = "terugbellen"
     TERMIJN = "termijn_nadert"
     NIEUW = "nieuw"
     VAN_MIJ = "van_mij"

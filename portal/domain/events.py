@@ -30,6 +30,21 @@ class PauzeverzoekReleased(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TerugbellenMissed(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerugbellenDone(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AanmeldingClosed(Event):
+    reden: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauzeverzoekForwarded(Event):
     was: str
     van_organisatie_id: UUID

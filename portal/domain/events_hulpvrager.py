@@ -61,6 +61,20 @@ class PauzeverzoekSubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AanmeldingRegistered(Event):
+    gemeente: str
+    organisatie_id: UUID
+    meldingsdatum: date
+    eerste_gesprek_voor: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerugbellenRequested(Event):
+    bellen_voor: date
+    onvolledig: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AanmeldbewijsTypeset(Event):
     aanmeldbewijs_id: UUID
     pdf_sha256: str

@@ -81,6 +81,9 @@ MOVES: Mapping[Move, Mapping[Status, Status]] = {
     Move.EXPIRE: {Status.GOEDGEKEURD: Status.AFGELOPEN},
 }
 
+WHOLE = frozenset({Move.APPROVE, Move.CORRECT})
+"""What needs the answer to every question."""
+
 OPEN = frozenset({Status.INGEDIEND, Status.IN_BEHANDELING, Status.AANVULLING_GEVRAAGD})
 """Statuses in which somebody of the gemeente still has to decide."""
 

@@ -9,21 +9,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.clock import dutch_date
 from portal.domain import events, termijn
-from portal.domain.antwoorden import Adres, Contact, Persoon, is_dreigend
+from portal.domain.antwoorden import is_dreigend
 from portal.domain.errors import AlreadyDecided, DatumOngeldig, GeenToestemming, MoveNotAllowed
 from portal.domain.roles import Actor
-from portal.domain.status import OPEN, Eindreden, Move, Status, after
+from portal.domain.status import OPEN, WHOLE, Eindreden, Move, Status, after
 from portal.models.base import Base, code, value_enum
 from portal.models.gemeente import Gemeente, Organisatie
 from portal.models.medewerker import Medewerker
 from portal.models.schuld import Schuld
 from portal.models.sealed import Sealed, sealed_column
+from portal.models.terugbellen import TERUGBEL_CHECKS, Terugbellen
 from portal.models.toestemming import Toestemming
-from portal.models.wgs import TERMIJN_VOOR, WGS_CHECKS, WGS_INDEXES, WgsTraject
-from portal.models.zoekindex import email_index, search_index
+from portal.models.wgs import TERMIJN_VOOR, WGS_CHECKS, WGS_INDEXES
 
 
-class Pauzeverzoek(WgsTraject, Base):
+class Pauzeverzoek(Terugbellen, Base):
     """One request. Its answers are one sealed document; beside it stands only what routing, queue and search need.
 
     `versie` counts every change: a decision taken on an older version is refused.
@@ -39,6 +39,7 @@ class Pauzeverzoek(WgsTraject, Base):
         CheckConstraint("eind_on IS NULL OR eind_on > start_on", name="duur"),
         CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
         *WGS_CHECKS,
+        *TERUGBEL_CHECKS,
         Index(
             "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), TERMIJN_VOOR, "id",
             postgresql_where=text("status <> 'concept'"),
@@ -60,6 +61,10 @@ class Pauzeverzoek(WgsTraject, Base):
             "ix_pauzeverzoek_dreigend", "organisatie_id",
             postgresql_where=text("dreigend AND status IN ('ingediend', 'in_behandeling', 'aanvulling_gevraagd')"),
         ),
+        Index(
+            "ix_pauzeverzoek_bellen", "organisatie_id", "bellen_voor", "id",
+            postgresql_where=text("bellen_voor IS NOT NULL"),
+        ),
         Index("ix_pauzeverzoek_aangevuld", "organisatie_id", postgresql_where=text("aangevuld_at IS NOT NULL")),
         Index("ix_pauzeverzoek_behandelaar", "behandelaar_id", "status"),
         Index("ix_pauzeverzoek_gemeente", "gemeente_code", "status"),
@@ -76,12 +81,8 @@ class Pauzeverzoek(WgsTraject, Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
-    antwoorden_sealed: Mapped[bytes] = sealed_column()
     bsn_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
     bron: Mapped[str | None]
-    naam_index: Mapped[bytes | None]
-    geboorte_index: Mapped[bytes | None]
-    email_index: Mapped[bytes | None]
     toegangscode_hash: Mapped[bytes | None]
 
     gemeente_code: Mapped[str | None] = mapped_column(ForeignKey("gemeente.code"))
@@ -97,7 +98,6 @@ class Pauzeverzoek(WgsTraject, Base):
     eind_on: Mapped[date | None]
     eindreden: Mapped[Eindreden | None] = mapped_column(value_enum(Eindreden))
 
-    antwoorden = Sealed()
     bsn = Sealed()
     toelichting = Sealed()
 
@@ -121,18 +121,6 @@ class Pauzeverzoek(WgsTraject, Base):
     # --- what it says -----------------------------------------------------------------------------
 
     @property
-    def persoon(self) -> Persoon:
-        return Persoon.read(self.antwoorden)
-
-    @property
-    def adres(self) -> Adres:
-        return Adres.read(self.antwoorden)
-
-    @property
-    def contact(self) -> Contact:
-        return Contact.read(self.antwoorden)
-
-    @property
     def toestemming(self) -> Toestemming | None:
         """The toestemming in force, or None."""
         return next((t for t in self.toestemmingen if t.revoked_at is None), None)
@@ -148,8 +136,8 @@ class Pauzeverzoek(WgsTraject, Base):
     # --- the hulpvrager ---------------------------------------------------------------------------
 
     def answer(self, stap: str, sectie: dict[str, Any], now: datetime) -> events.AntwoordSaved:
-        """Keep the answer to one question. Only while it is a concept."""
-        if self.status is not Status.CONCEPT:
+        """Keep the answer to one question. Only while the questions are open."""
+        if not self.may_answer:
             raise MoveNotAllowed(f"answer in {self.status}")
         self.antwoorden = {**self.antwoorden, stap: sectie}
         self.changed_at = now
@@ -162,11 +150,12 @@ class Pauzeverzoek(WgsTraject, Base):
         self.index()
 
     def submit(self, now: datetime, gemeente: Gemeente, organisatie: Organisatie) -> events.PauzeverzoekSubmitted:
-        """File it: from now on the clock of Wgs art. 4 runs, from this day."""
-        meldingsdatum = dutch_date(now)
-        self.move(Move.SUBMIT, now)
-        self.gemeente, self.organisatie = gemeente, organisatie
-        self.submitted_at, self.meldingsdatum = now, meldingsdatum
+        """File it: the clock of Wgs art. 4 runs from this day, or from the day that the person asked to be called."""
+        if self.onvolledig:
+            self.onvolledig, self.changed_at = False, now
+        else:
+            self.file(now, gemeente, organisatie)
+        meldingsdatum = self.meldingsdatum or dutch_date(now)
         self.dreigend = is_dreigend(self.antwoorden)
         self.eerste_gesprek_voor = termijn.eerste_gesprek_voor(meldingsdatum, dreigend=self.dreigend)
         return events.PauzeverzoekSubmitted(
@@ -178,6 +167,13 @@ class Pauzeverzoek(WgsTraject, Base):
             schulden=len(self.schulden),
             organisatie_id=organisatie.id,
         )
+
+    def file(self, now: datetime, gemeente: Gemeente, organisatie: Organisatie) -> None:
+        """Within an act: it is an aanmelding of this day."""
+        self.move(Move.SUBMIT, now)
+        self.gemeente, self.organisatie = gemeente, organisatie
+        self.gemeente_code, self.organisatie_id = gemeente.code, organisatie.id
+        self.submitted_at, self.meldingsdatum = now, dutch_date(now)
 
     def supplement(self, now: datetime) -> events.PauzeverzoekSupplemented:
         """The hulpvrager gave what was asked, on the own page or on the telephone."""
@@ -282,16 +278,10 @@ class Pauzeverzoek(WgsTraject, Base):
         self.changed_at = now
 
     def move(self, move: Move, now: datetime) -> None:
-        """Take a step of the state machine. Raises MoveNotAllowed."""
+        """Take a step of the state machine. Raises MoveNotAllowed, also when it needs answers that are not there."""
+        if self.onvolledig and move in WHOLE:
+            raise MoveNotAllowed(f"{move} without the answers")
         self.status = after(move, self.status)
         self.changed_at = now
         if move not in {Move.ASSIGN, Move.RELEASE}:  # whoever has it: the answer still waits to be read
             self.aangevuld_at = now if move is Move.SUPPLEMENT else None
-
-    def index(self) -> None:
-        """Make the case findable by what its answers say now."""
-        persoon, contact = self.persoon, self.contact
-        self.naam_index = search_index("naam", persoon.achternaam)
-        geboren_on = persoon.geboren_on
-        self.geboorte_index = search_index("geboren", geboren_on.isoformat()) if geboren_on else None
-        self.email_index = email_index(contact.link_email)

@@ -144,6 +144,7 @@ _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
             and_(bewaking.is_klok_running(), Pauzeverzoek.eerste_gesprek_on.is_(None)),
         ),
     ),
+    Baan.TERUGBELLEN: lambda actor, keuze: Pauzeverzoek.bellen_voor.is_not(None),
     Baan.TERMIJN: lambda actor, keuze: and_(bewaking.is_klok_running(), bewaking.is_past_half_time(clock.today())),
     Baan.NIEUW: lambda actor, keuze: _is(Pauzeverzoek.status, Status.INGEDIEND),
     Baan.VAN_MIJ: lambda actor, keuze: and_(

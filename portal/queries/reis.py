@@ -42,6 +42,10 @@ class Reis:
         return self.verzoek.status is Status.CONCEPT
 
     @property
+    def may_answer(self) -> bool:
+        return self.verzoek.may_answer
+
+    @property
     def first_open(self) -> str:
         return stappen.first_open(self.antwoorden, self.omgeving)
 
@@ -61,11 +65,14 @@ def load(session: Session, verzoek_id: UUID, today: date) -> Reis:
     ).first()
     if verzoek is None:
         raise NotFound(f"pauzeverzoek {verzoek_id}")
-    return Reis(verzoek, _route(session, verzoek, today), today)
+    return Reis(verzoek, route_of(session, verzoek, today), today)
 
 
-def _route(session: Session, verzoek: Pauzeverzoek, today: date) -> Route | None:
-    """A merger after filing moves nothing: the case stays with the organisatie that received it."""
+def route_of(session: Session, verzoek: Pauzeverzoek, today: date) -> Route | None:
+    """Where it is, or where it would go on this day. Needs the case with its gemeente and organisatie.
+
+    A merger after filing moves nothing: the case stays with the organisatie that received it.
+    """
     if verzoek.gemeente is not None:
         return Route(verzoek.gemeente, verzoek.organisatie)
     return gemeenten.route(session, verzoek.antwoorden.get("gemeente", {}).get("code"), today)

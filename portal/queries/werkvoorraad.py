@@ -31,11 +31,13 @@ class Volgorde(StrEnum):
     TERMIJN = "termijn"
     LANGST = "langst"
     NIEUWST = "nieuwst"
+    BELLEN = "bellen"
     EINDE = "einde"
     GESLOTEN = "gesloten"
 
 
 VOLGORDEN: dict[Baan, tuple[Volgorde, ...]] = {
+    Baan.TERUGBELLEN: (Volgorde.BELLEN,),
     Baan.BIJNA_AFGELOPEN: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
     Baan.SCHULDHULP: (Volgorde.TERMIJN,),
     Baan.LOPEND: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
@@ -65,6 +67,7 @@ _SLEUTELS = {
     Volgorde.TERMIJN: _Sleutel((("is_kalm", bool), ("termijn_voor", date))),
     Volgorde.LANGST: _Sleutel((("meldingsdatum", date),)),
     Volgorde.NIEUWST: _Sleutel((("meldingsdatum", date),), down=True),
+    Volgorde.BELLEN: _Sleutel((("bellen_voor", date),)),
     Volgorde.EINDE: _Sleutel((("eind_on", date),)),
     Volgorde.GESLOTEN: _Sleutel((("changed_at", datetime),), down=True),
 }

@@ -5,6 +5,7 @@ from portal.domain.bewaking import Klok
 
 BAAN = {
     Baan.DREIGEND: ("Dreigend", "Er is geen zaak met een dreigende situatie. Dat is goed nieuws."),
+    Baan.TERUGBELLEN: ("Bel mij", "Er is niemand die vroeg om een telefoontje."),
     Baan.TERMIJN: ("Termijn nadert", "Van geen enkele zaak is de helft van de termijn voorbij."),
     Baan.NIEUW: ("Nieuw", "Er wachten geen nieuwe verzoeken. U bent helemaal bij."),
     Baan.VAN_MIJ: ("Van mij", "U hebt geen zaken in beoordeling. Kijk bij Nieuw of er iets wacht."),

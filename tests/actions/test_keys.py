@@ -36,7 +36,7 @@ def words(given, id):
         messages = [*dossier.kennisgevingen(session, id), *dossier.berichten(session, id)]
         asked = dossier.aanvullingen(session, id)
     return (
-        case.antwoorden, case.bsn, case.toelichting, [schuld.gegevens for schuld in case.schulden],
+        case.antwoorden, case.bellen, case.bsn, case.toelichting, [schuld.gegevens for schuld in case.schulden],
         [partij.referentie for schuld in case.schulden for partij in schuld.partijen],
         [(m.aan, m.onderwerp, m.tekst, m.html, m.is_intact) for m in messages],
         [(a.vraag, a.reactie) for a in asked],

@@ -56,6 +56,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
     given.concept()
     expected = {
         Baan.DREIGEND: {urgent},
+        Baan.TERUGBELLEN: set(),
         Baan.TERMIJN: set(),
         Baan.NIEUW: {new, urgent},
         Baan.VAN_MIJ: {mine, supplemented},

@@ -55,6 +55,7 @@ def app() -> Iterator[Flask]:
     app.jinja_env.globals["static_url"] = lambda filename: f"/static/{filename}?v=1"
     CSRFProtect(app)
     for endpoint in (
+        "hulpvrager.bel_mij",
         "public.privacy",
         "public.toegankelijkheid",
         "public.ketens",

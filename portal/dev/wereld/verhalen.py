@@ -51,7 +51,7 @@ class Verhaal:
 
     `later` are schulden that staff adds after the decision; `naar_gemeente` is where the case is sent on.
     `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail, `meldingen` what the
-    person reports after filing.
+    person reports after filing, `bellen` whom to call who asked for it.
     """
 
     antwoorden: dict[str, dict[str, Any]]
@@ -71,6 +71,7 @@ class Verhaal:
     beantwoord: dict[str, dict[str, Any]]
     mails: list[dict[str, str]]
     meldingen: dict[str, dict[str, Any]]
+    bellen: dict[str, str]
 
     @property
     def achternaam(self) -> str:
@@ -95,7 +96,7 @@ def werkdagen_ago(today: date, count: int) -> date:
 
 
 def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
-    usual = GEWOON if told["verloop"] else {}
+    usual = GEWOON if "submit" in told["verloop"] else {}
     answered = {**usual, **told["antwoorden"]}
     return Verhaal(
         antwoorden={
@@ -122,6 +123,7 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
             soort: {name: _day(name, value, today) for name, value in gemeld.items()}
             for soort, gemeld in told.get("meldingen", {}).items()
         },
+        bellen=told.get("bellen", {}),
     )
 
 

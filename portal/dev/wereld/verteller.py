@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions import directory, hulpvrager, melden, review, stilte, verlopen, verzending
+from portal.actions import directory, hulpvrager, melden, review, stilte, terugbellen, verlopen, verzending
 from portal.actions.verzendplan import Besluit
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.antwoorden import BY_SCHULDEISER
@@ -16,6 +16,7 @@ from portal.dev.wereld.dossierwerk import DOSSIERWERK
 from portal.dev.wereld.geval import Act, Geval
 from portal.dev.wereld.medewerkers import ACCOUNTS
 from portal.dev.wereld.verhalen import Verhaal, werkdagen_ago
+from portal.domain.antwoorden import Bellen
 from portal.domain.bewaking import Geduld
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.melding import Meldingsoort
@@ -124,6 +125,10 @@ def _report(session: ScopedSession, actor: Actor, geval: Geval) -> None:
         melden.report(session, actor, Meldingsoort(soort), gegevens, id=uuid5(geval.verzoek_id, soort))
 
 
+def _ask_call(session: ScopedSession, actor: Actor, geval: Geval) -> None:
+    terugbellen.request_call(session, actor, Bellen.read(geval.verhaal.bellen))
+
+
 def _assign(session: ScopedSession, actor: Actor, geval: Geval) -> None:
     review.assign_to_self(session, actor, geval.verzoek_id, geval.versie)
 
@@ -205,6 +210,7 @@ BY_ITSELF: dict[str, Callable[[Database], object]] = {
 
 BY_HULPVRAGER: dict[str, Act] = {
     "submit": _submit,
+    "ask_call": _ask_call,
     "supplement": _supplement,
     "withdraw": _withdraw,
     "report": _report,

@@ -26,16 +26,22 @@ def persoon(verzoek: Pauzeverzoek, today: date) -> list[Rij]:
     wie, contact = verzoek.persoon, verzoek.contact
     moment = dict(MOMENTEN).get(contact.moment, contact.moment)
     return [
-        ("Naam", wie.naam),
+        ("Naam", verzoek.naam),
         ("Geboren", f"{day(wie.geboren_on)} ({age_on(wie.geboren_on, today)} jaar)" if wie.geboren_on else ""),
         ("Gemeente", verzoek.gemeente.naam if verzoek.gemeente else ""),
-        ("Adres", f"{verzoek.adres.regel}{' (geheim)' if verzoek.adres.geheim else ''}"),
-        ("Telefoon", contact.telefoon),
+        ("Adres", _adres(verzoek)),
+        ("Telefoon", verzoek.telefoon),
         ("E-mail", contact.email),
         ("Beste moment om te bellen", moment),
         ("Bevestigd met", "DigiD" if verzoek.bron == "digid" else verzoek.bron or "Niet bevestigd, zelf ingevuld"),
         ("BSN", masked(verzoek.bsn) if verzoek.bsn else "Niet bekend"),
     ]
+
+
+def _adres(verzoek: Pauzeverzoek) -> str:
+    if "adres" not in verzoek.antwoorden:
+        return ""
+    return f"{verzoek.adres.regel}{' (geheim)' if verzoek.adres.geheim else ''}"
 
 
 def situatie(verzoek: Pauzeverzoek) -> list[Rij]:

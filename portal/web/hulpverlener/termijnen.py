@@ -43,6 +43,19 @@ def beside(verzoek: Pauzeverzoek, today: date) -> Termijn | None:
     return of_wgs(verzoek, today) if verzoek.is_running and verzoek.klok else None
 
 
+def to_call(verzoek: Pauzeverzoek, today: date) -> Termijn:
+    """The last day to call who asked for it, in the colours of a deadline."""
+    if verzoek.bellen_voor is None:
+        return Termijn("Bellen uiterlijk", None)
+    left = termijn.werkdagen_until(today, verzoek.bellen_voor)
+    return Termijn(
+        "Bellen uiterlijk",
+        verzoek.bellen_voor,
+        rest(left, verzoek.bellen_voor, today),
+        _colour(left, is_half_gone=True),
+    )
+
+
 def waiting(verzoek: Pauzeverzoek, today: date) -> str:
     """How long somebody waits since filing: 'vandaag ingediend', '1 dag', '12 dagen'. Empty when nobody waits."""
     if not verzoek.is_open or verzoek.meldingsdatum is None:

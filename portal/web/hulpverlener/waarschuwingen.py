@@ -66,7 +66,7 @@ def _reaching(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
         found.append(
             Waarschuwing("Geheim adres", "Geef het adres aan niemand door. Het staat in geen enkele Kennisgeving.")
         )
-    if not verzoek.adres.vast:
+    if not (verzoek.adres.vast or verzoek.onvolledig):
         found.append(Waarschuwing("Geen vast adres", f"Bepaal samen of uw gemeente de zaak houdt. {NO_REASON}"))
     return found
 
@@ -91,7 +91,7 @@ def _person(verzoek: Pauzeverzoek, today: date) -> list[Waarschuwing]:
 
 def _telling(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
     found = []
-    if verzoek.toestemming is None:
+    if verzoek.toestemming is None and not verzoek.onvolledig:
         found.append(
             Waarschuwing(
                 "Geen toestemming",

@@ -43,10 +43,11 @@ class Rij:
     wgs: Termijn | None
 
     @classmethod
-    def read(cls, verzoek: Pauzeverzoek, today: date, einde: date | None) -> "Rij":
+    def read(cls, verzoek: Pauzeverzoek, today: date, einde: date | None, baan: Baan | None) -> "Rij":
         wacht = termijnen.waiting(verzoek, today)
-        termijn, wgs = termijnen.of(verzoek, today, einde), termijnen.beside(verzoek, today)
-        return cls(verzoek, *STATUS[verzoek.status], wacht, termijn, wgs)
+        to_call = baan is Baan.TERUGBELLEN
+        termijn = termijnen.to_call(verzoek, today) if to_call else termijnen.of(verzoek, today, einde)
+        return cls(verzoek, *STATUS[verzoek.status], wacht, termijn, termijnen.beside(verzoek, today))
 
 
 @bp.get("/werkvoorraad")
@@ -68,7 +69,7 @@ def werkvoorraad() -> str:
         baan=baan,
         kop=BAAN[baan][0],
         leeg=BAAN[baan][1],
-        rijen=_rows(shown),
+        rijen=_rows(shown, baan),
         bekijkers=bekijken.others(db(), actor(), [each.id for each in shown], clock.now()),
         afwezig=away,
         vervangt=vervangt,
@@ -126,10 +127,10 @@ def as_stored(typed: str) -> str:
         return typed
 
 
-def _rows(cases: Sequence[Pauzeverzoek]) -> list[Rij]:
+def _rows(cases: Sequence[Pauzeverzoek], baan: Baan | None = None) -> list[Rij]:
     today = clock.today()
     announced = bewaking.unseen_ends(db(), [verzoek.id for verzoek in cases], today)
-    return [Rij.read(verzoek, today, announced.get(verzoek.id)) for verzoek in cases]
+    return [Rij.read(verzoek, today, announced.get(verzoek.id), baan) for verzoek in cases]
 
 
 def _chosen(typed: str | None) -> Baan | None:

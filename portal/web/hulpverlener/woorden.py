@@ -36,6 +36,7 @@ VOLGORDE = {
     Volgorde.TERMIJN: "Dreigend en kortste termijn eerst",
     Volgorde.LANGST: "Langst wachtend eerst",
     Volgorde.NIEUWST: "Nieuwste eerst",
+    Volgorde.BELLEN: "Eerst te bellen eerst",
     Volgorde.EINDE: "Eerste einddatum eerst",
     Volgorde.GESLOTEN: "Laatst gesloten eerst",
 }

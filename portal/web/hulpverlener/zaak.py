@@ -4,7 +4,7 @@ from uuid import UUID
 
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.roles import Actor
-from portal.domain.status import MOVES, Move
+from portal.domain.status import MOVES, WHOLE, Move
 from portal.models import Pauzeverzoek
 from portal.queries import dossier, organisatie
 from portal.web.session import actor, db
@@ -42,7 +42,7 @@ def load_matchable(verzoek_id: UUID) -> Pauzeverzoek:
 
 
 def may_match(verzoek: Pauzeverzoek) -> bool:
-    return verzoek.is_open or verzoek.is_running
+    return (verzoek.is_open and not verzoek.onvolledig) or verzoek.is_running
 
 
 def own_name() -> str:
@@ -52,7 +52,8 @@ def own_name() -> str:
 
 
 def allows(verzoek: Pauzeverzoek, move: Move) -> bool:
-    return verzoek.status in MOVES[move]
+    """Whether its status allows this act, and what it needs to know is there."""
+    return verzoek.status in MOVES[move] and not (verzoek.onvolledig and move in WHOLE)
 
 
 def may_take(verzoek: Pauzeverzoek, actor: Actor) -> bool:

@@ -11,6 +11,7 @@ bp = Blueprint("hulpvrager", __name__, url_prefix="/verzoek")
 from portal.web.hulpvrager import (  # noqa: E402, F401 - they add their routes to bp
     aanvulling,
     begin,
+    bel_mij,
     bevestiging,
     bewaren,
     controle,

@@ -28,7 +28,7 @@ def begin() -> Response:
     """Go on with what this browser has, or begin anew."""
     if session.as_hulpvrager() is not None:
         reis = pagina.load()
-        if reis.is_concept or reis.verzoek.status in RUNNING:
+        if reis.may_answer or reis.verzoek.status in RUNNING:
             return pagina.to_first_open(reis)
         session.end_hulpvrager()
     limits.hit(session.database(), limits.START_PER_CLIENT, session.client())

@@ -12,6 +12,6 @@ from portal.web.hulpvrager import bp, pagina
 def bevestiging() -> pagina.Antwoord:
     """Kenmerk, the date before which the gemeente calls, and what to keep paying."""
     reis = pagina.load()
-    if reis.verzoek.status not in OPEN:
+    if reis.verzoek.status not in OPEN or reis.may_answer:
         return redirect(url_for("hulpvrager.status"))
     return pagina.render("bevestiging", reis, contact=reis.verzoek.contact, has_bewijs=True)

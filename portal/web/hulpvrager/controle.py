@@ -21,7 +21,7 @@ from portal.web.hulpvrager.vraag import is_locked
 def controle() -> pagina.Antwoord:
     """Look everything over, and file it."""
     reis = pagina.load()
-    if not reis.is_concept:
+    if not reis.may_answer:
         return redirect(url_for("hulpvrager.bevestiging"))
     if away := pagina.elsewhere(reis, CONTROLE):
         return away

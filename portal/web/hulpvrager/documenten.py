@@ -49,8 +49,10 @@ def pauzekaart() -> pagina.Antwoord:
 
 
 def has_bewijs(verzoek: Pauzeverzoek) -> bool:
-    """Whether there is a Bewijs van aanmelding to show: not of a concept, and not of what the person stopped."""
-    return verzoek.status not in {Status.CONCEPT, Status.INGETROKKEN}
+    """Whether there is a Bewijs van aanmelding to show: not of a concept, of what the person
+    stopped, or while the questions are open.
+    """
+    return not verzoek.onvolledig and verzoek.status not in {Status.CONCEPT, Status.INGETROKKEN}
 
 
 def has_pauzekaart(verzoek: Pauzeverzoek) -> bool:

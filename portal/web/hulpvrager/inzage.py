@@ -57,6 +57,10 @@ def _acted(words: str) -> Zin:
 
 _ZINNEN: Mapping[type[events.Event], Zin] = {
     events.PauzeverzoekSubmitted: _acted("verstuurde het verzoek aan de gemeente."),
+    events.TerugbellenRequested: _acted("vroeg om een telefoontje van de gemeente."),
+    events.TerugbellenMissed: _acted("belde u en kreeg geen gehoor."),
+    events.TerugbellenDone: _acted("sprak u aan de telefoon."),
+    events.AanmeldingClosed: _acted("sloot het verzoek."),
     events.ToegangOpened: lambda wie, feiten, namen: "Uw pagina is geopend.",
     events.PauzeverzoekAssigned: lambda wie, feiten, namen: (
         "Iemand anders van de gemeente behandelt nu uw verzoek."
@@ -133,6 +137,7 @@ def document(alles: Alles) -> dict[str, Any]:
         "bsn": v.bsn,
         "bevestigd_met": v.bron,
         "antwoorden": v.antwoorden,
+        "bellen": v.bellen and {**v.bellen, "uiterlijk": _iso(v.bellen_voor)},
         "schulden": [schuld.gegevens for schuld in v.schulden],
         "toestemmingen": [
             {"versie": t.versie, "gegeven": _iso(t.given_at), "ingetrokken": _iso(t.revoked_at)}

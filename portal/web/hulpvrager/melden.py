@@ -77,7 +77,7 @@ def may_report(verzoek: Pauzeverzoek, soort: Meldingsoort) -> bool:
 
 def may_add_schuld(verzoek: Pauzeverzoek) -> bool:
     """Whether a forgotten schuld can still be told."""
-    return verzoek.status in OPEN or may_report(verzoek, Meldingsoort.SCHULD)
+    return (verzoek.status in OPEN and not verzoek.onvolledig) or may_report(verzoek, Meldingsoort.SCHULD)
 
 
 def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:

@@ -23,15 +23,15 @@ def load() -> Reis:
     return reizen.load(session.db(), session.verzoek_id(), clock.today())
 
 
-def render(template: str, reis: Reis, status: int = OK, **context: Any) -> tuple[str, int]:
-    """A page with the telephone of the own gemeente and the way to go on later."""
-    route = reis.route
+def render(template: str, reis: Reis | None, status: int = OK, **context: Any) -> tuple[str, int]:
+    """A page with the telephone of the own gemeente and the way to go on later, for who has begun."""
+    route = reis.route if reis else None
     page = render_template(
         f"hulpvrager/{template}.html",
         reis=reis,
         telefoon=route.organisatie.telefoon if route and route.organisatie else None,
         gemeente_naam=route.gemeente.naam if route else None,
-        later_url=url_for("hulpvrager.bewaren"),
+        later_url=url_for("hulpvrager.bewaren") if reis else None,
         **context,
     )
     return page, status
@@ -53,12 +53,12 @@ def url_of(slug: str | None) -> str | None:
 
 def to_first_open(reis: Reis) -> Response:
     """Where the person goes on: the first open question, the check page, or the status page when it was filed."""
-    return to_slug(reis.first_open) if reis.is_concept else redirect(url_for("hulpvrager.status"))
+    return to_slug(reis.first_open) if reis.may_answer else redirect(url_for("hulpvrager.status"))
 
 
 def elsewhere(reis: Reis, slug: str) -> Response | None:
     """Away from a page that may not be open now; None when it may."""
-    return None if reis.is_concept and reis.may_open(slug) else to_first_open(reis)
+    return None if reis.may_answer and reis.may_open(slug) else to_first_open(reis)
 
 
 def frame(reis: Reis, slug: str) -> dict[str, Any]:

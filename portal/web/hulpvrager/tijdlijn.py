@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from portal.clock import day_end, dutch_date
-from portal.domain.status import Status
+from portal.domain.status import Eindreden, Status
 from portal.models import Aanvulling, Doorsturing, Pauzeverzoek
 from portal.web.templating import day
 
@@ -24,7 +24,9 @@ def tijdlijn(
     """What happened to the request, oldest first: a date and a sentence."""
     happened = _of_wgs(verzoek)
     if verzoek.submitted_at:
-        happened.append((verzoek.submitted_at, "U verstuurde uw verzoek."))
+        happened.append(
+            (verzoek.submitted_at, "U vroeg om hulp." if verzoek.onvolledig else "U verstuurde uw verzoek.")
+        )
     for given in doorsturingen:
         happened.append((given.forwarded_at, f"Uw verzoek ging van {given.van.naam} naar {given.naar.naam}."))
     for asked in aanvullingen:
@@ -35,8 +37,14 @@ def tijdlijn(
         approved = verzoek.start_on is not None
         happened.append((verzoek.decided_at, "De pauze is goedgekeurd." if approved else "Er komt nu geen pauze."))
     if verzoek.status in _LAST:
-        happened.append((verzoek.changed_at, _LAST[verzoek.status]))
+        happened.append((verzoek.changed_at, _ended(verzoek)))
     return [(day(dutch_date(at)), sentence) for at, sentence in sorted(happened)]
+
+
+def _ended(verzoek: Pauzeverzoek) -> str:
+    if verzoek.status is Status.INGETROKKEN and verzoek.eindreden is not Eindreden.INGETROKKEN:
+        return "De gemeente sloot uw verzoek."
+    return _LAST[verzoek.status]
 
 
 def _of_wgs(verzoek: Pauzeverzoek) -> list[tuple[datetime, str]]:

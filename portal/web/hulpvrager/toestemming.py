@@ -56,8 +56,11 @@ def may_revoke(verzoek: Pauzeverzoek) -> bool:
 
 
 def may_give(verzoek: Pauzeverzoek) -> bool:
-    """Whether consent is wanted now: the case is open and there is none. Needs the case with its toestemmingen."""
-    return verzoek.is_open and verzoek.toestemming is None
+    """Whether consent is wanted now: the case is open and there is none. Needs the case with its toestemmingen.
+
+    Who has not answered every question is asked in the journey.
+    """
+    return verzoek.is_open and verzoek.toestemming is None and not verzoek.onvolledig
 
 
 def text() -> Blokken:

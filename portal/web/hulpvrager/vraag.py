@@ -43,7 +43,9 @@ LOCKED_BY_IDENTITY = frozenset({"naam", "geboortedatum"})
 
 
 def is_locked(reis: Reis, slug: str) -> bool:
-    """Whether this answer came from an identity provider."""
+    """Whether this answer came from an identity provider, or is the gemeente that has the case already."""
+    if slug == "gemeente":
+        return reis.verzoek.onvolledig
     return reis.verzoek.bron is not None and slug in LOCKED_BY_IDENTITY
 
 
@@ -69,6 +71,9 @@ def stap(slug: str) -> pagina.Antwoord:
 def _kept(reis: Reis, slug: str) -> dict[str, Any]:
     """What the form shows: what was answered before. A gemeente is kept as its code and shown by its name."""
     sectie = dict(reis.antwoorden.get(slug, {}))
+    if slug == "contact" and not sectie:
+        asked = reis.verzoek.gebeld_als
+        return FORMS[slug].shown({"telefoon": asked.telefoon, "moment": asked.moment} if asked.telefoon else {})
     if slug == "gemeente" and sectie:
         kept = session.db().get(Gemeente, sectie["code"])
         return {"naam": kept.naam} if kept else {}
@@ -113,8 +118,9 @@ def _not_yet(reis: Reis) -> pagina.Antwoord:
 
 
 def _locked(reis: Reis, slug: str) -> pagina.Antwoord:
-    """An answer that an identity provider gave."""
+    """An answer that an identity provider gave, or the gemeente that has the case."""
     if request.method == "POST":
         return pagina.to_first_open(reis)
     verder = pagina.to_first_open(reis).location
-    return pagina.render("vast", reis, persoon=reis.verzoek.persoon, verder=verder, **pagina.frame(reis, slug))
+    persoon = None if slug == "gemeente" else reis.verzoek.persoon
+    return pagina.render("vast", reis, persoon=persoon, verder=verder, **pagina.frame(reis, slug))

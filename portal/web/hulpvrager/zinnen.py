@@ -10,7 +10,7 @@ from portal.domain.beantwoording import GeenMedewerking
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import CLOSING, Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort
-from portal.domain.status import Antwoord, Status, Verzendstatus
+from portal.domain.status import Antwoord, Eindreden, Status, Verzendstatus
 from portal.models import Beantwoording, Kennisgeving, Melding, Pauzeverzoek
 from portal.models.briefwisseling import Briefwisseling, briefwisselingen
 from portal.web.templating import day, weekday
@@ -28,6 +28,8 @@ class Stand:
 
 def stand(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     """Where the pauzeverzoek is on this day."""
+    if verzoek.may_answer:
+        return _onvolledig(verzoek, gemeente, today)
     return _STANDEN[verzoek.status](verzoek, gemeente, today)
 
 
@@ -37,7 +39,7 @@ def _call_before(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
     voor = verzoek.gesprek_ahead(today)
     if voor is None:
         return f"Heeft gemeente {gemeente} u nog niet gebeld? Bel dan zelf."
-    verb = "belt" if verzoek.contact.telefoon else "mailt"
+    verb = "belt" if verzoek.telefoon else "mailt"
     return f"Uiterlijk {weekday(voor)} {verb} iemand van gemeente {gemeente} u."
 
 
@@ -52,7 +54,24 @@ def _after_gesprek(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
 
 
 def _verb(verzoek: Pauzeverzoek) -> str:
-    return "bellen" if verzoek.contact.telefoon else "mailen"
+    return "bellen" if verzoek.telefoon else "mailen"
+
+
+def belt(verzoek: Pauzeverzoek, gemeente: str, today: date) -> str:
+    """Until when the person is called who asked for it. Empty when nobody is to call."""
+    if verzoek.bellen_voor is None:
+        return ""
+    if verzoek.bellen_voor < today:
+        return f"Heeft gemeente {gemeente} u nog niet gebeld? Bel dan zelf."
+    return f"Uiterlijk {weekday(verzoek.bellen_voor)} belt iemand van gemeente {gemeente} u."
+
+
+def _onvolledig(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
+    zin = "Uw vraag om hulp is binnen. De pauze is er nu nog niet."
+    if called := belt(verzoek, gemeente, today):
+        return Stand("Wij bellen u", "blauw", zin, called)
+    hierna = "Beantwoord de andere vragen zelf, of samen met de gemeente aan de telefoon."
+    return Stand("Wij weten nog niet genoeg", "oranje", zin, hierna)
 
 
 def _ingediend(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
@@ -91,6 +110,8 @@ def _niet_goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stan
 
 def _ingetrokken(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     hierna = f"Wilt u later toch hulp? Dat kan altijd. Bel gemeente {gemeente} of doe een nieuw verzoek."
+    if verzoek.eindreden is not Eindreden.INGETROKKEN:
+        return Stand("Uw verzoek is gesloten", "grijs", f"Gemeente {gemeente} sloot uw verzoek.", hierna)
     return Stand("U hebt het verzoek gestopt", "grijs", "Er gaat geen nieuw bericht naar uw schuldeisers.", hierna)
 
 

@@ -28,7 +28,7 @@ def test_the_lanes_have_counts_and_the_first_that_holds_something_is_open(anna: 
     given.waiting()
     page = anna.see("/werkvoorraad")
     assert counts(page) == {
-        "Dreigend": "1", "Termijn nadert": "0", "Nieuw": "2", "Van mij": "0", "Aanvulling binnen": "0",
+        "Dreigend": "1", "Bel mij": "0", "Termijn nadert": "0", "Nieuw": "2", "Van mij": "0", "Aanvulling binnen": "0",
         "Wacht op hulpvrager": "1",
         "Bij collega's": "0", "Toch post gekregen": "0", "Bericht van hulpvrager": "0",
         "Antwoord van schuldeiser": "0", "Geen reactie": "0", "E-mail lezen": "0", "Niet bezorgd": "0", "Per post": "0",

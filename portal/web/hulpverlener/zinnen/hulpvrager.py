@@ -36,6 +36,13 @@ ZINNEN: Zinnen = {
     events.ToestemmingGiven: lambda wie, f, n: f"{wie} gaf toestemming (tekst versie {f['versie']})",
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,
+    events.AanmeldingRegistered: lambda wie, f, n: (
+        f"{wie} meldde zich aan met een naam en een telefoonnummer. "
+        f"Eerste gesprek: uiterlijk {day_of(f['eerste_gesprek_voor'])}"
+    ),
+    events.TerugbellenRequested: lambda wie, f, n: (
+        f"{wie} vroeg om een telefoontje, uiterlijk {day_of(f['bellen_voor'])}"
+    ),
     events.AanmeldbewijsTypeset: lambda wie, f, n: "Het bewijs van aanmelding is opgemaakt",
     events.PauzeverzoekSupplemented: _supplemented,
     events.PauzeverzoekWithdrawn: lambda wie, f, n: f"{wie} trok het verzoek in",

@@ -55,6 +55,9 @@ def _corrected(wie: str, f: Feiten, _: Namen) -> str:
 ZINNEN: Zinnen = {
     events.PauzeverzoekAssigned: _assigned,
     events.PauzeverzoekReleased: lambda wie, f, n: f"{wie} zette de zaak terug bij Nieuw",
+    events.TerugbellenMissed: lambda wie, f, n: f"{wie} belde de hulpvrager en kreeg geen gehoor",
+    events.TerugbellenDone: lambda wie, f, n: f"{wie} sprak de hulpvrager aan de telefoon",
+    events.AanmeldingClosed: lambda wie, f, n: f"{wie} sloot de aanmelding: {EINDREDEN[Eindreden(f['reden'])].lower()}",
     events.PauzeverzoekForwarded: lambda wie, f, n: (
         f"{wie} stuurde het verzoek door van gemeente {n.gemeente(f['was'])} naar gemeente {n.gemeente(f['gemeente'])}"
     ),

@@ -1,0 +1,56 @@
+"""The form of 'Bel mij': a name and a number are enough."""
+
+from secrets import token_hex
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from wtforms import HiddenField, StringField
+
+from portal.domain.antwoorden import JA, Bellen
+from portal.models import Pauzeverzoek
+from portal.web.forms import OneLine, required
+from portal.web.hulpvrager.forms.gemeente import GemeenteForm
+from portal.web.hulpvrager.forms.velden import InNaam, Keuze, Telefoon
+from portal.web.hulpvrager.forms.vragen import MOMENTEN
+
+VOORSTELLEN = {
+    "nee": "Nee, vraag alleen naar mij",
+    "ja": "Ja, u mag zeggen dat de gemeente belt",
+}
+
+
+class BelMijForm(GemeenteForm):
+    """`merk` is made with the page, so that sending it twice is one request. The gemeente is asked when none has it."""
+
+    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(16))
+    wie = StringField("Hoe heet u?", [required("Vul uw naam in."), InNaam("Uw naam")])
+    telefoon = StringField("Op welk nummer kunnen wij u bellen?", [required("Vul uw telefoonnummer in."), Telefoon()])
+    moment = Keuze("Wanneer kunnen wij u het beste bellen?", "Kies wanneer wij u kunnen bellen.", MOMENTEN)
+    voorstellen = Keuze(
+        "Neemt iemand anders op? Mogen wij dan zeggen wie wij zijn?",
+        "Kies of wij mogen zeggen wie wij zijn.",
+        VOORSTELLEN,
+    )
+
+    def check_together(self) -> None:
+        if "naam" in self:
+            super().check_together()
+
+    @staticmethod
+    def known(verzoek: Pauzeverzoek | None) -> dict[str, str]:
+        """What the form can say already; the safe answers to the rest."""
+        name, number, moment = (verzoek.naam, verzoek.telefoon, verzoek.contact.moment) if verzoek else ("", "", "")
+        return {"wie": name, "telefoon": number, "moment": moment or "maakt_niet_uit", "voorstellen": "nee"}
+
+    def bellen(self) -> Bellen:
+        """What is kept of a valid form."""
+        return Bellen(
+            naam=self.wie.data or "",
+            telefoon=self.telefoon.data or "",
+            moment=self.moment.data or "",
+            voorstellen=self.voorstellen.data == JA,
+        )
+
+    @property
+    def new_id(self) -> UUID:
+        """The id of the aanmelding that this page makes: the same page, the same id."""
+        return uuid5(NAMESPACE_URL, f"bel-mij:{self.merk.data}:{self.telefoon.data}")
