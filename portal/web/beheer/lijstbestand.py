@@ -133,7 +133,7 @@ def _dry_run(form: BestandForm, text: str, regels: Sequence[Regel]) -> str:
         form=form,
         wijzigingen=[_wijziging(each) for each in outcomes if each.gevolg is not Gevolg.UNCHANGED or each.asks],
         wachten=[each.regel.naam for each in outcomes if each.waits],
-        vragen=sum(each.asks is not None for each in outcomes),
+        vragen=_asked(outcomes),
         aantal=counts(outcomes),
     )
 
@@ -162,13 +162,15 @@ def _said(value: object) -> str:
 
 def _summary(outcomes: Sequence[Uitkomst]) -> str:
     number = counts(outcomes)
-    asked = sum(each.asks is not None for each in outcomes)
+    asked = _asked(outcomes)
     told = (
         f"Ingelezen: {number[Gevolg.ADDED]} nieuw, {number[Gevolg.CHANGED]} gewijzigd, "
         f"{number[Gevolg.UNCHANGED]} hetzelfde."
     )
-    return f"{told} Een collega moet nog akkoord geven voor {_adressen(asked)}." if asked else told
+    return f"{told} Een collega moet nog akkoord geven voor {asked}." if asked else told
 
 
-def _adressen(count: int) -> str:
-    return plural(count, "e\u2011mailadres", "e\u2011mailadressen")
+def _asked(outcomes: Sequence[Uitkomst]) -> str:
+    """For how many addresses a colleague decides, in words; nothing when for none."""
+    count = sum(each.asks is not None for each in outcomes)
+    return plural(count, "e\u2011mailadres", "e\u2011mailadressen") if count else ""

@@ -70,6 +70,7 @@ def test_another_address_asks_a_colleague_and_says_so_first(browser: Browser, gi
     content = browser.get(f"{LIST}/lijst.csv").get_data(as_text=True).replace(str(before), "nieuw@plons.example")
     shown = upload(browser, content.encode())
     assert "E\u2011mailadres: nieuw@plons.example Vraagt akkoord" in shown.main
+    assert "Voor 1 e\u2011mailadres vraagt u een collega om akkoord." in shown.main
     without = browser.press(shown, "Alle wijzigingen doorvoeren")
     assert without.errors == ["Vul in waarom de e\u2011mailadressen veranderen. Uw collega leest dit."]
     sent = browser.fill(without, {"reden": "De afdeling is verhuisd."}, button="Alle wijzigingen doorvoeren")
