@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from psycopg.errors import CheckViolation
 
-from portal.actions import review, verlopen
+from portal.actions import review, verlopen, verzending
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import Kanaal, Soort, from_json
 from portal.domain.roles import Actor
-from portal.domain.status import Eindreden, Status, Verzendstatus
+from portal.domain.status import Eindreden, Pogingresultaat, Status, Verzendstatus
+from portal.models import Kennisgeving
 from portal.queries import dossier
 from tests.actions.conftest import at_once
 from tests.given import Schuldregel
@@ -60,6 +61,20 @@ def test_who_was_told_is_told_that_it_ends(given, count, stop, clock):
     assert {k.status for k in messages(given, id, Soort.KENNISGEVING)} == {Verzendstatus.AANGEBODEN}
     assert {str(k.id) for k in told} < set(count.jobs("send_kennisgeving"))
     assert from_json(told[0].feiten).verwijzingen[0].referentie in {"KL-7", "KL-1"}
+
+
+@STOPS
+def test_who_never_got_it_hears_of_no_end_though_it_was_to_be_sent_again(given, stop):
+    id = given.approved([given.regel("Een")])
+    (message,) = messages(given, id)
+    given.begin_attempt(id)
+    never = verzending.Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=550, antwoord="5.1.1 Unknown", tls=True)
+    with given.session(Actor.systeem()) as session:
+        verzending.record_refusal(session, Kennisgeving, message.id, never)
+    with given.session(given.actor) as session:
+        verzending.retry(session, given.actor, message.id, Kanaal.EMAIL)
+    stop(given, id)
+    assert [(k.soort, k.status) for k in messages(given, id)] == [(Soort.KENNISGEVING, Verzendstatus.VERVALLEN)]
 
 
 @STOPS
