@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import time_machine
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from psycopg import sql
 
 from portal.clock import NEDERLAND
@@ -25,6 +25,15 @@ from portal.models.sealed import Keyring, keyring, use_keyring
 from tests.given import Given
 
 settings.register_profile("portal", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "nacht",
+    parent=settings.get_profile("portal"),
+    derandomize=False,
+    max_examples=3000,
+    stateful_step_count=60,
+    phases=(Phase.generate,),
+    print_blob=True,
+)
 settings.load_profile("portal")
 
 ADRESSEN = Adressen(
