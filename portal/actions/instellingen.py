@@ -1,5 +1,5 @@
-"""What a beheerder sets for the own organisatie: how it is reached, what stands on its letters, how long it keeps a
-case.
+"""What a beheerder sets for the own organisatie: how it is reached, what stands on its letters, how its pages look, how
+long it keeps a case.
 """
 
 from dataclasses import astuple, dataclass
@@ -9,6 +9,7 @@ from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotAllowed
+from portal.domain.huisstijl import Huisstijl
 from portal.domain.roles import Actor, Role
 from portal.models import Organisatie
 
@@ -32,6 +33,11 @@ def change_briefpapier(
 ) -> None:
     """The lines on its letters, from the next Kennisgeving on. What was issued stays. Raises NotAllowed."""
     _change(session, actor, briefhoofd=briefhoofd, ondertekening=ondertekening)
+
+
+def change_huisstijl(session: ScopedSession, actor: Actor, huisstijl: Huisstijl) -> None:
+    """The colours of its pages, at once. Raises NotAllowed."""
+    _change(session, actor, huisstijl=huisstijl)
 
 
 def change_bewaartermijnen(session: ScopedSession, actor: Actor, termijnen: EigenTermijnen) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.models.base import Base, HasId, code
+from portal.domain.huisstijl import Huisstijl
+from portal.models.base import Base, HasId, code, value_enum
 
 
 class Gemeente(Base):
@@ -33,7 +34,8 @@ class Organisatie(HasId, Base):
 
     `briefhoofd` stands under the name on paper, `ondertekening` at the end of each Kennisgeving. An empty bewaartermijn
     is that of the settings.
-    `twee_sleutels`: what is delicate needs a second member of staff.
+    `twee_sleutels`: what is delicate needs a second member of staff. `huisstijl`: the colours of its pages, also those
+    that its hulpvragers see.
     """
 
     __tablename__ = "organisatie"
@@ -54,6 +56,7 @@ class Organisatie(HasId, Base):
     bewaar_niet_goedgekeurd_days: Mapped[int | None]
     bewaar_goedgekeurd_days: Mapped[int | None]
     twee_sleutels: Mapped[bool] = mapped_column(default=True)
+    huisstijl: Mapped[Huisstijl] = mapped_column(value_enum(Huisstijl), default=Huisstijl.BLAUW)
 
 
 class Deelname(Base):

@@ -45,6 +45,7 @@ def _context() -> dict[str, Any]:
     return {
         "medewerker": medewerker and _Shown(medewerker),
         "navigatie": _navigation() if medewerker else [],
+        "huisstijl": medewerker.organisatie.huisstijl if medewerker and medewerker.organisatie else None,
         "is_development": session.settings().is_development,
     }
 

@@ -1,5 +1,5 @@
 // Builds ../portal.css: the rules of the @utrecht packages that our templates use, evaluated against tokens.json,
-// followed by palette.css and layout.css. Run `npm install && npm run build` here; the result is committed.
+// followed by palette.css, huisstijlen.css and layout.css. Run `npm install && npm run build` here; the result is committed.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -63,7 +63,7 @@ function isUsed(selector) {
 
 const tokens = JSON.parse(readFileSync(here('tokens.json'), 'utf8'));
 const utrecht = fold(utrechtRules(), tokens);
-const own = ['palette.css', 'layout.css'].map((name) => readFileSync(here(name), 'utf8')).join('\n');
+const own = ['palette.css', 'huisstijlen.css', 'layout.css'].map((name) => readFileSync(here(name), 'utf8')).join('\n');
 const { code } = transform({
   filename: 'portal.css',
   code: Buffer.from(`${utrecht}\n${own}`),
@@ -72,7 +72,7 @@ const { code } = transform({
   targets: { chrome: 103 << 16, firefox: 103 << 16, safari: (15 << 16) | (4 << 8) },
 });
 // The test suite computes the same fingerprint, so that a forgotten build is noticed without node.
-const sources = ['build.mjs', 'fold.mjs', 'layout.css', 'package.json', 'palette.css', 'tokens.json'];
+const sources = ['build.mjs', 'fold.mjs', 'huisstijlen.css', 'layout.css', 'package.json', 'palette.css', 'tokens.json'];
 const fingerprint = createHash('sha256').update(sources.map((name) => readFileSync(here(name), 'utf8')).join('')).digest('hex').slice(0, 16);
 const licence = `/*! EUPL-1.2. Contains parts of @utrecht/*-css, (c) Frameless B.V. and Gemeente Utrecht, EUPL-1.2. Built from ${fingerprint} */\n`;
 const result = licence + code.toString() + '\n';

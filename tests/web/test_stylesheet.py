@@ -8,14 +8,30 @@ from pathlib import Path
 
 import pytest
 
+from portal.domain.huisstijl import Huisstijl
+
 ROOT = Path(__file__).parents[2]
 PORTAL_CSS = (ROOT / "static/portal.css").read_text()
 PALETTE = (ROOT / "static/bouw/palette.css").read_text()
 LAYOUT = (ROOT / "static/bouw/layout.css").read_text()
 TEMPLATES = {path: path.read_text() for path in sorted((ROOT / "templates").rglob("*.html"))}
 
-LIGHT, DARK = PALETTE.split("@media screen and (prefers-color-scheme: dark)")
-SCHEMES = {"light": LIGHT, "dark": DARK}
+HUISSTIJLEN = (ROOT / "static/bouw/huisstijlen.css").read_text()
+DARK_ONLY = "@media screen and (prefers-color-scheme: dark)"
+
+
+def own_colours(huisstijl: str, dark: bool) -> str:
+    """The colours of a huisstijl; the other ones are the same in all."""
+    found = re.search(rf"\.pk-huisstijl-{huisstijl} {{(.*)}}", HUISSTIJLEN.split(DARK_ONLY)[dark])
+    assert found, huisstijl
+    return found[1]
+
+
+SCHEMES = {
+    f"{huisstijl}, {name}": own_colours(huisstijl, dark) + PALETTE.split(DARK_ONLY)[dark]
+    for huisstijl, (dark, name) in product(Huisstijl, enumerate(["light", "dark"]))
+}
+"""The colours of every huisstijl in the light and in the dark."""
 
 TEXT = [  # (text, ground); WCAG 1.4.3
     *product(["ink", "muted", "link", "error"], ["paper", "surface"]),
@@ -70,7 +86,7 @@ def test_controls_can_be_seen(scheme: str, edge: str, ground: str) -> None:
 
 def test_both_schemes_name_the_same_colours() -> None:
     names = [set(re.findall(r"--[\w-]+(?=:)", palette)) for palette in SCHEMES.values()]
-    assert names[0] == names[1]
+    assert all(each == names[0] for each in names)
 
 
 def test_the_style_sheet_fits_its_budget() -> None:
@@ -78,7 +94,7 @@ def test_the_style_sheet_fits_its_budget() -> None:
 
 
 def test_the_built_file_is_built_from_the_present_sources() -> None:
-    names = ["build.mjs", "fold.mjs", "layout.css", "package.json", "palette.css", "tokens.json"]
+    names = ["build.mjs", "fold.mjs", "huisstijlen.css", "layout.css", "package.json", "palette.css", "tokens.json"]
     sources = b"".join((ROOT / "static/bouw" / name).read_bytes() for name in names)
     assert f"Built from {hashlib.sha256(sources).hexdigest()[:16]} */" in PORTAL_CSS
 
@@ -103,8 +119,9 @@ def test_every_own_class_has_a_rule_and_every_rule_a_page() -> None:
     ruled = set(re.findall(r"\.(pk-[\w-]+)", PORTAL_CSS))
     used = {name for text in TEMPLATES.values() for name in re.findall(r"\bpk-[a-z][\w-]*", text)}
     widths = {"pk-s", "pk-m", "pk-l"}  # the macro `text` puts these together
-    assert used <= ruled
-    assert ruled - used <= widths
+    looks = {f"pk-huisstijl-{each}" for each in Huisstijl}
+    assert used - {"pk-huisstijl-"} <= ruled
+    assert looks <= ruled - used <= widths | looks
 
 
 def test_utrecht_classes_with_a_rule_are_used() -> None:

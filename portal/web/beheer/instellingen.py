@@ -5,12 +5,19 @@ from werkzeug.wrappers import Response
 
 from portal.actions import instellingen as acts
 from portal.actions.akkoord import switch_two_keys
+from portal.domain.huisstijl import Huisstijl
 from portal.domain.roles import Role
 from portal.queries import organisatie as own
 from portal.web import session
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
-from portal.web.beheer.organisatie_forms import BewaartermijnenForm, BriefpapierForm, ContactForm, TweeSleutelsForm
+from portal.web.beheer.organisatie_forms import (
+    BewaartermijnenForm,
+    BriefpapierForm,
+    ContactForm,
+    HuisstijlForm,
+    TweeSleutelsForm,
+)
 from portal.web.session import actor, db
 
 
@@ -38,6 +45,18 @@ def briefpapier() -> str | Response:
         )
         return _saved("Het briefpapier is opgeslagen.")
     return render_template("beheer/briefpapier.html", form=form, organisatie=found)
+
+
+@bp.route("/beheer/organisatie/huisstijl", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def huisstijl() -> str | Response:
+    """The colours of the pages of staff and hulpvragers."""
+    found = own.load(db(), actor().organisatie_id)
+    form = HuisstijlForm(huisstijl=found.huisstijl.value)
+    if form.validate_on_submit():
+        acts.change_huisstijl(db(), actor(), Huisstijl(form.huisstijl.data))
+        return _saved("De huisstijl is opgeslagen.")
+    return render_template("beheer/huisstijl.html", form=form, huisstijlen=tuple(Huisstijl))
 
 
 @bp.route("/beheer/organisatie/bewaartermijnen", methods=["GET", "POST"])

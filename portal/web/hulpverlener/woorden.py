@@ -210,6 +210,7 @@ ROL = {
 INSTELLING = {
     "naam": "de naam",
     "rollen": "de rollen",
+    "huisstijl": "de huisstijl",
     "telefoon": "het telefoonnummer",
     "email": "het e-mailadres",
     "postadres": "het postadres",

@@ -24,13 +24,14 @@ def load() -> Reis:
 
 
 def render(template: str, reis: Reis | None, status: int = OK, **context: Any) -> tuple[str, int]:
-    """A page with the telephone of the own gemeente and the way to go on later, for who has begun."""
+    """A page with the telephone and the colours of the own gemeente, and the way to go on later for who has begun."""
     route = reis.route if reis else None
     page = render_template(
         f"hulpvrager/{template}.html",
         reis=reis,
         telefoon=route.organisatie.telefoon if route and route.organisatie else None,
         gemeente_naam=route.gemeente.naam if route else None,
+        huisstijl=route.organisatie.huisstijl if route and route.organisatie else None,
         later_url=url_for("hulpvrager.bewaren") if reis else None,
         **context,
     )

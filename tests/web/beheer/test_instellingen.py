@@ -10,7 +10,7 @@ from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
 
 HOME = "/beheer/organisatie"
-PAGES = ("contact", "briefpapier", "bewaartermijnen", "twee-sleutels")
+PAGES = ("contact", "briefpapier", "huisstijl", "bewaartermijnen", "twee-sleutels")
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def test_each_setting_has_a_page_that_is_linked_and_comes_back_filled_in(bea: Br
     sent = {
         "Wijzigen: contactgegevens": {"telefoon": "14 030", "email": "nieuw@stadsbank.example", "postadres": "A\nB"},
         "Wijzigen: briefpapier": {"briefhoofd": "Afdeling Schuldhulp", "ondertekening": "Groet,\nhet team"},
+        "Wijzigen: huisstijl": {"huisstijl": "paars"},
         "Wijzigen: bewaartermijnen": {"ingetrokken_days": "400", "goedgekeurd_days": "2922"},
     }
     for link, values in sent.items():
@@ -62,6 +63,7 @@ def test_each_setting_has_a_page_that_is_linked_and_comes_back_filled_in(bea: Br
             {"ondertekening": "x" * 81},
             "De ondertekening heeft een te lange regel. Gebruik hoogstens 80 tekens.",
         ),
+        ("huisstijl", {"huisstijl": "regenboog"}, "Kies een huisstijl."),
         ("bewaartermijnen", {"goedgekeurd_days": "veel"}, "Vul een aantal dagen in, in cijfers. Bijvoorbeeld: 365"),
         ("bewaartermijnen", {"goedgekeurd_days": "-5"}, "Vul een aantal dagen in, in cijfers. Bijvoorbeeld: 365"),
         ("bewaartermijnen", {"goedgekeurd_days": "1", "akkoord": "y"}, "Kies een aantal dagen van 30 tot en met 7305."),
