@@ -7,7 +7,7 @@ from portal.actions.work import unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
 from portal.domain import events
-from portal.domain.errors import BestaatAl, NotAllowed
+from portal.domain.errors import AlreadyDecided, BestaatAl, NotAllowed
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor, Role
 from portal.models import Lijstvoorstel, Medewerker, Schuldeiser
@@ -66,17 +66,20 @@ def keeper_name(session: ScopedSession, actor: Actor) -> str:
     return session.get_one(Medewerker, actor.id).naam
 
 
-def decide_voorstel(session: ScopedSession, actor: Actor, schuldeiser_id: UUID, *, akkoord: bool) -> None:
-    """Take the entry of an organisatie into the landelijke list, or leave it there.
+def decide_voorstel(session: ScopedSession, actor: Actor, schuldeiser_id: UUID, *, stand: str, akkoord: bool) -> None:
+    """Take the entry of an organisatie into the landelijke list, or leave it there. `stand` is the `lijststand` of
+    the entry as it was read.
 
-    Done as the portal itself: the organisatie finds it in its trail too. Raises NotFound, NotAllowed, AlreadyDecided,
-    BestaatAl when the list has the name: then the two are merged.
+    Done as the portal itself: the organisatie finds it in its trail too. Raises NotFound, NotAllowed, AlreadyDecided
+    when somebody changed it or decided meanwhile, BestaatAl when the list has the name: then the two are merged.
     """
     if Role.LANDELIJK_BEHEERDER not in actor.roles or actor.id is None:
         raise NotAllowed("decide about the landelijke list")
     with unit_of_work(session, Actor.systeem()) as work:
         entry = work.load_for_update(Schuldeiser, schuldeiser_id)
         owner = entry.organisatie_id
+        if entry.lijststand != stand:
+            raise AlreadyDecided(f"schuldeiser {schuldeiser_id}")
         if akkoord and directory_entry.has_namesake(session, entry):
             raise BestaatAl("schuldeiser")
         entry.decide_voorstel(akkoord=akkoord)

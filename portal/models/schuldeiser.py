@@ -150,6 +150,12 @@ class Schuldeiser(HasId, Base):
         said = {name: str(getattr(self, name)) for name in KEPT_BY_HAND}
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
+    @property
+    def lijststand(self) -> str:
+        """The same with where it is reached: all that is taken over into the landelijke list."""
+        said = [self.stand, self.email, str(self.email_verified_on), self.postadres]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
     def convenant_on(self, day: date) -> str | None:
         """The convenant that binds this party on a day. The last day is included."""
         if not self.convenant or (self.convenant_vanaf and day < self.convenant_vanaf):

@@ -50,9 +50,9 @@ def propose(given, actor, naam="Garage", categorie=Categorie.OVERIG):
         )  # fmt: skip
 
 
-def decide(given, actor, id, *, akkoord=True):
+def decide(given, actor, id, *, akkoord=True, stand=None):
     with given.session(actor) as session:
-        directory.decide_voorstel(session, actor, id, akkoord=akkoord)
+        directory.decide_voorstel(session, actor, id, stand=stand or entry(given, id).lijststand, akkoord=akkoord)
 
 
 def parties(given, case):
@@ -211,6 +211,26 @@ def test_a_proposal_that_is_left_stays_with_its_organisatie(given, lia):
     decide(given, lia, id, akkoord=False)
     with given.session(lia) as session:
         assert known.by_id(session, [id]) == known.voorstellen(session, lia) == []
+    assert entry(given, id).organisatie_id == given.organisatie_id
+
+
+def move(session, actor, id):
+    directory.keep_addresses(session, actor, id, postadres="Ergens anders 1\n1000 AA Amsterdam")
+
+
+def rename(session, actor, id):
+    stand = entries.load(session, id).stand
+    directory_entry.change_entry(session, actor, id, stand=stand, values={"naam": "Garage Nep"}, gemachtigden=[])
+
+
+@pytest.mark.parametrize("change", [move, rename])
+def test_a_proposal_that_changed_since_it_was_read_is_not_taken_over(given, lia, change):
+    id = propose(given, given.actor)
+    read = entry(given, id).lijststand
+    with given.session(given.actor) as session:
+        change(session, given.actor, id)
+    with pytest.raises(AlreadyDecided):
+        decide(given, lia, id, stand=read)
     assert entry(given, id).organisatie_id == given.organisatie_id
 
 

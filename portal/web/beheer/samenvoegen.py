@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import directory as directory_acts
 from portal.actions.directory_merge import may_merge, merge_entries
-from portal.domain.errors import BestaatAl, HeeftKoppeling, NotFound
+from portal.domain.errors import AlreadyDecided, BestaatAl, HeeftKoppeling, NotFound
 from portal.domain.roles import REVIEWERS, Role
 from portal.models import Schuldeiser
 from portal.queries import directory, directory_entry
@@ -71,7 +71,11 @@ def lijstvoorstel(schuldeiser_id: UUID) -> Response:
     if keuze not in {"ja", "nee"}:
         abort(400)
     try:
-        directory_acts.decide_voorstel(db(), actor(), schuldeiser_id, akkoord=keuze == "ja")
+        stand = request.form.get("stand", "")
+        directory_acts.decide_voorstel(db(), actor(), schuldeiser_id, stand=stand, akkoord=keuze == "ja")
+    except AlreadyDecided:
+        flash(f"Er is intussen iets veranderd aan {naam}. Kijk eerst wat er nu staat.", "warning")
+        return redirect(url_for(".schuldeiser", schuldeiser_id=schuldeiser_id))
     except BestaatAl:
         flash(f"{naam} staat al op de landelijke lijst. Voeg de twee samen.", "warning")
         return redirect(url_for(".samenvoegen", schuldeiser_id=schuldeiser_id))

@@ -63,7 +63,13 @@ def test_a_proposal_is_taken_over_left_or_merged(lia: Browser, werkplek: Werkple
     ]
     start = lia.see(LIST)
     assert "Voorgesteld door organisaties" in start.main
-    taken = lia.follow(lia.press(start.links["Garage"], "Overnemen"))
+    old = lia.see(start.links["Garage"])
+    with given.session(given.actor) as session:
+        directory.keep_addresses(session, given.actor, ids["Garage"], postadres="Ergens anders 1\n1000 AA Amsterdam")
+    again = lia.follow(lia.press(old, "Overnemen"))
+    assert "Er is intussen iets veranderd aan Garage. Kijk eerst wat er nu staat." in again.main
+    assert entry(given, ids["Garage"]).organisatie_id == given.organisatie_id
+    taken = lia.follow(lia.press(again, "Overnemen"))
     assert "Garage staat nu op de landelijke lijst." in taken.main
     left = lia.follow(lia.press(taken.links["Kapper"], "Niet overnemen"))
     assert "Kapper staat niet op de landelijke lijst." in left.main
