@@ -1,6 +1,7 @@
 """Staff who come in through the identity provider of their organisation: what that says holds here, each time anew."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
@@ -57,13 +58,16 @@ def sign_in(
         return token
 
 
-def begin_check(session: ScopedSession, sessie_id: UUID, seen: object) -> str | None:
-    """Of many requests at once let one ask the provider again: the refresh token for it, None for the others."""
-    with unit_of_work(session, Actor.systeem()) as work:
+def begin_check(session: ScopedSession, sessie_id: UUID, seen: datetime, asking: datetime) -> str | None:
+    """Of many requests at once let one ask the provider again: the refresh token for it, None for the others.
+
+    Until it is done the last answer counts as one of `asking`, which is soon too old: a check that is cut off is none.
+    """
+    with unit_of_work(session, Actor.systeem()):
         won = session.execute(
             update(Werksessie)
             .where(Werksessie.id == sessie_id, Werksessie.checked_at == seen)
-            .values(checked_at=work.now)
+            .values(checked_at=asking)
             .returning(Werksessie.id)
         ).first()
         token: str | None = session.get_one(Werksessie, sessie_id).refresh_token if won else None
@@ -86,7 +90,8 @@ def keep(session: ScopedSession, sessie_id: UUID, known: Werkidentiteit, refresh
         if medewerker is None or medewerker.sso_subject != known.subject:
             raise OngeldigeToegang("somebody else")
         _follow(work, medewerker, known, _organisatie(work, known))
-        session.get_one(Werksessie, sessie_id).refresh_token = refresh_token
+        werksessie = session.get_one(Werksessie, sessie_id)
+        werksessie.refresh_token, werksessie.checked_at = refresh_token, work.now
 
 
 def end(session: ScopedSession, *, subject: str | None, sid: str | None) -> int:

@@ -7,7 +7,7 @@ read session of a request is scoped to whoever the route asks for.
 from collections.abc import Callable
 from contextlib import ExitStack
 from ipaddress import ip_address, ip_network
-from typing import cast
+from typing import TypeAlias, cast
 from uuid import UUID
 
 from flask import Flask, current_app, flash, g, redirect, request, session, url_for
@@ -25,6 +25,9 @@ from portal.queries.toegang import SignedIn, find
 HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not a value
 SEEN = "gezien"
 _RECHECK = "recheck"
+
+StillIn: TypeAlias = Callable[[SignedIn], SignedIn | None]
+"""Who is in, as the identity provider knows him now; None for who is out."""
 
 BY_ITSELF = frozenset({"hulpverlener.bekijken", "hulpverlener.bekijken_weg"})
 """What a page asks by itself, without anybody who does something: being idle is not ended by it."""
@@ -198,9 +201,12 @@ def as_medewerker() -> SignedIn | None:
     if at - session.get(SEEN, 0) > settings().staff_idle_seconds:
         end_medewerker()
         return None
-    if signed_in.checked_at is not None and not _recheck(signed_in):
-        end_medewerker()
-        return None
+    if signed_in.checked_at is not None:
+        still = _recheck(signed_in)
+        if still is None:
+            end_medewerker()
+            return None
+        signed_in = still
     if request.endpoint not in BY_ITSELF:
         session[SEEN] = at
     g.medewerker, g.sessie_id = signed_in.medewerker, signed_in.sessie_id
@@ -209,15 +215,21 @@ def as_medewerker() -> SignedIn | None:
     return signed_in
 
 
-def recheck_with(app: Flask, still_in: Callable[[SignedIn], bool]) -> None:
+def recheck_with(app: Flask, still_in: StillIn) -> None:
     """Who came in through the staff's own identity provider stays in as long as `still_in` says so."""
     app.extensions[_RECHECK] = still_in
 
 
-def _recheck(signed_in: SignedIn) -> bool:
+def _recheck(signed_in: SignedIn) -> SignedIn | None:
     """Without the provider in the settings nobody stays in through it."""
-    still_in = cast("Callable[[SignedIn], bool] | None", current_app.extensions.get(_RECHECK))
-    return still_in is not None and still_in(signed_in)
+    still_in = cast("StillIn | None", current_app.extensions.get(_RECHECK))
+    return still_in(signed_in) if still_in is not None else None
+
+
+def read_again() -> SignedIn | None:
+    """Who of the staff is in this browser, with the roles of now."""
+    token = cast("Medewerker", current_user).token
+    return find(db(), toegang.token_hash(token), SessieSoort.MEDEWERKER, clock.now())
 
 
 def medewerker_id() -> UUID:

@@ -5,6 +5,7 @@ again with the refresh token, in the request of the person. So whoever is out th
 """
 
 import logging
+from datetime import timedelta
 from typing import Any, cast
 
 from authlib.common.errors import AuthlibBaseError
@@ -28,6 +29,10 @@ from portal.web.access import public
 from portal.web.account import afmelding, apparaat, doel, oidc, werkidentiteit
 
 NAME = "werkaccount"
+ASKING_SECONDS = 3 * oidc.TIMEOUT_SECONDS
+"""How long one request may be asking the provider, in three steps; cut off, the next one asks. Meanwhile the others of
+the same browser go on as they were.
+"""
 _VERDER = "werkaccount_verder"
 _log = logging.getLogger(__name__)
 
@@ -120,31 +125,33 @@ def werkaccount_afmelden() -> ResponseReturnValue:
     return {}, 200
 
 
-def still_in(signed_in: SignedIn) -> bool:
-    """Whether the provider still vouches for this person. Asked again when its last answer is too old.
+def still_in(signed_in: SignedIn) -> SignedIn | None:
+    """Whom the provider still vouches for, with the roles that it says now; None for who is out. Asked again when its
+    last answer is too old.
 
     Raises ServiceUnavailable when it cannot be asked: nobody is let in on an old answer, and nothing typed is lost.
     """
     seen, settings = signed_in.checked_at, session.settings()
     if seen is None or (clock.now() - seen).total_seconds() < settings.staff_oidc_recheck_seconds:
-        return True
-    refresh = acts.begin_check(session.db(), signed_in.sessie_id, seen)
+        return signed_in
+    asking = clock.now() - timedelta(seconds=settings.staff_oidc_recheck_seconds - ASKING_SECONDS)
+    refresh = acts.begin_check(session.db(), signed_in.sessie_id, seen, asking)
     if refresh is None:
-        return True  # another request of this browser asks at this moment
+        return signed_in  # another request of this browser asks at this moment
     try:
         token: dict[str, Any] = oidc.client(NAME).fetch_access_token(  # type: ignore[no-untyped-call]
             grant_type="refresh_token", refresh_token=refresh
         )
         known = werkidentiteit.read(oidc.client(NAME).userinfo(token=token), settings)
         if known is None:
-            return False
+            return None
         acts.keep(session.db(), signed_in.sessie_id, known, token.get("refresh_token") or refresh)
     except RequestException as error:
         acts.postpone_check(session.db(), signed_in.sessie_id, seen)
         raise ServiceUnavailable from error
     except (AuthlibBaseError, JoseError, OngeldigeToegang):
-        return False
-    return True
+        return None
+    return session.read_again()
 
 
 def _expected() -> dict[str, dict[str, object]]:

@@ -216,6 +216,40 @@ def test_who_is_still_in_works_on_with_the_roles_of_now(
     linda.see("/werkvoorraad", 302)
 
 
+def test_the_request_that_asks_the_provider_acts_with_the_roles_of_now_already(
+    linda: Browser, provider: str, clock: Clock
+) -> None:
+    know(provider, roles=["leiding"])
+    log_in(linda)
+    assert linda.see("/beheer/organisatie").h1
+    know(provider)
+    later(clock, 310)
+    linda.see("/beheer/organisatie", 403)
+
+
+class _Killed(BaseException):
+    """The process ends in the middle of a request."""
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise _Killed
+
+
+def test_a_check_that_is_cut_off_is_done_again(
+    linda: Browser, provider: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(provider)
+    log_in(linda)
+    later(clock, 310)
+    with monkeypatch.context() as end:
+        end.setattr(requests.Session, "request", _killed)
+        with pytest.raises(_Killed):
+            linda.get("/werkvoorraad")
+    requests.post(f"{provider}/users/linda/revoke-tokens", timeout=5).raise_for_status()
+    later(clock, 40)
+    linda.see("/werkvoorraad", 302)
+
+
 def test_a_provider_that_does_not_answer_lets_nobody_in_and_loses_nothing(
     linda: Browser, provider: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
