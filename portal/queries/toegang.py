@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from portal.db.engine import ScopedSession
 from portal.domain.roles import Actor, ActorKind
 from portal.models import Medewerker, Sessie, SessieSoort, Werksessie
+from portal.models.sealed import keyring
 from portal.queries.akkoord import number_to_decide
 
 
@@ -51,6 +52,14 @@ def find(session: ScopedSession, token_hash: bytes, soort: SessieSoort, now: dat
         actor = medewerker.as_actor() if medewerker else Actor(kind=ActorKind.HULPVRAGER, id=sessie.verzoek_id)
         session.expunge_all()
         return SignedIn(sessie.id, actor, medewerker, sessie.expires_at, checked_at, akkoorden)
+
+
+def sign_in_mark(session: ScopedSession, medewerker_id: UUID) -> str:
+    """Another one as soon as this person has another password or another app: what rests on an older one is over."""
+    with session.acting_as(Actor.systeem()):
+        found = select(Medewerker.wachtwoord_hash, Medewerker.enrolled_at).where(Medewerker.id == medewerker_id)
+        row = session.execute(found).first()
+    return keyring().index("tussenstap", f"{row.wachtwoord_hash} {row.enrolled_at}" if row else "").hex()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import psycopg
 import pytest
 
 from portal import clock as time
-from portal.domain.roles import Role
+from portal.actions import organisatie
+from portal.domain.roles import Actor, Role
 from tests.conftest import Clock
 from tests.given import WACHTWOORD, Given
 from tests.web.account.deur import ANNA, code, enrol, password, secret_on, staff
@@ -221,6 +222,20 @@ def test_a_copied_cookie_is_worthless_after_signing_out(given: Given, new_browse
     thief.see("/werkvoorraad")
     browser.press(browser.see("/werkvoorraad"), "Uitloggen")
     thief.see("/werkvoorraad", 302)
+
+
+def test_who_is_half_way_in_is_out_when_the_password_is_replaced(given: Given, new_browser: MakeBrowser) -> None:
+    """He would see the secret of the app that the owner is about to connect, and connect it first."""
+    anna = staff(given, Role.HULPVERLENER)
+    thief, owner_of_it = new_browser(), new_browser()
+    assert password(thief).to == "/medewerker/aanmelden"
+    with given.session(Actor.systeem()) as session:
+        assert anna.id
+        new = organisatie.restore_access(session, anna.id)
+    assert password(owner_of_it, wachtwoord=new).to == "/medewerker/aanmelden"
+    for step in ("/medewerker/aanmelden", "/medewerker/code", "/medewerker/herstelcode"):
+        assert thief.see(step, 302).to == "/medewerker/inloggen"
+    assert owner_of_it.see("/medewerker/aanmelden").h1
 
 
 def test_signing_out_needs_the_token_of_a_page(browser: Browser) -> None:
