@@ -1,4 +1,4 @@
-"""Limits on attempts, held across processes in the database.
+"""Limits on attempts, held across processes in the database, and values that count once.
 
 Each hit is its own committed transaction: it counts even when the act itself is rolled back. A window is fixed: it
 begins at a multiple of its length.
@@ -82,6 +82,18 @@ def hit(database: Database, limit: Limit, key: str) -> None:
         session.commit()
     if aantal is None or aantal > limit.attempts:
         raise TooManyAttempts(int((start + timedelta(seconds=limit.seconds) - at).total_seconds()) + 1)
+
+
+def spend(database: Database, name: str, value: str, made_at: datetime) -> bool:
+    """Whether this value, made at this moment, is used for the first time. For what counts for less than a day."""
+    with database.session(Actor.systeem()) as session:
+        session.info["work"] = True
+        statement = insert(Teller).values(
+            sleutel=keyring().index(f"spent:{name}", value), window_start=made_at, aantal=1
+        )
+        first = session.execute(statement.on_conflict_do_nothing().returning(Teller.aantal)).first() is not None
+        session.commit()
+    return first
 
 
 def forget_old(database: Database, older_than: timedelta = timedelta(days=1)) -> None:

@@ -9,7 +9,9 @@ from portal.models.base import Base
 
 
 class Teller(Base):
-    """Attempts for one keyed purpose in one window. The key is a keyed hash: no address or kenmerk is stored."""
+    """Attempts for one keyed purpose in one window; or one value that was used, with the moment it was made. The key is
+    a keyed hash: no address or kenmerk is stored.
+    """
 
     __tablename__ = "teller"
     __table_args__ = (Index("ix_teller_window_start", "window_start"),)

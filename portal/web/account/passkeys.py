@@ -2,6 +2,7 @@
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -111,4 +112,6 @@ def _spent() -> bytes | None:
     kept = cookie.pop(_CHALLENGE, None)
     if kept is None or int(clock.now().timestamp()) - kept[1] > CHALLENGE_SECONDS:
         return None
-    return urlsafe_b64decode(kept[0])
+    # An earlier cookie still holds it: that it was used stands in the database.
+    made_at = datetime.fromtimestamp(kept[1], UTC)
+    return urlsafe_b64decode(kept[0]) if limits.spend(session.database(), _CHALLENGE, kept[0], made_at) else None

@@ -82,6 +82,22 @@ def test_what_is_not_this_key_for_this_portal_is_refused(
     assert (page.status, FAILED in page.main) == (200, True)
 
 
+def test_what_was_signed_once_opens_nothing_a_second_time(anna: Browser, new_browser: MakeBrowser) -> None:
+    """Also with the cookie of before, and a key that does not count."""
+    sleutel = Sleutel()
+    add(anna, sleutel)
+    browser, thief = new_browser(), new_browser()
+    page = browser.see(DOOR)
+    cookie = browser.get_cookie("__Host-pauzeknop", domain="pauzeknop.example")
+    assert cookie is not None
+    sleutel.counter = -1
+    signed = {"antwoord": sleutel.use(options(page))}
+    assert browser.fill(page, signed, button="Ga verder").to == "/werkvoorraad"
+    thief.set_cookie("__Host-pauzeknop", cookie.value, domain="pauzeknop.example")
+    assert thief.fill(page, signed, button="Ga verder").to is None
+    thief.see("/werkvoorraad", 302)
+
+
 @pytest.mark.parametrize("antwoord", ["", "{}", "[]", "null", "{", '{"id": 1}', "x" * 20_001])
 def test_nonsense_is_refused(anna: Browser, new_browser: MakeBrowser, antwoord: str) -> None:
     browser = new_browser()
