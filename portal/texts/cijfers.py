@@ -117,4 +117,4 @@ def groep(naam: str, rij: Rij) -> str:
     if rij.named == (OVERIG,):
         return uitleg.overig
     labels = [uitleg.groepen.get(sleutel, sleutel) for sleutel in rij.sleutels]
-    return " + ".join(labels) if len(labels) <= 2 else f"{labels[0]} tot en met {labels[-1]}"
+    return " + ".join(labels) if len(labels) <= 2 else f"Van ‘{labels[0]}’ tot en met ‘{labels[-1]}’"

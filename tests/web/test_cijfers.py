@@ -26,6 +26,13 @@ ANSWERS = Tabel(
 )
 
 
+def test_neighbours_that_go_together_are_named_as_a_whole() -> None:
+    together = Tabel("kennisgeving", ("aantal",), (Rij(("7_dagen", "14_dagen"), (6,)), Rij(("28_dagen",), (0,))), 6)
+    assert [rij.label for rij in blok(together).rijen] == ["Binnen een week + Binnen twee weken", "Binnen vier weken"]
+    many = Tabel("kennisgeving", ("aantal",), (Rij(("7_dagen", "14_dagen", "28_dagen"), (6,)),), 6)
+    assert blok(many).rijen[0].label == "Van ‘Binnen een week’ tot en met ‘Binnen vier weken’"
+
+
 @pytest.fixture
 def werkplek(app: Flask, given: Given, new_browser: MakeBrowser) -> Werkplek:
     return Werkplek(app, given, new_browser)
