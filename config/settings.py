@@ -193,6 +193,13 @@ class Settings:
         default="5",
     )
 
+    teammail_at: time = setting(
+        parsers.time_of_day,
+        "from this hour on working days teams that want it get the mail about their work (assumption)",
+        unit="hh:mm in the Netherlands",
+        default="07:30",
+    )
+
     link_seconds: int = setting(
         parsers.positive, "life of a sign-in link sent by mail (assumption)", unit="seconds", default="1800"
     )

@@ -1,5 +1,6 @@
 """A case of an organisatie with a row in every table: for tests that ask whose rows are whose."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.bewaking import Klok, Waarschuwing
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
-from portal.domain.status import Antwoord
+from portal.domain.status import Antwoord, Verzendstatus
 from portal.models import (
     Akkoordvraag,
     ApiClient,
@@ -46,11 +47,13 @@ from portal.models import (
     Sessie,
     Signaal,
     Stilzwijgen,
+    Teammail,
     Uitnodiging,
     Webhook,
     Webhookmelding,
     Werksessie,
 )
+from portal.models.teammail import teammail_id
 from portal.queries import dossier, gemeenten
 from tests.conftest import FIRST_DAY
 from tests.given import Given, Schuldregel, dagoverzicht
@@ -155,7 +158,20 @@ def fill(given: Given, actor: Actor, gemeente: str, naam: str = "Huisarts") -> U
         work.session.flush()
         work.add(Webhookmelding(webhook_id=webhook.id, kennisgeving_id=message.id, at=work.now))
         work.add(dagoverzicht(own, work.now))
+        work.session.merge(teammail(actor, work.now))  # one of a team, however many cases it has
         mailed = Overzichtslink(id=uuid4(), created_at=work.now, expires_at=work.now)
         mailed.adres = "a@b.example"
         work.add(mailed)
     return id
+
+
+def teammail(actor: Actor, now: datetime) -> Teammail:
+    """The mail of a day to the team of this actor."""
+    organisatie_id = actor.organisatie_id or UUID(int=0)
+    row = Teammail(
+        id=teammail_id(organisatie_id, FIRST_DAY), organisatie_id=organisatie_id, dag=FIRST_DAY, zaken=1, sjabloon="v1",
+        aan="werk@stadsbank.example", message_id=f"<{actor.id}@portal.example>", envelope_token=str(actor.id),
+        afzender_naam="", antwoord_aan="", status=Verzendstatus.KLAAR, issued_at=now,
+    )  # fmt: skip
+    row.freeze("Werk", "Werk", "<p>Werk</p>")
+    return row

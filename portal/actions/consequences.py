@@ -86,6 +86,12 @@ def _mail_uitnodiging(work: "Work", happened: events.MedewerkerInvited) -> None:
     jobs.defer(work.session, jobs.MAIL_UITNODIGING, [happened.uitnodiging_id])
 
 
+def _mail_teammail(work: "Work", happened: events.TeammailIssued) -> None:
+    """Nothing to tell is no mail."""
+    if happened.zaken:
+        jobs.defer(work.session, jobs.MAIL_TEAMMAIL, [happened.teammail_id])
+
+
 def _dossier(work: "Work", happened: events.Event) -> Pauzeverzoek:
     return dossier.load(work.session, happened.keten)
 
@@ -170,6 +176,9 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.EindeSeen: (),
     events.StilteNoticed: (),
     events.StilteBroken: (),
+    events.TeammailIssued: (_mail_teammail,),
+    events.TeammailHandedOver: (),
+    events.TeammailRefused: (),
     events.SchuldeiserProposed: (),
     events.SchuldeiserAddressVerified: (),
     events.SchuldeiserPostadresChanged: (),

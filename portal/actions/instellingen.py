@@ -40,6 +40,11 @@ def change_huisstijl(session: ScopedSession, actor: Actor, huisstijl: Huisstijl)
     _change(session, actor, huisstijl=huisstijl)
 
 
+def change_teammail(session: ScopedSession, actor: Actor, *, teammail: str | None) -> None:
+    """Which mailbox gets the daily mail about the work; None for no mail. Raises NotAllowed."""
+    _change(session, actor, teammail=teammail)
+
+
 def change_bewaartermijnen(session: ScopedSession, actor: Actor, termijnen: EigenTermijnen) -> None:
     """How long closed requests are kept, for those that are there already too. Raises NotAllowed."""
     with unit_of_work(session, expect_beheerder(actor)) as work:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from portal import clock
 from portal.actions.work import unit_of_work
 from portal.db import jobs
 from portal.db.engine import ScopedSession
@@ -22,6 +23,10 @@ _WAITING = {
     jobs.MAIL_UITNODIGING: """
         SELECT id, created_at AS issued_at FROM uitnodiging WHERE expires_at > now()
         AND num_nonnulls(mailed_at, refused_at, used_at, revoked_at) = 0
+    """,
+    # Of today: yesterday's work is not that of today.
+    jobs.MAIL_TEAMMAIL: """
+        SELECT id, issued_at FROM teammail WHERE status = 'klaar' AND dag = CAST(:today AS date)
     """,
     jobs.TYPESET_KENNISGEVING: """
         SELECT id, issued_at FROM kennisgeving k WHERE (kanaal IN ('brief', 'api') OR gebundeld) AND status = 'klaar'
@@ -65,6 +70,6 @@ def _without_job(session: ScopedSession, task: str, before: datetime) -> list[UU
             )
             ORDER BY issued_at, id LIMIT :limit
         """),
-        {"before": before, "task": task, "limit": REQUEUED_PER_ROUND},
+        {"before": before, "task": task, "limit": REQUEUED_PER_ROUND, "today": clock.today()},
     )
     return list(found)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from portal.db.engine import ScopedSession
 from portal.domain.errors import MoveNotAllowed
-from portal.models import Aanmeldbewijs, Bericht, Brief, Dagoverzicht, Kennisgeving
+from portal.models import Aanmeldbewijs, Bericht, Brief, Dagoverzicht, Kennisgeving, Teammail
 from portal.queries import dossier
 
 Message: TypeAlias = Kennisgeving | Bericht | Dagoverzicht
@@ -51,7 +51,7 @@ class Zending:
     bijlagen: tuple[Bijlage, ...] = ()
 
 
-def zending(row: Message, bijlagen: tuple[Bijlage, ...], *, tijdelijk: int = 0) -> Zending:
+def zending(row: Message | Teammail, bijlagen: tuple[Bijlage, ...], *, tijdelijk: int = 0) -> Zending:
     """The message in its frozen words."""
     return Zending(
         aan=row.aan or "",

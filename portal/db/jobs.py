@@ -18,6 +18,7 @@ SEND_BERICHT = "send_bericht"
 MAIL_LINKS = "mail_links"
 CALL_WEBHOOK = "call_webhook"
 MAIL_UITNODIGING = "mail_uitnodiging"
+MAIL_TEAMMAIL = "mail_teammail"
 MAIL_OVERZICHT = "mail_overzicht"
 CARRY_OUT = "carry_out"
 

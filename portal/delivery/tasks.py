@@ -1,14 +1,13 @@
 """The tasks of the worker. A task holds ids only, acts in short transactions, and mails between them, never inside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from math import ceil
+from typing import Protocol
 from uuid import UUID
 
-from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
-from procrastinate.jobs import Job
+from procrastinate import App, JobContext, PsycopgConnector
 from sqlalchemy import make_url
 
 from config.settings import Settings
@@ -23,6 +22,7 @@ from portal.actions import (
     massaal,
     ontvangst,
     overzicht,
+    teammail,
     toegang,
     uitnodiging_mailen,
     verlopen,
@@ -31,10 +31,11 @@ from portal.actions import (
 )
 from portal.actions.zending import Model, Zending
 from portal.db import jobs, limits
-from portal.db.engine import APP_ROLE, Database
+from portal.db.engine import APP_ROLE, Database, ScopedSession
 from portal.delivery import bewaking
 from portal.delivery.bewaking import Rounds, Upkeep
 from portal.delivery.dagoverzicht import make_due
+from portal.delivery.later import Backoff, TryLater
 from portal.delivery.opmaak import typeset, typeset_bewijs, typeset_for_bericht
 from portal.delivery.overzicht import mail_link
 from portal.delivery.smtp import Mailer
@@ -54,38 +55,25 @@ KEEP_FAILED_HOURS = 30 * 24
 """Failed jobs are kept this long for whoever looks into them; succeeded ones go at once. Assumption."""
 
 
-class TryLater(Exception):
-    """Not now, because of the mail server or because somebody else hears first; `seconds` says when to try again."""
+class StaffMail(Protocol):
+    """An act per mail to staff, which has no attempts of its own: `uitnodiging_mailen`, `teammail`."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"in {seconds} s")
-        self.seconds = seconds
+    def to_mail(self, session: ScopedSession, id: UUID) -> Zending | None: ...
 
-
-@dataclass(frozen=True)
-class Backoff(BaseRetryStrategy):
-    """Waits as the settings say. An unforeseen error waits too, the longest time in the end, and never gives up:
-    the message stays visible as 'klaar' and the log tells of it each time."""
-
-    waits: tuple[int, ...]
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
-        if isinstance(exception, TryLater):
-            return RetryDecision(retry_in={"seconds": exception.seconds})
-        return RetryDecision(retry_in={"seconds": self.waits[min(job.attempts, len(self.waits) - 1)]})
+    def record_mailed(self, session: ScopedSession, id: UUID, uitslag: verzending.Uitslag) -> None: ...
 
 
-def send_uitnodiging(database: Database, mailer: Mailer, id: UUID, wait_seconds: int | None) -> None:
-    """Mail a link to a member of staff. Raises TryLater after a temporary failure, while there is a wait left."""
+def send_to_staff(database: Database, mailer: Mailer, mail: StaffMail, id: UUID, wait_seconds: int | None) -> None:
+    """Mail it, if it is still wanted. Raises TryLater after a temporary failure, while there is a wait left."""
     with database.session(Actor.systeem()) as session:
-        zending = uitnodiging_mailen.to_mail(session, id)
+        zending = mail.to_mail(session, id)
     if zending is None:
         return
     uitslag = mailer.deliver(zending)
     if uitslag.resultaat is Pogingresultaat.TIJDELIJK and wait_seconds is not None:
         raise TryLater(wait_seconds)
     with database.session(Actor.systeem()) as session:
-        uitnodiging_mailen.record_mailed(session, id, uitslag)
+        mail.record_mailed(session, id, uitslag)
 
 
 class Sender:
@@ -170,12 +158,6 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
     def send_bericht(id: str) -> None:
         sender.send(Bericht, UUID(id))
 
-    @app.task(name=jobs.MAIL_UITNODIGING, retry=backoff, pass_context=True)
-    def mail_uitnodiging(context: JobContext, id: str) -> None:
-        attempts = context.job.attempts
-        waits = settings.delivery_retry_seconds
-        send_uitnodiging(database, mailer, UUID(id), waits[attempts] if attempts < len(waits) else None)
-
     caller = Caller(database, settings.delivery_retry_seconds, lokaal=settings.is_development)
 
     @app.task(name=jobs.CALL_WEBHOOK, retry=backoff)
@@ -183,10 +165,21 @@ def make_app(settings: Settings, database: Database, mailer: Mailer) -> App:
         if (wait := caller.call(UUID(id))) is not None:
             raise TryLater(wait)
 
+    _add_mail_to_staff(app, settings, database, mailer, backoff)
     _add_lookups(app, settings, database, mailer, backoff)
     _add_house_work(app, sender, backoff)
     _add_upkeep(app, settings, database)
     return app
+
+
+def _add_mail_to_staff(app: App, settings: Settings, database: Database, mailer: Mailer, backoff: Backoff) -> None:
+    waits = settings.delivery_retry_seconds
+    for name, mail in ((jobs.MAIL_UITNODIGING, uitnodiging_mailen), (jobs.MAIL_TEAMMAIL, teammail)):
+
+        @app.task(name=name, retry=backoff, pass_context=True)
+        def send(context: JobContext, id: str, mail: StaffMail = mail) -> None:
+            attempts = context.job.attempts
+            send_to_staff(database, mailer, mail, UUID(id), waits[attempts] if attempts < len(waits) else None)
 
 
 def _add_lookups(app: App, settings: Settings, database: Database, mailer: Mailer, backoff: Backoff) -> None:

@@ -15,9 +15,10 @@ from sqlalchemy.exc import OperationalError
 
 from config.settings import Settings
 from portal.db.engine import Database
+from portal.delivery.later import TryLater
 from portal.delivery.smtp import Mailer
 from portal.delivery.stalled import take_over_stalled_jobs
-from portal.delivery.tasks import TryLater, make_app
+from portal.delivery.tasks import make_app
 from portal.process import start
 
 RESTART_SECONDS = 2

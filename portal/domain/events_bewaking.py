@@ -38,3 +38,24 @@ class StilteNoticed(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StilteBroken(Event):
     kennisgeving_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeammailIssued(Event):
+    teammail_id: UUID
+    dag: date
+    zaken: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeammailHandedOver(Event):
+    teammail_id: UUID
+    code: int | None
+    tls: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeammailRefused(Event):
+    teammail_id: UUID
+    code: int | None

@@ -32,6 +32,7 @@ from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.schuldeiser import Categorie, Lijstvoorstel, PartijRol, Schuldeiser, Schuldsoort
 from portal.models.signaal import Signaal
 from portal.models.stilte import Stilzwijgen
+from portal.models.teammail import Teammail
 from portal.models.tekstblok import Bloksoort, Tekstblok
 from portal.models.teller import Teller
 from portal.models.toestemming import Toestemming
@@ -89,6 +90,7 @@ __all__ = [
     "SessieSoort",
     "Signaal",
     "Stilzwijgen",
+    "Teammail",
     "Tekstblok",
     "Teller",
     "Toegangslink",

@@ -34,6 +34,7 @@ class Organisatie(HasId, Base):
 
     `briefhoofd` stands under the name on paper, `ondertekening` at the end of each Kennisgeving. An empty bewaartermijn
     is that of the settings.
+    `teammail`: the mailbox that gets the daily mail about the work; without one there is none.
     `twee_sleutels`: what is delicate needs a second member of staff. `huisstijl`: the colours of its pages, also those
     that its hulpvragers see.
     """
@@ -52,6 +53,7 @@ class Organisatie(HasId, Base):
     postadres: Mapped[str]
     briefhoofd: Mapped[str | None]
     ondertekening: Mapped[str | None]
+    teammail: Mapped[str | None]
     bewaar_ingetrokken_days: Mapped[int | None]
     bewaar_niet_goedgekeurd_days: Mapped[int | None]
     bewaar_goedgekeurd_days: Mapped[int | None]

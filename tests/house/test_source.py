@@ -11,7 +11,7 @@ import pytest
 from portal.actions.consequences import CONSEQUENCES
 from portal.domain import events
 from portal.domain.bericht import BerichtSoort
-from portal.texts import aanmeldbewijs, bericht, dagoverzicht, kennisgeving
+from portal.texts import aanmeldbewijs, bericht, dagoverzicht, kennisgeving, teammail
 from portal.web.hulpverlener import samenvatting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,6 +131,7 @@ def _by_version() -> set[str]:
     messages = {f"{bericht.SJABLOON}/{name}.txt" for name in (*BerichtSoort, "meelezen")}
     sheets = {
         f"{dagoverzicht.SJABLOON}/dagoverzicht.txt",
+        *(f"{teammail.SJABLOON}/teammail.{kind}" for kind in ("txt", "html")),
         f"{aanmeldbewijs.SJABLOON}/aanmeldbewijs.txt",
         f"{samenvatting.SJABLOON}/brief.typ",
     }

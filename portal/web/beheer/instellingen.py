@@ -16,6 +16,7 @@ from portal.web.beheer.organisatie_forms import (
     BriefpapierForm,
     ContactForm,
     HuisstijlForm,
+    TeammailForm,
     TweeSleutelsForm,
 )
 from portal.web.session import actor, db
@@ -57,6 +58,18 @@ def huisstijl() -> str | Response:
         acts.change_huisstijl(db(), actor(), Huisstijl(form.huisstijl.data))
         return _saved("De huisstijl is opgeslagen.")
     return render_template("beheer/huisstijl.html", form=form, huisstijlen=tuple(Huisstijl))
+
+
+@bp.route("/beheer/organisatie/teammail", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def teammail() -> str | Response:
+    """The daily mail about the work: to whom, or not at all."""
+    form = TeammailForm(obj=own.load(db(), actor().organisatie_id))
+    if form.validate_on_submit():
+        chosen = form.teammail.data or None
+        acts.change_teammail(db(), actor(), teammail=chosen)
+        return _saved("De dagelijkse e-mail staat aan." if chosen else "De dagelijkse e-mail staat uit.")
+    return render_template("beheer/teammail.html", form=form, vanaf=session.settings().teammail_at)
 
 
 @bp.route("/beheer/organisatie/bewaartermijnen", methods=["GET", "POST"])

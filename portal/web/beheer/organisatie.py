@@ -11,8 +11,10 @@ from portal.actions import toegang
 from portal.actions.uitnodigen import restore_by_mail
 from portal.db import limits
 from portal.domain.roles import Role
-from portal.models import Medewerker, Organisatie
+from portal.domain.status import Verzendstatus
+from portal.models import Medewerker, Organisatie, Teammail
 from portal.queries import organisatie as own
+from portal.queries import teammail as queries
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
 from portal.web.beheer.instellingen import standaard
@@ -20,6 +22,7 @@ from portal.web.forms import HouseForm
 from portal.web.hulpverlener.woorden import ROL, en, plural
 from portal.web.public.pages import term
 from portal.web.session import actor, database, db, settings
+from portal.web.templating import day
 
 
 @bp.get("/beheer/organisatie")
@@ -33,11 +36,33 @@ def organisatie() -> str:
         gemeenten=own.gemeenten(db(), found.id),
         collegas=[(each, en([ROL[role] for role in Role if role in each.medewerker.roles])) for each in staff],
         nu=clock.now(),
+        teammail=_teammail(found),
         termijnen=_termijnen(found),
         mag_beheren=Role.BEHEERDER in actor().roles,
         ik=actor().id,
         form=HouseForm(formdata=None),
     )
+
+
+def _teammail(found: Organisatie) -> list[str]:
+    """Where the daily mail goes, and how the last one went."""
+    if found.teammail is None:
+        return ["Uit"]
+    last = queries.last(db(), found.id)
+    return [f"Aan {found.teammail}, elke werkdag vanaf {settings().teammail_at:%H:%M} uur", *_last(last)]
+
+
+def _last(mail: Teammail | None) -> list[str]:
+    if mail is None:
+        return []
+    if mail.is_empty:
+        return [f"Op {day(mail.dag)} was er niets te melden."]
+    how = {
+        Verzendstatus.AANGEBODEN: "is verstuurd.",
+        Verzendstatus.NIET_BEZORGD: "kwam niet aan. Kijk of het adres klopt.",
+    }
+    waits = "is onderweg." if mail.dag == clock.today() else "kon niet op tijd weg."
+    return [f"De e-mail van {day(mail.dag)} {how.get(mail.status, waits)}"]
 
 
 def _termijnen(found: Organisatie) -> list[str]:

@@ -96,6 +96,14 @@ class BewaartermijnenForm(HouseForm):
             raise ValidationError("U maakt een termijn korter. Zet een vinkje als u zeker bent.")
 
 
+class TeammailForm(HouseForm):
+    """Where the daily mail goes; empty for none."""
+
+    teammail = StringField(
+        "E-mailadres van het team", [NietVerplicht(), OneLine(MAX_EMAIL, "Het e-mailadres"), EmailAddress()]
+    )
+
+
 class TweeSleutelsForm(HouseForm):
     keuze = Keuze(
         "Moet een tweede collega akkoord geven?",

@@ -216,6 +216,7 @@ INSTELLING = {
     "postadres": "het postadres",
     "briefhoofd": "het briefhoofd",
     "ondertekening": "de ondertekening",
+    "teammail": "het adres voor de dagelijkse e-mail",
 }
 """A column that a beheerder changed, in the middle of a sentence."""
 

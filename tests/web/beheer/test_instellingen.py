@@ -1,16 +1,23 @@
+from datetime import date, time
+
 import pytest
 from flask import Flask
 
+from portal.actions import teammail
+from portal.actions.verzending import Uitslag
 from portal.domain.roles import Actor, Role
+from portal.domain.status import Pogingresultaat
 from portal.models import Organisatie
+from portal.models.teammail import teammail_id
 from portal.queries import organisatie
+from tests.conftest import Clock
 from tests.given import Given
 from tests.web.browser import Browser
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
 
 HOME = "/beheer/organisatie"
-PAGES = ("contact", "briefpapier", "huisstijl", "bewaartermijnen", "twee-sleutels")
+PAGES = ("contact", "briefpapier", "huisstijl", "teammail", "bewaartermijnen", "twee-sleutels")
 
 
 @pytest.fixture
@@ -22,6 +29,32 @@ def werkplek(app: Flask, given: Given, new_browser: MakeBrowser) -> Werkplek:
 def bea(werkplek: Werkplek, given: Given) -> Browser:
     """A beheerder, signed in."""
     return werkplek.of(given.medewerker(given.organisatie_id, Role.BEHEERDER, naam="Bea Beheer"))
+
+
+def test_the_daily_mail_is_off_until_a_mailbox_is_chosen_and_the_teamleider_sees_how_it_went(
+    werkplek: Werkplek, bea: Browser, given: Given, clock: Clock
+) -> None:
+    lena = werkplek.of(given.medewerker(given.organisatie_id, Role.TEAMLEIDER, naam="Lena Leider"))
+    assert "E-mail aan het team Uit" in lena.see(HOME).main
+    assert "Wijzigen: dagelijkse e-mail" not in lena.see(HOME).links
+    page = bea.see(bea.see(HOME).links["Wijzigen: dagelijkse e-mail"])
+    assert bea.fill(page, {"teammail": "geen adres"}, button="Opslaan").errors
+    assert "De dagelijkse e-mail staat uit." in bea.follow(bea.fill(page, {"teammail": ""}, button="Opslaan")).text
+    saved = bea.follow(bea.fill(page, {"teammail": "werk@stadsbank.example"}, button="Opslaan"))
+    assert "De dagelijkse e-mail staat aan." in saved.text
+    assert "Aan werk@stadsbank.example, elke werkdag vanaf 07:30 uur" in lena.see(HOME).main
+
+    teammail.make_due(given.database, time(7, 30))
+    assert "Op 1 februari 2027 was er niets te melden." in lena.see(HOME).main
+    clock.set(date(2027, 2, 2), 8)
+    given.submitted()
+    teammail.make_due(given.database, time(7, 30))
+    lars = werkplek.of(given.medewerker(given.organisatie_id, Role.TEAMLEIDER, naam="Lars Leider"))
+    assert "De e-mail van 2 februari 2027 is onderweg." in lars.see(HOME).main
+    taken = Uitslag(resultaat=Pogingresultaat.AANGEBODEN, code=250, antwoord="", tls=True)
+    with given.session(Actor.systeem()) as session:
+        teammail.record_mailed(session, teammail_id(given.organisatie_id, date(2027, 2, 2)), taken)
+    assert "De e-mail van 2 februari 2027 is verstuurd." in lars.see(HOME).main
 
 
 def row(given: Given) -> Organisatie:

@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import clock as time
-from portal.actions import organisatie, uitnodigen
+from portal.actions import organisatie, uitnodigen, uitnodiging_mailen
 from portal.actions.uitnodiging_mailen import to_mail
 from portal.actions.verzending import Uitslag
 from portal.actions.wachtrij import requeue
-from portal.delivery.tasks import TryLater, send_uitnodiging
+from portal.delivery.tasks import TryLater, send_to_staff
 from portal.domain.errors import BestaatAl, NotAllowed, OngeldigeToegang
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Pogingresultaat
@@ -182,10 +182,10 @@ def test_temporary_trouble_is_tried_again_until_the_waits_are_over(bea: Browser,
     bea.fill(NEW, LINDA, button="Uitnodigen")
     mailer, id = Server(Pogingresultaat.TIJDELIJK), newest(given).id
     with pytest.raises(TryLater):
-        send_uitnodiging(given.database, mailer, id, 60)  # type: ignore[arg-type]
+        send_to_staff(given.database, mailer, uitnodiging_mailen, id, 60)  # type: ignore[arg-type]
     assert newest(given).refused_at is None
-    send_uitnodiging(given.database, mailer, id, None)  # type: ignore[arg-type]
-    send_uitnodiging(given.database, mailer, id, None)  # type: ignore[arg-type]
+    send_to_staff(given.database, mailer, uitnodiging_mailen, id, None)  # type: ignore[arg-type]
+    send_to_staff(given.database, mailer, uitnodiging_mailen, id, None)  # type: ignore[arg-type]
     assert mailer.sent == 2
     assert "Uitnodiging niet bezorgd" in bea.see(HOME).main
 
@@ -194,7 +194,7 @@ def test_a_mail_that_was_taken_is_not_sent_again(bea: Browser, given: Given) -> 
     bea.fill(NEW, LINDA, button="Uitnodigen")
     mailer, id = Server(Pogingresultaat.AANGEBODEN), newest(given).id
     for _ in range(2):
-        send_uitnodiging(given.database, mailer, id, 60)  # type: ignore[arg-type]
+        send_to_staff(given.database, mailer, uitnodiging_mailen, id, 60)  # type: ignore[arg-type]
     assert mailer.sent == 1
 
 

@@ -5,7 +5,7 @@ from portal.domain.bewaking import Klok, Stilte
 from portal.texts.banen import KLOK
 from portal.web.hulpverlener.namen import Feiten, Namen
 from portal.web.hulpverlener.woorden import plural
-from portal.web.hulpverlener.zinnen.taal import PORTAAL, Zinnen, day_of
+from portal.web.hulpverlener.zinnen.taal import PORTAAL, Zinnen, code, day_of
 
 
 def _warned(_: str, f: Feiten, __: Namen) -> str:
@@ -34,6 +34,13 @@ def _silent(wie: str, f: Feiten, namen: Namen) -> str:
 ZINNEN: Zinnen = {
     events.StilteNoticed: _silent,
     events.StilteBroken: lambda wie, f, n: f"Het wachten op {n.ontvanger(f)} is voorbij",
+    events.TeammailIssued: lambda wie, f, n: (
+        f"De dagelijkse e-mail aan het team staat klaar ({day_of(f['dag'])})"
+        if f["zaken"]
+        else f"Voor de dagelijkse e-mail aan het team was er niets te melden ({day_of(f['dag'])})"
+    ),
+    events.TeammailHandedOver: lambda wie, f, n: f"De mailserver nam de dagelijkse e-mail aan het team aan{code(f)}",
+    events.TeammailRefused: lambda wie, f, n: f"De dagelijkse e-mail aan het team is niet bezorgd{code(f)}",
     events.TermijnWarned: _warned,
     events.EindeAnnounced: _announced,
     events.EindeSeen: lambda wie, f, n: f"{wie} zag dat de pauze bijna stopt",
