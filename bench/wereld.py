@@ -175,25 +175,29 @@ class Wereld:
             while (kenmerk := new_kenmerk()) in self.kenmerken:
                 pass
             self.kenmerken.add(kenmerk)
-            yield self._row(status, kenmerk, today - timedelta(days=_age(status)))
+            yield self._row(status, kenmerk, today - timedelta(days=_age(status)), today)
 
-    def _row(self, status: Status, kenmerk: str, filed: date) -> tuple[Any, ...]:
+    def _row(self, status: Status, kenmerk: str, filed: date, today: date) -> tuple[Any, ...]:
         id, name, urgent = uuid4(), random.choice(NAMES), random.random() < 0.05
         sealed = keyring().seal(json.dumps(_answers(name)).encode(), f"pauzeverzoek:antwoorden:{id}")
         at = clock.day_end(filed) - timedelta(hours=10)
         begin = filed + timedelta(days=9) if status in PAUSED else None
+        talk = None if status in OPEN or random.random() < 0.02 else filed + timedelta(days=8)
+        decree = talk + timedelta(days=30) if talk and talk + timedelta(days=30) < today else None
         behandelaar = None if status is Status.INGEDIEND else random.choice(self.staff).id
         return (
             id, kenmerk, status, 5, at, at, sealed, "nieuw", search_index("naam", name.split()[-1]),
             os.urandom(32), random.choices(GEMEENTEN, (90, 9, 1))[0], self.organisatie_id, behandelaar, filed, at,
             urgent, termijn.eerste_gesprek_voor(filed, dreigend=urgent), begin, begin and begin + timedelta(days=120),
+            talk, talk and termijn.beschikking_voor(talk), decree, decree and True, False,
         )  # fmt: skip
 
 
 COLUMNS = (
     "id", "kenmerk", "status", "versie", "created_at", "changed_at", "antwoorden_sealed", "bron", "naam_index",
     "geboorte_index", "gemeente_code", "organisatie_id", "behandelaar_id", "meldingsdatum", "submitted_at", "dreigend",
-    "eerste_gesprek_voor", "start_on", "eind_on",
+    "eerste_gesprek_voor", "start_on", "eind_on", "eerste_gesprek_on", "beschikking_voor", "beschikking_on",
+    "toegelaten", "onvolledig",
 )  # fmt: skip
 
 SEALED = "decode(repeat('00', 300), 'hex')"

@@ -21,6 +21,7 @@ class Baan(StrEnum):
     MAIL_LEZEN = "mail_lezen"
     BEZORGING_MISLUKT = "bezorging_mislukt"
     PER_POST = "per_post"
+    NIET_INGELICHT = "niet_ingelicht"
     BIJNA_AFGELOPEN = "bijna_afgelopen"
     SCHULDHULP = "gesprek_of_beschikking"
     LOPEND = "lopend"

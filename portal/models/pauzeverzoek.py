@@ -20,7 +20,7 @@ from portal.models.schuld import Schuld
 from portal.models.sealed import Sealed, sealed_column
 from portal.models.terugbellen import TERUGBEL_CHECKS, Terugbellen
 from portal.models.toestemming import Toestemming
-from portal.models.wgs import TERMIJN_VOOR, WGS_CHECKS, WGS_INDEXES
+from portal.models.wgs import WGS_CHECKS, WGS_INDEXES
 
 
 class Pauzeverzoek(Terugbellen, Base):
@@ -40,10 +40,6 @@ class Pauzeverzoek(Terugbellen, Base):
         CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
         *WGS_CHECKS,
         *TERUGBEL_CHECKS,
-        Index(
-            "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), TERMIJN_VOOR, "id",
-            postgresql_where=text("status <> 'concept'"),
-        ),
         *WGS_INDEXES,
         Index(
             "ix_pauzeverzoek_meldingsdatum", "organisatie_id", "status", "meldingsdatum", "id",
@@ -64,6 +60,10 @@ class Pauzeverzoek(Terugbellen, Base):
         Index(
             "ix_pauzeverzoek_bellen", "organisatie_id", "bellen_voor", "id",
             postgresql_where=text("bellen_voor IS NOT NULL"),
+        ),
+        Index(
+            "ix_pauzeverzoek_na_besluit", "organisatie_id", "eind_on", "id",
+            postgresql_where=text("status = 'goedgekeurd' AND changed_at > decided_at"),
         ),
         Index("ix_pauzeverzoek_aangevuld", "organisatie_id", postgresql_where=text("aangevuld_at IS NOT NULL")),
         Index("ix_pauzeverzoek_behandelaar", "behandelaar_id", "status"),

@@ -28,22 +28,31 @@ WGS_CHECKS = (
     ),
 )
 
-TERMIJN_VOOR = text("coalesce(beschikking_voor, eerste_gesprek_voor)")
+_TERMIJN_VOOR = text("coalesce(beschikking_voor, eerste_gesprek_voor)")
 """`termijn_voor`, as the indexes have it."""
 
-_KLOK_LOOPT = text(
+_KLOK_LOOPT = (
     "beschikking_on IS NULL AND status IN "
     "('aanvulling_gevraagd', 'afgelopen', 'goedgekeurd', 'in_behandeling', 'ingediend', 'niet_goedgekeurd')"
 )
 
 WGS_INDEXES = (
     Index(
-        "ix_pauzeverzoek_klok", "organisatie_id", text("(NOT dreigend)"), TERMIJN_VOOR, "id",
-        postgresql_where=_KLOK_LOOPT,
+        "ix_pauzeverzoek_werkvoorraad", "organisatie_id", "status", text("(NOT dreigend)"), _TERMIJN_VOOR, "id",
+        postgresql_where=text("status <> 'concept'"),
     ),
-    Index("ix_pauzeverzoek_termijn", TERMIJN_VOOR, postgresql_where=_KLOK_LOOPT),
+    Index(
+        "ix_pauzeverzoek_klok", "organisatie_id", text("(NOT dreigend)"), _TERMIJN_VOOR, "id",
+        postgresql_where=text(_KLOK_LOOPT),
+    ),
+    Index(
+        "ix_pauzeverzoek_dreigend_gesprek", "organisatie_id",
+        postgresql_where=text(f"dreigend AND eerste_gesprek_on IS NULL AND {_KLOK_LOOPT}"),
+    ),
+    Index("ix_pauzeverzoek_termijn", _TERMIJN_VOOR, postgresql_where=text(_KLOK_LOOPT)),
 )  # fmt: skip
-"""The rows with a `klok`, for the lanes of an organisatie and for the watch over all."""
+"""What is filed by the last day of its clock; the rows with a `klok`, for the lanes of an organisatie and for the watch
+over all."""
 
 
 class WgsTraject(HasId):

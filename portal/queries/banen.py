@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     not_,
@@ -31,7 +32,18 @@ from portal.domain.kennisgeving import Kanaal
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, WGS_BEWAAKT, Status, Verzendstatus
-from portal.models import Bericht, Inkomend, Kennisgeving, Melding, Pauzeverzoek, Signaal
+from portal.models import (
+    Bericht,
+    Categorie,
+    Inkomend,
+    Kennisgeving,
+    Melding,
+    Pauzeverzoek,
+    Schuld,
+    Schuldeiser,
+    Schuldpartij,
+    Signaal,
+)
 from portal.queries import bewaking, stilte
 
 MOST = 999
@@ -119,6 +131,25 @@ def _with_unseen_end(actor: Actor) -> Select[UUID]:
     )
 
 
+def _has_unmatched_schuld() -> ColumnElement[bool]:
+    """A schuld of which nobody said yet who is to be told: it came later, or a message went to the wrong party."""
+    tied = exists().where(Schuldpartij.schuld_id == Schuld.id)
+    return exists().where(Schuld.verzoek_id == Pauzeverzoek.id, ~tied)
+
+
+def _has_untold_party() -> ColumnElement[bool]:
+    """A party that can be told and got no message. Who leaves out a private person may mean it."""
+    told = exists().where(Kennisgeving.verzoek_id == Schuld.verzoek_id, Kennisgeving.schuldeiser_id == Schuldeiser.id)
+    return exists().where(
+        Schuld.verzoek_id == Pauzeverzoek.id,
+        Schuldpartij.schuld_id == Schuld.id,
+        Schuldeiser.id == Schuldpartij.schuldeiser_id,
+        Schuldeiser.actief,
+        Schuldeiser.categorie != Categorie.PARTICULIER,
+        ~told,
+    )
+
+
 def _with_melding(soort: ColumnElement[bool]) -> Select[UUID]:
     """Cases with a report of the hulpvrager that nobody handled yet."""
     return select(Melding.verzoek_id).where(Melding.handled_at.is_(None), soort)
@@ -137,12 +168,9 @@ def _with_mail(actor: Actor) -> Select[UUID | None]:
 
 
 _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
-    Baan.DREIGEND: lambda actor, keuze: and_(
-        Pauzeverzoek.dreigend,
-        or_(
-            _in(Pauzeverzoek.status, sorted(OPEN)),
-            and_(bewaking.is_klok_running(), Pauzeverzoek.eerste_gesprek_on.is_(None)),
-        ),
+    Baan.DREIGEND: lambda actor, keuze: or_(
+        and_(Pauzeverzoek.dreigend, _in(Pauzeverzoek.status, sorted(OPEN))),
+        and_(Pauzeverzoek.dreigend, bewaking.is_klok_running(), Pauzeverzoek.eerste_gesprek_on.is_(None)),
     ),
     Baan.TERUGBELLEN: lambda actor, keuze: Pauzeverzoek.bellen_voor.is_not(None),
     Baan.TERMIJN: lambda actor, keuze: and_(bewaking.is_klok_running(), bewaking.is_past_half_time(clock.today())),
@@ -170,6 +198,12 @@ _RULES: dict[Baan, Callable[[Actor, Keuze], ColumnElement[bool]]] = {
     Baan.BEZORGING_MISLUKT: lambda actor, keuze: Pauzeverzoek.id.in_(_undelivered(actor)),
     Baan.PER_POST: lambda actor, keuze: Pauzeverzoek.id.in_(
         _with_kennisgeving(actor, Verzendstatus.KLAAR, Kanaal.BRIEF)
+    ),
+    Baan.NIET_INGELICHT: lambda actor, keuze: and_(
+        _is(Pauzeverzoek.status, Status.GOEDGEKEURD),
+        Pauzeverzoek.changed_at > Pauzeverzoek.decided_at,
+        Pauzeverzoek.eind_on > clock.today(),
+        or_(_has_unmatched_schuld(), _has_untold_party()),
     ),
     Baan.BIJNA_AFGELOPEN: lambda actor, keuze: and_(
         _is(Pauzeverzoek.status, Status.GOEDGEKEURD), Pauzeverzoek.id.in_(_with_unseen_end(actor))

@@ -21,7 +21,7 @@ from portal.queries.banen import in_baan
 WERK = (
     Baan.TERUGBELLEN, Baan.DREIGEND, Baan.TERMIJN, Baan.NIEUW, Baan.AANGEVULD, Baan.TOCH_POST, Baan.MELDING,
     Baan.ANTWOORD, Baan.GEEN_REACTIE, Baan.MAIL_LEZEN, Baan.BEZORGING_MISLUKT, Baan.PER_POST,
-    Baan.BIJNA_AFGELOPEN,
+    Baan.NIET_INGELICHT, Baan.BIJNA_AFGELOPEN,
 )  # fmt: skip
 """Lanes in which somebody of the team has something to do. The others are one person's, or wait for somebody else."""
 
@@ -61,7 +61,7 @@ def _terms(session: Session, actor: Actor) -> list[Nabij]:
     rows = session.scalars(
         select(v)
         .where(or_(in_baan(Baan.DREIGEND, actor), in_baan(Baan.TERMIJN, actor)), bewaking.is_klok_running())
-        .order_by(v.is_kalm, v.termijn_voor, v.id)
+        .order_by(v.termijn_voor, v.id)
         .limit(MOST + 1)
     )
     return [Nabij(row.id, row.kenmerk, row.klok, row.termijn_voor) for row in rows if row.klok and row.termijn_voor]

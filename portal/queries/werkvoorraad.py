@@ -38,6 +38,7 @@ class Volgorde(StrEnum):
 
 VOLGORDEN: dict[Baan, tuple[Volgorde, ...]] = {
     Baan.TERUGBELLEN: (Volgorde.BELLEN,),
+    Baan.NIET_INGELICHT: (Volgorde.EINDE,),
     Baan.BIJNA_AFGELOPEN: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),
     Baan.SCHULDHULP: (Volgorde.TERMIJN,),
     Baan.LOPEND: (Volgorde.EINDE, Volgorde.LANGST, Volgorde.NIEUWST),

@@ -17,6 +17,7 @@ BAAN = {
     Baan.TOCH_POST: ("Toch post gekregen", "Er is geen post van schuldeisers gemeld die u nog moet bekijken."),
     Baan.MELDING: ("Bericht van hulpvrager", "Er is geen bericht van een hulpvrager dat u nog moet bekijken."),
     Baan.PER_POST: ("Per post", "Er liggen geen brieven klaar om te versturen."),
+    Baan.NIET_INGELICHT: ("Nog niet ingelicht", "Er is na een besluit geen schuldeiser bijgekomen die nog niets weet."),
     Baan.ANTWOORD: ("Antwoord van schuldeiser", "Er zijn geen antwoorden die u nog moet bekijken."),
     Baan.GEEN_REACTIE: ("Geen reactie", "U hoeft geen schuldeiser te bellen die niet antwoordt."),
     Baan.BIJNA_AFGELOPEN: ("Bijna afgelopen", "Er zijn geen pauzes die bijna stoppen en die u nog moet bekijken."),

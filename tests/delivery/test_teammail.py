@@ -7,6 +7,7 @@ import pytest
 from portal.actions import bewaking, instellingen, teammail, wachtrij, wgs
 from portal.delivery.smtp import Mailer
 from portal.delivery.tasks import TryLater, send_to_staff
+from portal.domain.baan import Baan
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Verzendstatus
 from portal.models import Teammail
@@ -80,6 +81,11 @@ def test_it_counts_the_lanes_and_names_what_runs_out_and_nobody(team, given, clo
     assert given.case(talked).kenmerk not in plain, "its beschikking has weeks to go"
     for body in (plain, html):
         assert not any(word in body for word in ("Meer", "Fatma", "Kort", "06 1234", "Wacht op", "Klaar:"))
+
+
+def test_every_lane_is_told_of_or_is_no_work_for_the_team():
+    no_work = {Baan.VAN_MIJ, Baan.BIJ_COLLEGAS, Baan.WACHT, Baan.SCHULDHULP, Baan.LOPEND, Baan.KLAAR}
+    assert {*queries.WERK} == {*Baan} - no_work
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.actions import verzending, wgs
+from portal.actions import hulpvrager, verzending, wgs
+from portal.actions.bijkomen import Bijkomst, tell_added
 from portal.actions.vertellen import tell_hulpvrager
 from portal.domain.inkomend import Mailsoort
 from portal.domain.melding import Meldingsoort
@@ -13,7 +14,9 @@ from portal.domain.status import Pogingresultaat
 from portal.models import Kennisgeving
 from portal.queries import banen, dossier, werkvoorraad
 from portal.queries.banen import ALLES, Baan, Keuze
+from portal.queries.vervolg import added, fingerprint
 from portal.queries.werkvoorraad import PAGE, Volgorde, orders
+from tests.actions.conftest import stand_of
 
 DREIGEND = {"ontruiming": "ja"}
 
@@ -68,6 +71,7 @@ def test_every_case_is_in_its_lanes_and_counted_there(given, clock, refused):
         Baan.TOCH_POST: {refused},
         Baan.MELDING: {by_post},
         Baan.PER_POST: {by_post},
+        Baan.NIET_INGELICHT: set(),
         Baan.ANTWOORD: set(),
         Baan.GEEN_REACTIE: set(),
         Baan.BIJNA_AFGELOPEN: set(),
@@ -177,6 +181,38 @@ def test_what_was_decided_stays_work_until_the_conversation_and_the_beschikking(
         )
     assert lane(given, Baan.SCHULDHULP) == [approved]
     assert lane(given, Baan.KLAAR) == [declined]
+
+
+def test_who_came_after_the_approval_is_work_until_told(given, clock):
+    id, _ = given.approved([given.regel("Eerste")]), given.approved([given.regel("Ander")])
+    clock.set(date(2027, 2, 3))
+    with given.session(given.actor) as session:
+        hulpvrager.add_schuld(session, given.actor, id, {"afzender": "Vergeten"})
+    assert lane(given, Baan.NIET_INGELICHT) == [id], "nobody said whose it is"
+    given.match(id, 2, {given.schuldeiser("Later"): "L-1"})
+    assert lane(given, Baan.NIET_INGELICHT) == [id]
+    with given.session(given.actor) as session:
+        decided = Bijkomst(versie=given.versie(id), gezien=fingerprint(added(stand_of(given, id))))
+        tell_added(session, given.actor, id, decided)
+    assert lane(given, Baan.NIET_INGELICHT) == []
+
+
+def test_a_message_to_the_wrong_party_leaves_a_schuld_that_nobody_was_told_of(given):
+    id = given.approved([given.regel("Mis")])
+    given.hand_over(id)
+    given.recall(id)
+    assert lane(given, Baan.NIET_INGELICHT) == [id]
+
+
+def test_who_cannot_be_told_or_was_left_out_on_purpose_is_no_work(given, clock):
+    id = given.approved([given.regel("Eerste")])
+    with given.session(given.actor) as session:
+        hulpvrager.add_schuld(session, given.actor, id, {"afzender": "Oom"})
+    given.match(id, 2, {given.particulier("Oom Henk"): None})
+    assert lane(given, Baan.NIET_INGELICHT) == []
+    given.match(id, 2, {given.schuldeiser("Later"): "L-1"})
+    clock.set(date(2027, 6, 1))
+    assert lane(given, Baan.NIET_INGELICHT) == [], "the pause is over today"
 
 
 def test_a_threat_stays_in_its_lane_after_the_decision_until_the_conversation(given, clock):

@@ -32,6 +32,7 @@ def test_the_lanes_have_counts_and_the_first_that_holds_something_is_open(anna: 
         "Wacht op hulpvrager": "1",
         "Bij collega's": "0", "Toch post gekregen": "0", "Bericht van hulpvrager": "0",
         "Antwoord van schuldeiser": "0", "Geen reactie": "0", "E-mail lezen": "0", "Niet bezorgd": "0", "Per post": "0",
+            "Nog niet ingelicht": "0",
         "Bijna afgelopen": "0", "Gesprek of beschikking": "0", "Lopende pauzes": "0", "Klaar": "0",
     }  # fmt: skip
     assert kenmerken(page) == [given.case(threatened).kenmerk]
