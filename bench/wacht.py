@@ -65,6 +65,7 @@ def run(owner_url: str, app_url: str, sizes: list[int], new: int = NEW) -> None:
 def _measure(database: Database, size: int, before: float | None) -> float:
     announced, took = _until_nothing(lambda: bewaking.warn_of_ends(database, DAYS))
     reminded, spent = _until_nothing(lambda: stilte.watch_silence(database, GEDULD))
+    _until_nothing(lambda: bewaking.warn_of_terms(database))
     begin = time.perf_counter()
     bewaking.warn_of_terms(database)
     bewaking.warn_of_ends(database, DAYS)

@@ -98,5 +98,6 @@ def toewijzen() -> Response:
     if given := len(form.versies) - len(left):
         flash(f"{plural(given, 'zaak is', 'zaken zijn')} toegewezen.", "ok")
     if left:
-        flash(f"Niet toegewezen, want er veranderde net iets of de collega had de zaak al: {en(left)}.", "warning")
+        why = "De zaak is afgesloten, is net veranderd of was al van deze collega."
+        flash(f"Niet toegewezen: {en(left)}. {why}", "warning")
     return back
