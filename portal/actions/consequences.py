@@ -123,6 +123,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.TerugbellenMissed: (),
     events.TerugbellenDone: (),
     events.AanmeldingClosed: (),
+    events.AanmeldingTakenDown: (),
     events.PauzeverzoekForwarded: (gevolgen.tell_forwarded,),
     events.EersteGesprekRegistered: (),
     events.BeschikkingRegistered: (),

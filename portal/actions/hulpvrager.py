@@ -151,7 +151,7 @@ def give_toestemming(session: ScopedSession, actor: Actor) -> None:
         verzoek = own(work)
         if not verzoek.is_open or verzoek.toestemming is not None:
             raise MoveNotAllowed(f"give toestemming in {verzoek.status}")
-        _give_toestemming(work, verzoek)
+        give(work, verzoek)
         verzoek.touch(work.now)
 
 
@@ -226,16 +226,18 @@ def _renew_toestemming(work: Work, verzoek: Pauzeverzoek, *, given: bool) -> Non
     """A new answer replaces the earlier consent, which is kept as revoked."""
     take_back(work, verzoek)
     if given:
-        _give_toestemming(work, verzoek)
+        give(work, verzoek)
 
 
-def _give_toestemming(work: Work, verzoek: Pauzeverzoek) -> None:
+def give(work: Work, verzoek: Pauzeverzoek) -> None:
+    """Within an act: the toestemming of now. A reviewer writes down what the hulpvrager said by word of mouth."""
     verzoek.toestemmingen.append(
         Toestemming(
             verzoek_id=verzoek.id,
             versie=toestemming.VERSIE,
             tekst_sha256=toestemming.SHA256,
             given_at=work.now,
+            heard_by=work.actor.id if work.actor.is_reviewer else None,
         )
     )
     work.record(events.ToestemmingGiven(keten=verzoek.id, versie=toestemming.VERSIE))

@@ -6,12 +6,25 @@ The sections are plain dicts, because a half-filled form must be kept too; the c
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 Sectie: TypeAlias = Mapping[str, Any]
 Antwoorden: TypeAlias = Mapping[str, Sectie]
 
 JA, NEE, WEET_NIET = "ja", "nee", "weet_niet"
+
+
+class Bron(StrEnum):
+    """Who filled in name and birth date, when it was not the person alone."""
+
+    DIGID = "digid"
+    BALIE = "balie"
+    TELEFOON = "telefoon"
+
+
+AFGENOMEN = frozenset({Bron.BALIE, Bron.TELEFOON})
+"""Taken down by a hulpverlener."""
 
 DREIGINGEN = ("ontruiming", "afsluiting", "zorgverzekering")
 """The threats of Wgs art. 4(2): forced eviction; end of gas, electricity, heat or water; end of the zorgverzekering."""

@@ -45,6 +45,11 @@ class AanmeldingClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AanmeldingTakenDown(Event):
+    bron: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauzeverzoekForwarded(Event):
     was: str
     van_organisatie_id: UUID

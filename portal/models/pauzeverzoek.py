@@ -126,6 +126,11 @@ class Pauzeverzoek(Terugbellen, Base):
         return next((t for t in self.toestemmingen if t.revoked_at is None), None)
 
     @property
+    def wants_toestemming(self) -> bool:
+        """Whether consent can be given now: nobody decided, there is none, and every question was answered."""
+        return self.is_open and self.toestemming is None and not self.onvolledig
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN
 

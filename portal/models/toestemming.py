@@ -10,7 +10,7 @@ from portal.models.base import Base, HasId
 
 
 class Toestemming(HasId, Base):
-    """One consent to one version of the text. At most one is in force."""
+    """One consent to one version of the text. At most one is in force. `heard_by`: who heard it by word of mouth."""
 
     __tablename__ = "toestemming"
     __table_args__ = (
@@ -21,4 +21,5 @@ class Toestemming(HasId, Base):
     versie: Mapped[str]
     tekst_sha256: Mapped[str]
     given_at: Mapped[datetime]
+    heard_by: Mapped[UUID | None] = mapped_column(ForeignKey("medewerker.id"))
     revoked_at: Mapped[datetime | None]

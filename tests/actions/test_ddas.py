@@ -3,11 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal.actions import ddas
+from portal.actions import ddas, terugbellen
+from portal.domain.antwoorden import Bellen
 from portal.domain.errors import NotFound
 from portal.domain.roles import Actor
 from portal.domain.status import Eindreden
@@ -105,6 +107,9 @@ def world(given):
     particulier = given.regel("Oom Henk", schuldsoort=Schuldsoort.OVERIG, kvk="12345678")
     given.approved([particulier, given.regel("Plons", schuldsoort=Schuldsoort.NUTS)], adres={"soort": "geen"})
     _ = given.other_actor
+    wie = Bellen(naam="F. Meer", telefoon="06 12345678", moment="ochtend", voorstellen=False)
+    with given.session(Actor.bezoeker()) as session:
+        terugbellen.begin_with_call(session, uuid4(), wie, UTRECHT)
 
 
 @pytest.mark.parametrize("schema", schemas())
@@ -113,7 +118,7 @@ def test_the_file_has_the_published_form(world, given, schema):
     checker = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     assert [error.message for error in checker.iter_errors(made)] == []
     assert [each["teller"] for each in made["leveringen"]] == [1, 2]
-    assert [len(each["schuldhulptrajecten"]) for each in made["leveringen"]] == [0, 6]
+    assert [len(each["schuldhulptrajecten"]) for each in made["leveringen"]] == [0, 7]
 
 
 def test_the_period_goes_by_the_meldingsdatum_both_days_included(given, clock):

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import TypeAlias
 
-from portal.domain.antwoorden import DREIGINGEN, JA, Antwoorden, age_on, parse_day
+from portal.domain.antwoorden import DREIGINGEN, JA, Antwoorden, Bron, age_on, parse_day
 from portal.models import Pauzeverzoek
+from portal.web.hulpverlener.woorden_zaak import BRON
 from portal.web.hulpvrager.forms.vragen import MOMENTEN
 from portal.web.templating import day
 
@@ -33,9 +34,17 @@ def persoon(verzoek: Pauzeverzoek, today: date) -> list[Rij]:
         ("Telefoon", verzoek.telefoon),
         ("E-mail", contact.email),
         ("Beste moment om te bellen", moment),
-        ("Bevestigd met", "DigiD" if verzoek.bron == "digid" else verzoek.bron or "Niet bevestigd, zelf ingevuld"),
+        ("Bevestigd met", _bevestigd(verzoek.bron)),
         ("BSN", masked(verzoek.bsn) if verzoek.bsn else "Niet bekend"),
     ]
+
+
+def _bevestigd(bron: str | None) -> str:
+    if bron is None:
+        return "Niet bevestigd, zelf ingevuld"
+    if bron == Bron.DIGID:
+        return BRON[Bron.DIGID]
+    return f"Niet bevestigd, {BRON[Bron(bron)].lower()} ingevuld door een medewerker"
 
 
 def _adres(verzoek: Pauzeverzoek) -> str:

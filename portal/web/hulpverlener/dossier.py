@@ -13,7 +13,7 @@ from portal.domain.errors import NotFound
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import WGS_LOOPT, Move, Verzendstatus
-from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld
+from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld, Toestemming
 from portal.queries import antwoord, directory, doorsturen, gemeenten, organisatie, stilte
 from portal.queries import dossier as case_file
 from portal.queries import inkomend as received
@@ -113,6 +113,7 @@ def _names(
 ) -> Namen:
     staff = medewerker_ids(entries) | {each.asked_by for each in asked}
     staff |= {id for id in (verzoek.decided_by, verzoek.behandelaar_id) if id}
+    staff |= {each.heard_by for each in verzoek.toestemmingen if each.heard_by}
     parties = directory.by_id(db(), schuldeiser_ids(entries))
     return Namen(
         medewerkers=organisatie.names(db(), staff),
@@ -141,7 +142,7 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
         ("Gemeente", verzoek.gemeente.naam if verzoek.gemeente else ""),
         ("Ingediend", day(verzoek.meldingsdatum)),
         ("Behandelaar", verzoek.behandelaar.naam if verzoek.behandelaar else "Nog niemand"),
-        ("Toestemming", f"Gegeven op {_on(given.given_at)} (versie {given.versie})" if given else "Nee"),
+        ("Toestemming", _consent(given, namen)),
     ]
     if verzoek.decided_at and verzoek.decided_by:
         rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {namen.staff(verzoek.decided_by)}"))
@@ -153,6 +154,13 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
     if verzoek.eindreden:
         rows.append(("Waarom gestopt", EINDREDEN[verzoek.eindreden]))
     return rows
+
+
+def _consent(given: Toestemming | None, namen: Namen) -> str:
+    if given is None:
+        return "Nee"
+    heard = f", mondeling aan {namen.staff(given.heard_by)}" if given.heard_by else ""
+    return f"Gegeven op {_on(given.given_at)} (versie {given.versie}){heard}"
 
 
 def _wgs(verzoek: Pauzeverzoek) -> list[antwoorden.Rij]:
@@ -196,6 +204,7 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
         "mag_niet_goedkeuren": reviewer and zaak.allows(verzoek, Move.DECLINE),
         "mag_doorsturen": reviewer and zaak.allows(verzoek, Move.FORWARD),
         "mag_wgs_noteren": reviewer and verzoek.status in WGS_LOOPT,
+        "mag_toestemming_noteren": reviewer and verzoek.wants_toestemming,
         "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
         "mag_geheim_opheffen": reviewer and verzoek.is_open and verzoek.adres.geheim,
         "mag_corrigeren": reviewer and zaak.allows(verzoek, Move.CORRECT),

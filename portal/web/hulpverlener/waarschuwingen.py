@@ -96,7 +96,7 @@ def _telling(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
             Waarschuwing(
                 "Geen toestemming",
                 "U mag schuldeisers niets vertellen en kunt dus niet goedkeuren. Bel de hulpvrager: toestemming geven "
-                "kan nog op de eigen pagina.",
+                "kan nog, mondeling of op de eigen pagina.",
             )
         )
     private = [schuld.volgnummer for schuld in verzoek.schulden if schuld.verteld.particulier or _is_private(schuld)]

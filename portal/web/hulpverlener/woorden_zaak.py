@@ -1,5 +1,6 @@
 """The words of staff for what is written down in a case. Every mapping is complete, or the import fails."""
 
+from portal.domain.antwoorden import Bron
 from portal.models import Bloksoort, Register, Registeruitkomst
 
 BLOKSOORT = {
@@ -15,5 +16,10 @@ REGISTERUITKOMST = {
     Registeruitkomst.BIJZONDERHEDEN: "Er is iets bijzonders",
 }
 
+BRON = {Bron.DIGID: "DigiD", Bron.BALIE: "Aan de balie", Bron.TELEFOON: "Aan de telefoon"}
+"""Who filled in name and birth date."""
+
+if set(BRON) != set(Bron):
+    raise RuntimeError("a source of name and birth date has no word for staff")
 if set(BLOKSOORT) != set(Bloksoort) or set(REGISTER) != set(Register) or set(REGISTERUITKOMST) != set(Registeruitkomst):
     raise RuntimeError("something that is written down in a case has no word for staff")

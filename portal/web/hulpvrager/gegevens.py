@@ -28,7 +28,8 @@ def gegevens() -> pagina.Antwoord:
         "gegevens",
         reis,
         verzoek=verzoek,
-        rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)],
+        rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)]
+        + samenvatting.call_rows(verzoek.gebeld_als),
         schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden],
         ontvangers=[
             inzage.Ontvanger.read(each)

@@ -60,6 +60,7 @@ _ZINNEN: Mapping[type[events.Event], Zin] = {
     events.TerugbellenRequested: _acted("vroeg om een telefoontje van de gemeente."),
     events.TerugbellenMissed: _acted("belde u en kreeg geen gehoor."),
     events.TerugbellenDone: _acted("sprak u aan de telefoon."),
+    events.AanmeldingTakenDown: _acted("vulde de aanmelding met u in."),
     events.AanmeldingClosed: _acted("sloot het verzoek."),
     events.ToegangOpened: lambda wie, feiten, namen: "Uw pagina is geopend.",
     events.PauzeverzoekAssigned: lambda wie, feiten, namen: (

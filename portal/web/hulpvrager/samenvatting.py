@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
-from portal.domain.antwoorden import JA, Adres, Antwoorden, Contact, Persoon, Schuldgegevens, parse_day
+from portal.domain.antwoorden import JA, Adres, Antwoorden, Bellen, Contact, Persoon, Schuldgegevens, parse_day
 from portal.web.hulpvrager.forms.vragen import HULP, MOMENTEN
 from portal.web.templating import day, euro
 
@@ -83,6 +83,14 @@ def rows(antwoorden: Antwoorden, gemeente: str) -> list[Row]:
     told = [(slug, label, words(antwoorden)) for slug, label, words in _ROWS if slug in antwoorden]
     told.insert(1, ("gemeente", "Gemeente", [gemeente]))
     return told
+
+
+def call_rows(asked: Bellen) -> list[tuple[str, Lines]]:
+    """What was said about a call, for who asked for one."""
+    if not asked.telefoon:
+        return []
+    tell = "Wij mogen zeggen wie wij zijn" if asked.voorstellen else "Wij zeggen niet wie wij zijn"
+    return [("Uw vraag om een telefoontje", [asked.naam, asked.telefoon, tell])]
 
 
 def schuld_row(schuld: Schuldgegevens) -> tuple[str, Lines]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from portal.clock import day_end, dutch_date
+from portal.domain.antwoorden import AFGENOMEN
 from portal.domain.status import Eindreden, Status
 from portal.models import Aanvulling, Doorsturing, Pauzeverzoek
 from portal.web.templating import day
@@ -24,9 +25,7 @@ def tijdlijn(
     """What happened to the request, oldest first: a date and a sentence."""
     happened = _of_wgs(verzoek)
     if verzoek.submitted_at:
-        happened.append(
-            (verzoek.submitted_at, "U vroeg om hulp." if verzoek.onvolledig else "U verstuurde uw verzoek.")
-        )
+        happened.append((verzoek.submitted_at, _filed(verzoek)))
     for given in doorsturingen:
         happened.append((given.forwarded_at, f"Uw verzoek ging van {given.van.naam} naar {given.naar.naam}."))
     for asked in aanvullingen:
@@ -39,6 +38,12 @@ def tijdlijn(
     if verzoek.status in _LAST:
         happened.append((verzoek.changed_at, _ended(verzoek)))
     return [(day(dutch_date(at)), sentence) for at, sentence in sorted(happened)]
+
+
+def _filed(verzoek: Pauzeverzoek) -> str:
+    if verzoek.onvolledig:
+        return "U vroeg om hulp."
+    return "U deed uw verzoek." if verzoek.bron in AFGENOMEN else "U verstuurde uw verzoek."
 
 
 def _ended(verzoek: Pauzeverzoek) -> str:

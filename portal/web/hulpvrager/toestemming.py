@@ -60,7 +60,7 @@ def may_give(verzoek: Pauzeverzoek) -> bool:
 
     Who has not answered every question is asked in the journey.
     """
-    return verzoek.is_open and verzoek.toestemming is None and not verzoek.onvolledig
+    return verzoek.wants_toestemming
 
 
 def text() -> Blokken:

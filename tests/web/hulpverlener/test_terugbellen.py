@@ -7,11 +7,12 @@ import pytest
 from portal.actions import hulpvrager, terugbellen
 from portal.actions.opmaak import bewijs_to_typeset
 from portal.domain.antwoorden import Bellen
+from portal.domain.baan import Baan
+from portal.domain.bewaking import Klok
 from portal.domain.errors import MoveNotAllowed, NotAllowed
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Status
-from portal.queries import banen
-from portal.queries.banen import Baan
+from portal.queries import banen, dossier
 from tests.given import UTRECHT, Given, antwoorden
 from tests.web.browser import Browser
 from tests.web.hulpverlener import werkplek as desk
@@ -117,6 +118,17 @@ def test_a_name_and_a_number_are_no_ground_to_decide_or_to_write_in(werkplek: We
     assert given.case(id).aangevuld_at, "the hulpverlener who has it is shown that there is more"
     with given.session(Actor.systeem()) as session:
         assert bewijs_to_typeset(session, id)
+
+
+def test_help_without_a_pause_is_a_decision_without_the_answers(given: Given) -> None:
+    id = call_me(given)
+    given.take(id)
+    given.decline(id)
+    verzoek = given.case(id)
+    assert (verzoek.status, verzoek.klok) == (Status.NIET_GOEDGEKEURD, Klok.EERSTE_GESPREK)
+    with given.session(Actor.systeem()) as session:
+        [told] = dossier.berichten(session, id)
+    assert "Uw vraag om hulp blijft staan." in told.tekst
 
 
 def test_a_threat_that_is_told_later_puts_it_in_the_lane_of_threats(given: Given) -> None:

@@ -41,7 +41,9 @@ def test_a_name_a_number_and_a_gemeente_make_an_aanmelding_of_today(browser: Bro
     assert verzoek.bellen == {
         "naam": WIE["wie"], "telefoon": "06 12345678", "moment": "maakt_niet_uit", "voorstellen": "nee",
     }  # fmt: skip
-    assert "vroeg om een telefoontje" in browser.see("/verzoek/gegevens").main
+    known = browser.see("/verzoek/gegevens").main
+    assert "vroeg om een telefoontje" in known
+    assert "Fatma van der Meer 06 12345678 Wij zeggen niet wie wij zijn" in known
     assert b'"bellen": {' in browser.get("/verzoek/gegevens.json").data
 
 

@@ -26,6 +26,11 @@ def _supplemented(wie: str, f: Feiten, _: Namen) -> str:
     return f"{wie} beantwoordde de vraag van de hulpverlener"
 
 
+def _consented(wie: str, f: Feiten, _: Namen) -> str:
+    said = "gaf toestemming" if wie == HULPVRAGER else "hoorde dat de hulpvrager toestemming geeft"
+    return f"{wie} {said} (tekst versie {f['versie']})"
+
+
 ZINNEN: Zinnen = {
     events.PauzeverzoekStarted: lambda wie, f, n: f"{wie} begon aan het verzoek",
     events.AntwoordSaved: _question,
@@ -33,7 +38,7 @@ ZINNEN: Zinnen = {
     events.SchuldAdded: lambda wie, f, n: f"{wie} voegde schuld {f['volgnummer']} toe",
     events.SchuldChanged: lambda wie, f, n: f"{wie} wijzigde schuld {f['volgnummer']}",
     events.SchuldRemoved: lambda wie, f, n: f"{wie} haalde schuld {f['volgnummer']} weg",
-    events.ToestemmingGiven: lambda wie, f, n: f"{wie} gaf toestemming (tekst versie {f['versie']})",
+    events.ToestemmingGiven: _consented,
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,
     events.AanmeldingRegistered: lambda wie, f, n: (

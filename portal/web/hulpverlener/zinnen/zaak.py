@@ -2,12 +2,13 @@
 
 from portal.domain import events
 from portal.domain.akkoord import Akkoordsoort
+from portal.domain.antwoorden import Bron
 from portal.domain.belet import Belet
 from portal.domain.status import Eindreden
 from portal.models import Register
 from portal.web.hulpverlener.namen import Feiten, Namen
 from portal.web.hulpverlener.woorden import AKKOORDSOORT, BELET, EINDREDEN, en, plural
-from portal.web.hulpverlener.woorden_zaak import REGISTER
+from portal.web.hulpverlener.woorden_zaak import BRON, REGISTER
 from portal.web.hulpverlener.zinnen.taal import Zinnen, day_of
 
 
@@ -58,6 +59,7 @@ ZINNEN: Zinnen = {
     events.TerugbellenMissed: lambda wie, f, n: f"{wie} belde de hulpvrager en kreeg geen gehoor",
     events.TerugbellenDone: lambda wie, f, n: f"{wie} sprak de hulpvrager aan de telefoon",
     events.AanmeldingClosed: lambda wie, f, n: f"{wie} sloot de aanmelding: {EINDREDEN[Eindreden(f['reden'])].lower()}",
+    events.AanmeldingTakenDown: lambda wie, f, n: f"{wie} vulde de aanmelding in, {BRON[Bron(f['bron'])].lower()}",
     events.PauzeverzoekForwarded: lambda wie, f, n: (
         f"{wie} stuurde het verzoek door van gemeente {n.gemeente(f['was'])} naar gemeente {n.gemeente(f['gemeente'])}"
     ),
