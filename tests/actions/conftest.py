@@ -14,6 +14,8 @@ from portal.queries import dossier
 from portal.queries.vervolg import Zaakstand
 from tests.given import Given
 
+pytest.register_assert_rewrite("tests.actions.tafel")
+
 Owner = psycopg.Connection[tuple[Any, ...]]
 
 

@@ -198,10 +198,10 @@ class Zaak:
         self.toestemming = self.toestemming and status != "ingetrokken"
 
     def recall(self, partij: Partij) -> None:
-        reached = any(brief.arrived for brief in partij.brieven)
+        reached = next((brief for brief in reversed(partij.brieven) if brief.arrived), None)
         partij.lapse(closing=True)
         if reached:
-            partij.send("intrekking", partij.asked.start, partij.asked.eind)
+            partij.send("intrekking", reached.start, reached.eind)
         partij.tied = False
 
     def let_time_end(self, today: date) -> None:
