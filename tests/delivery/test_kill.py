@@ -54,12 +54,12 @@ def test_two_hundred_messages_survive_twenty_kills(database: Database, server: S
         try:
             for kill in range(1, KILLS + 1):
                 enough = kill * len(messages) // (KILLS + 2)
-                wait_until(lambda enough=enough: arrived(mail, messages) >= enough, 30, log)
+                wait_until(lambda enough=enough: arrived(mail, messages) >= enough, 90, log)
                 time.sleep(chance.uniform(0, 0.12))
                 workers.pop(0).kill()
                 workers.append(Worker(server, mail.port, log, **QUICK))
             assert still_waiting(database) > 0, "the kills came too late to prove anything"
-            wait_until(lambda: still_waiting(database) == 0, 40, log)
+            wait_until(lambda: still_waiting(database) == 0, 90, log)
             assert workers[0].stop() == 0  # the others may still be starting
         finally:
             for worker in workers:

@@ -62,7 +62,7 @@ def test_the_list_keeps_the_same_schulden(verhaal):
 
 def test_whoever_submits_answered_every_question_on_the_path():
     for verhaal in VERHALEN:
-        if verhaal.verloop:
+        if "submit" in verhaal.verloop:
             assert first_open(verhaal.antwoorden, Omgeving(MONDAY, gemeente_doet_mee=True)) == CONTROLE
 
 

@@ -163,7 +163,7 @@ def test_the_sixth_request_for_an_address_is_refused(new_browser: MakeBrowser) -
     assert new_browser().fill("/terug/mail", {"email": EMAIL.upper()}).status == 429
 
 
-@pytest.mark.parametrize("typed", ["", "fatma", "a@b", "a b@c.nl", "a@b.nl, c@d.nl", "a@b.nl\nBcc: c@d.nl"])
+@pytest.mark.parametrize("typed", ["", "fatma", "a@b", "a@b.nl, c@d.nl", "a@b.nl\nBcc: c@d.nl"])
 def test_an_address_that_cannot_be_one_gets_a_sentence_and_stays(browser: Browser, typed: str) -> None:
     page = browser.fill("/terug/mail", {"email": typed})
     assert page.status == 200

@@ -447,7 +447,7 @@ def test_a_page_of_kennisgevingen_takes_few_statements(given: Given, plons: Kopp
 
 
 def test_no_get_changes_anything_but_the_counter(given: Given, plons: Koppeling, owner: Owner) -> None:
-    from tests.house.test_access import content
+    from tests.house.test_doors import content
 
     case(given, plons)
     (shown,) = plons.inbox()
