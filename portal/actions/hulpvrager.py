@@ -10,10 +10,11 @@ from portal.actions import aanvullen, toegang
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
-from portal.domain import events
-from portal.domain.antwoorden import JA, MAX_SCHULDEN
+from portal.domain import antwoorden, events
+from portal.domain.antwoorden import JA, MAX_SCHULDEN, Sectie
 from portal.domain.errors import (
     AndereIdentiteit,
+    AndersBeantwoord,
     GemeenteDoetNietMee,
     MoveNotAllowed,
     NietCompleet,
@@ -41,10 +42,21 @@ def start_pauzeverzoek(session: ScopedSession) -> UUID:
     return id
 
 
-def save_answers(session: ScopedSession, actor: Actor, secties: Mapping[str, dict[str, Any]]) -> None:
-    """Keep the answers to these questions. Raises MoveNotAllowed when the pauzeverzoek was submitted already."""
+def save_answers(
+    session: ScopedSession,
+    actor: Actor,
+    secties: Mapping[str, dict[str, Any]],
+    *,
+    seen: Mapping[str, str | None] | None = None,
+) -> None:
+    """Keep the answers to these questions; `seen` has the `stand` of the answers that the page was opened on.
+
+    Raises MoveNotAllowed when the pauzeverzoek was submitted already, AndersBeantwoord when `seen` is not what is kept.
+    """
     with unit_of_work(session, actor) as work:
         verzoek = own(work)
+        for stap, stand in (seen or {}).items():
+            _check_seen(verzoek.antwoorden.get(stap), secties[stap], stand)
         mailed_to = verzoek.contact.link_email
         for stap, sectie in secties.items():
             work.record(verzoek.answer(stap, sectie, work.now))
@@ -99,12 +111,19 @@ def add_schuld(
 
 
 def change_schuld(
-    session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld_id: UUID, gegevens: dict[str, Any]
+    session: ScopedSession,
+    actor: Actor,
+    verzoek_id: UUID,
+    schuld_id: UUID,
+    gegevens: dict[str, Any],
+    *,
+    seen: str | None = None,
 ) -> None:
-    """Change a line of the list. Raises NotFound."""
+    """Change a line of the list. Raises NotFound, and AndersBeantwoord when `seen` is not what is kept."""
     with unit_of_work(session, actor) as work:
         verzoek = _editable(work, verzoek_id)
         schuld = _line(verzoek, schuld_id)
+        _check_seen(schuld.gegevens, gegevens, seen)
         schuld.tell(gegevens)
         verzoek.touch(work.now)
         work.record(events.SchuldChanged(keten=verzoek.id, **schuld.named))
@@ -194,6 +213,12 @@ def withdraw(session: ScopedSession, actor: Actor) -> None:
         happened = verzoek.withdraw(work.now)
         work.record(happened)
         take_back(work, verzoek)
+
+
+def _check_seen(kept: Sectie | None, told: Sectie, seen: str | None) -> None:
+    """The same answer again, of a page that was sent twice, does no harm."""
+    if seen is not None and seen != antwoorden.stand(kept) and kept != told:
+        raise AndersBeantwoord
 
 
 def own(work: Work) -> Pauzeverzoek:

@@ -3,10 +3,13 @@
 The sections are plain dicts, because a half-filled form must be kept too; the classes read what is needed from them.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
+from string import hexdigits
 from typing import Any, TypeAlias
 
 Sectie: TypeAlias = Mapping[str, Any]
@@ -32,8 +35,21 @@ DREIGINGEN = ("ontruiming", "afsluiting", "zorgverzekering")
 MAX_SCHULDEN = 60
 """Schulden in one pauzeverzoek. Assumption: practice shows at most 40 creditors (NVVK)."""
 
+STAND_SIGNS = 16
+"""Hexadecimal signs of a hash: enough to tell the few answers to one question apart."""
+
 MEERDERJARIG = 18
 """Years of age."""
+
+
+def stand(sectie: Sectie | None) -> str:
+    """What an answer is, in a few signs: a page tells with them which answer it was opened on."""
+    return sha256(json.dumps(sectie, sort_keys=True).encode()).hexdigest()[:STAND_SIGNS]
+
+
+def is_stand(sent: str) -> bool:
+    """Whether this can come from a page of ours."""
+    return len(sent) == STAND_SIGNS and set(sent) <= set(hexdigits)
 
 
 def is_dreigend(antwoorden: Antwoorden) -> bool:

@@ -36,6 +36,10 @@ class AlreadyDecided(RuleBroken):
     """Somebody changed the case after it was read: the decision rests on a stale page."""
 
 
+class AndersBeantwoord(RuleBroken):
+    """The question was answered otherwise after its page was opened: in another window, or on another telephone."""
+
+
 class NietCompleet(RuleBroken):
     """A question on the path is still open; `stap` is its slug."""
 

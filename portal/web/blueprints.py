@@ -18,6 +18,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     for blueprint in (public, account, hulpvrager, hulpverlener, schuldeiser, beheer, api):
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(api)  # no cookie opens anything there, so there is nothing to forge
+    app.extensions["csrf"].exempt(hulpvrager)  # checks it itself, so that what was typed is not lost (verlopen.py)
     if settings.is_development:
         from portal.web.postvak import bp as postvak
 

@@ -3,9 +3,10 @@
 import unicodedata
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, ValidationError
+from wtforms import Field, FileField, ValidationError
 from wtforms.validators import DataRequired
 
 from portal.domain.bsn import contains_bsn
@@ -20,6 +21,9 @@ MAX_TEXT = 2000
 MAX_MARKS = 30
 """Combining marks on one sign. Source: Unicode Standard Annex 15, stream-safe text format."""
 
+TYPED = "typed"
+"""Where a request keeps what was sent with a page that no longer counts, so that its form shows it again."""
+
 _BIDI = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b"))
 _NO_TEXT = frozenset({"Cc", "Cs", "Cn"})  # control characters, half characters, and what is no character at all
 
@@ -30,9 +34,19 @@ class HouseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             sent = super().wrap_formdata(form, formdata)
+            if sent is None and formdata is not None:
+                sent = g.get(TYPED)
             if not sent:
                 return sent
-            return MultiDict([(name, clean(typed)) for name in sent for typed in sent.getlist(name)])
+            pairs = ((name, each) for name in sent for each in sent.getlist(name))
+            return MultiDict([(name, _taken(form, name, each)) for name, each in pairs])
+
+
+def _taken(form: Any, name: str, sent: Any) -> Any:
+    """Cleaned text, or a file where the form asks for one; a file in the place of a word is nothing."""
+    if isinstance(sent, str):
+        return clean(sent)
+    return sent if name in form and isinstance(form[name], FileField) else ""
 
 
 def clean(typed: str | None) -> str | None:

@@ -6,11 +6,12 @@ read session of a request is scoped to whoever the route asks for.
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from typing import TypeAlias, cast
 from uuid import UUID
 
-from flask import Flask, current_app, flash, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,7 @@ from portal.db.engine import Database, ScopedSession
 from portal.domain.roles import Actor
 from portal.models import SessieSoort
 from portal.queries.toegang import SignedIn, find
+from portal.web.forms import clean
 
 HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not a value
 SEEN = "gezien"
@@ -171,9 +173,19 @@ def forget_hulpvrager() -> None:
 
 
 def ask_hulpvrager_to_sign_in() -> Response:
-    """Lead to the way back in. What was saved is safe, and the page says so."""
+    """Lead to the way back in. What was saved is safe, and the page says so; what was just typed waits on a page."""
+    if request.method == "POST" and (typed := _typed()):
+        page = render_template("account/weer_inloggen.html", typed=typed, pad=request.path)
+        return make_response(page, HTTPStatus.FORBIDDEN)
     flash("U was uitgelogd. Wat u al had ingevuld, is bewaard. Ga hier verder.", "info")
     return redirect(url_for("account.terug"))
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was filled in on a page that can be opened again; nothing of a page with only a button."""
+    can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    sent = request.form.items(multi=True) if can_be_opened else ()
+    return [(clean(name) or "", clean(value) or "") for name, value in sent if name != "csrf_token"]
 
 
 # --- a schuldeiser --------------------------------------------------------------------------------

@@ -4,10 +4,16 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from portal.domain.roles import Actor
+from portal.models import AuditEntry
+from tests.given import Given
 from tests.web.browser import Browser
 from tests.web.conftest import MakeApp
+from tests.web.hulpvrager.reis import sign_in
 
+JOURNEY = "/verzoek/"
 HOSTILE_HEADERS = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "javascript"}
 
 
@@ -23,9 +29,28 @@ def routes(app: Flask, method: str) -> list[str]:
 
 
 def test_no_post_is_taken_without_the_token_of_a_page(app: Flask, browser: Browser) -> None:
-    posts = [url for url in routes(app, "POST") if not url.startswith("/api/")]
+    posts = [url for url in routes(app, "POST") if not url.startswith(("/api/", JOURNEY))]
     assert len(posts) > 20
     assert {url: browser.post(url).status_code for url in posts} == dict.fromkeys(posts, 400)
+
+
+def test_no_post_of_the_journey_does_anything_without_the_token_of_a_page(
+    app: Flask, browser: Browser, given: Given
+) -> None:
+    """There such a page comes back as it was filled in: nothing happens, so nothing is added to the trail."""
+    posts = [url for url in routes(app, "POST") if url.startswith(JOURNEY)]
+    assert len(posts) > 15
+    for id in (given.concept(), given.waiting()):
+        sign_in(browser, given.database, id)
+        before = entries(given)
+        for url in posts:
+            assert browser.post(url).status_code in {200, 302, 400, 404}, url
+        assert entries(given) == before
+
+
+def entries(given: Given) -> int:
+    with given.session(Actor.systeem()) as session:
+        return session.scalars(select(func.count()).select_from(AuditEntry)).one()
 
 
 def test_no_post_to_the_api_is_taken_without_a_token_or_secret_of_its_own(app: Flask, browser: Browser) -> None:

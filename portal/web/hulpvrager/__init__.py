@@ -22,6 +22,7 @@ from portal.web.hulpvrager import (  # noqa: E402, F401 - they add their routes 
     schulden,
     status,
     toestemming,
+    verlopen,
     vraag,
 )
 

@@ -2,11 +2,12 @@
 
 from typing import Any, TypeAlias
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain import stappen
+from portal.domain import antwoorden, stappen
+from portal.domain.antwoorden import Sectie
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
 from portal.web import session
@@ -14,6 +15,9 @@ from portal.web import session
 Antwoord: TypeAlias = "tuple[str, int] | Response"
 
 OK = 200
+ANDERS = 409
+"""Another answer was given since the page was opened: it comes back with both."""
+
 INVALID = 422
 """What was sent cannot be kept as it is: the page comes back with what was typed and what to mend."""
 
@@ -60,6 +64,12 @@ def to_first_open(reis: Reis) -> Response:
 def elsewhere(reis: Reis, slug: str) -> Response | None:
     """Away from a page that may not be open now; None when it may."""
     return None if reis.may_answer and reis.may_open(slug) else to_first_open(reis)
+
+
+def stand(sectie: Sectie | None) -> str:
+    """Which answer the page was opened on: it stays so when the page comes back to be mended."""
+    sent = request.form.get("stand", "")
+    return sent if antwoorden.is_stand(sent) else antwoorden.stand(sectie)
 
 
 def frame(reis: Reis, slug: str) -> dict[str, Any]:

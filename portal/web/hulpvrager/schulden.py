@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions.hulpvrager import add_schuld, change_schuld, remove_schuld, save_answers
+from portal.domain import antwoorden
 from portal.domain.antwoorden import MAX_SCHULDEN
-from portal.domain.errors import TeVeelSchulden
+from portal.domain.errors import AndersBeantwoord, NotFound, TeVeelSchulden
 from portal.queries import directory
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
@@ -18,6 +19,8 @@ from portal.web.hulpvrager import bp, pagina, samenvatting
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm, SchuldForm, shown_schuld
 
 SLUG = "schulden"
+CHANGE = "Verander deze schuld"
+GONE = "Deze schuld staat niet meer in uw lijst. Wilt u hem weer toevoegen? Druk dan op Opslaan."
 NOG_EEN = "nog"
 """The name of the button that keeps this line and asks for another one."""
 
@@ -76,12 +79,37 @@ def schuld(schuld_id: UUID) -> pagina.Antwoord:
     reis = pagina.load()
     if away := pagina.elsewhere(reis, SLUG):
         return away
-    line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    try:
+        line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    except NotFound:
+        return _gone(reis)
     form = SchuldForm(data=shown_schuld(line))
     if request.method == "POST" and form.validate():
-        change_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id, form.sectie())
+        seen = request.form.get("stand")
+        try:
+            change_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id, form.sectie(), seen=seen)
+        except AndersBeantwoord:
+            return _show_both(pagina.load(), schuld_id, form)
         return _to_list()
-    return _show_form(reis, form, titel="Verander deze schuld")
+    return _show_form(reis, form, titel=CHANGE, stand=pagina.stand(line.gegevens))
+
+
+def _show_both(reis: Reis, schuld_id: UUID, form: SchuldForm) -> tuple[str, int]:
+    """The line as it was typed now, and in words as it was changed in the meantime."""
+    line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    naam, details = samenvatting.schuld_row(line.verteld)
+    page, _ = _show_form(reis, form, titel=CHANGE, stand=antwoorden.stand(line.gegevens), bewaard=[naam, *details])
+    return page, pagina.ANDERS
+
+
+def _gone(reis: Reis) -> pagina.Antwoord:
+    """The line was taken off the list in another window: what was typed about it can be added again."""
+    if request.method != "POST":
+        abort(404)
+    flash(GONE, "warning")
+    add = url_for("hulpvrager.schuld_nieuw")
+    page, _ = _show_form(reis, NieuweSchuldForm(), titel="Voeg een schuld toe", actie=add)
+    return page, 404
 
 
 @bp.route("/schulden/<uuid:schuld_id>/verwijderen", methods=["GET", "POST"])

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 
 from portal.actions.hulpvrager import save_answers
 from portal.clock import dutch_date
-from portal.domain import stappen
+from portal.domain import antwoorden, stappen
+from portal.domain.errors import AndersBeantwoord
 from portal.models import Gemeente
 from portal.queries import gemeenten
 from portal.queries.reis import Reis
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, pagina, toestemming
+from portal.web.hulpvrager import bp, pagina, samenvatting, toestemming
 from portal.web.hulpvrager.forms import vragen
 from portal.web.hulpvrager.forms.gemeente import GemeenteForm
 from portal.web.hulpvrager.forms.velden import StapForm
@@ -64,8 +65,12 @@ def stap(slug: str) -> pagina.Antwoord:
         return _locked(reis, slug)
     form = FORMS[slug](data=_kept(reis, slug))
     if request.method == "POST" and form.validate():
-        return _keep(slug, form)
-    return _show(reis, slug, form)
+        try:
+            return _keep(slug, form)
+        except AndersBeantwoord:
+            return _show_both(pagina.load(), slug, form)
+    status = pagina.INVALID if form.errors else pagina.OK
+    return _show(reis, slug, form, status, stand=pagina.stand(reis.antwoorden.get(slug)))
 
 
 def _kept(reis: Reis, slug: str) -> dict[str, Any]:
@@ -81,7 +86,8 @@ def _kept(reis: Reis, slug: str) -> dict[str, Any]:
 
 
 def _keep(slug: str, form: StapForm) -> Response:
-    save_answers(session.db(), session.actor(), {slug: form.sectie()})
+    seen = {slug: request.form.get("stand")}
+    save_answers(session.db(), session.actor(), {slug: form.sectie()}, seen=seen)
     reis = pagina.load()
     if isinstance(form, GemeenteForm) and form.chosen is not None:
         _tell_merger(form.chosen, reis)
@@ -95,10 +101,17 @@ def _tell_merger(chosen: Gemeente, reis: Reis) -> None:
         flash(f"{chosen.naam} hoort{since} bij {reis.route.gemeente.naam}.", "info")
 
 
-def _show(reis: Reis, slug: str, form: StapForm) -> tuple[str, int]:
+def _show(reis: Reis, slug: str, form: StapForm, status: int, **context: Any) -> tuple[str, int]:
     extra = _MORE[slug]() if slug in _MORE else {}
-    status = pagina.INVALID if form.errors else pagina.OK
-    return pagina.render(slug, reis, status, form=form, **pagina.frame(reis, slug), **extra)
+    return pagina.render(slug, reis, status, form=form, **pagina.frame(reis, slug), **extra, **context)
+
+
+def _show_both(reis: Reis, slug: str, form: StapForm) -> tuple[str, int]:
+    """The answer that was typed now, and in words the one that was given in the meantime."""
+    rows = samenvatting.rows(reis.antwoorden, reis.route.gemeente.naam if reis.route else "")
+    kept = [line for row, _, lines in rows if row == slug for line in lines]
+    stand = antwoorden.stand(reis.antwoorden.get(slug))
+    return _show(reis, slug, form, pagina.ANDERS, stand=stand, bewaard=kept)
 
 
 _MORE: Mapping[str, Callable[[], dict[str, Any]]] = {
