@@ -7,7 +7,7 @@ Attempts are limited by the caller (`portal.db.limits`) before these acts are tr
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select, update
@@ -46,10 +46,12 @@ def open_hulpvrager_session(session: ScopedSession, verzoek_id: UUID, lifetime_s
         return add_session(work, SessieSoort.HULPVRAGER, lifetime_seconds, verzoek_id=verzoek_id)
 
 
-def extend_session(session: ScopedSession, sessie_id: UUID, lifetime_seconds: int) -> None:
-    """Somebody is at work in it: it lasts a whole lifetime again from now."""
+def extend_session(session: ScopedSession, sessie_id: UUID, lifetime_seconds: int) -> datetime:
+    """Somebody is at work in it: it lasts a whole lifetime again from now. Returns until when."""
     with unit_of_work(session, Actor.systeem()) as work:
-        work.load_for_update(Sessie, sessie_id).expires_at = work.now + timedelta(seconds=lifetime_seconds)
+        ends = work.now + timedelta(seconds=lifetime_seconds)
+        work.load_for_update(Sessie, sessie_id).expires_at = ends
+        return ends
 
 
 def close_session(session: ScopedSession, sessie_id: UUID) -> None:

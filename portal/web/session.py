@@ -6,6 +6,8 @@ read session of a request is scoped to whoever the route asks for.
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from typing import TypeAlias, cast
@@ -125,17 +127,31 @@ def as_hulpvrager() -> SignedIn | None:
         session.pop(HULPVRAGER_TOKEN, None)
         return None
     if request.method == "POST":
-        _extend(signed_in)
+        signed_in = _extend(signed_in)
     g.hulpvrager = signed_in
     _act_as(signed_in.actor)
     return signed_in
 
 
-def _extend(signed_in: SignedIn) -> None:
+def _extend(signed_in: SignedIn) -> SignedIn:
     """Who keeps answering is not signed out half way; once in half a lifetime is often enough."""
+    half = timedelta(seconds=settings().hulpvrager_session_seconds) / 2
+    return _lengthen(signed_in) if signed_in.expires_at - clock.now() < half else signed_in
+
+
+def _lengthen(signed_in: SignedIn) -> SignedIn:
     lifetime = settings().hulpvrager_session_seconds
-    if (signed_in.expires_at - clock.now()).total_seconds() < lifetime / 2:
-        toegang.extend_session(db(), signed_in.sessie_id, lifetime)
+    return replace(signed_in, expires_at=toegang.extend_session(db(), signed_in.sessie_id, lifetime))
+
+
+def extend_hulpvrager() -> None:
+    """Who says that he is still there gets a whole lifetime. Only behind the hulpvrager rule."""
+    g.hulpvrager = _lengthen(g.hulpvrager)
+
+
+def hulpvrager_until() -> datetime:
+    """When the session of this hulpvrager ends. Only behind the hulpvrager rule."""
+    return cast("SignedIn", g.hulpvrager).expires_at
 
 
 def verzoek_id() -> UUID:

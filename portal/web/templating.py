@@ -35,6 +35,11 @@ def moment(value: datetime | None) -> str:
     return format_datetime(value, "d MMMM y 'om' HH:mm", tzinfo=clock.NEDERLAND, locale="nl") if value else ""
 
 
+def hour(value: datetime) -> str:
+    """14.05 uur, Dutch time."""
+    return format_datetime(value, "HH.mm 'uur'", tzinfo=clock.NEDERLAND, locale="nl")
+
+
 def euro(cents: int | None) -> str:
     """€ 1.234,50."""
     return format_currency(cents / 100, "EUR", locale="nl") if cents is not None else ""

@@ -119,7 +119,8 @@ class Page:
 
     @property
     def forms(self) -> list[Form]:
-        return [Form(node, self.url) for node in self.tree.iter("form")]
+        unseen = {form for dialog in self.tree.iter("dialog") for form in dialog.iter("form")}
+        return [Form(node, self.url) for node in self.tree.iter("form") if node not in unseen]
 
     def form(self, button: str | None = None) -> Form:
         """The POST form of the page, or the one with this button."""

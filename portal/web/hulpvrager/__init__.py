@@ -18,6 +18,7 @@ from portal.web.hulpvrager import (  # noqa: E402, F401 - they add their routes 
     documenten,
     gegevens,
     intrekken,
+    langer,
     melden,
     schulden,
     status,

@@ -11,8 +11,12 @@ from portal.domain.antwoorden import Sectie
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
 from portal.web import session
+from portal.web.templating import hour
 
 Antwoord: TypeAlias = "tuple[str, int] | Response"
+
+WARN_SECONDS = 5 * 60
+"""How long before the end of a session. WCAG 2.2.1 asks for 20 seconds; a telephone lies in a pocket longer."""
 
 OK = 200
 ANDERS = 409
@@ -37,9 +41,17 @@ def render(template: str, reis: Reis | None, status: int = OK, **context: Any) -
         gemeente_naam=route.gemeente.naam if route else None,
         huisstijl=route.organisatie.huisstijl if route and route.organisatie else None,
         later_url=url_for("hulpvrager.bewaren") if reis else None,
+        sessie=still() if reis else None,
         **context,
     )
     return page, status
+
+
+def still() -> dict[str, Any]:
+    """How long this browser is still in: seconds, the hour, and how many seconds before the end it is warned."""
+    ends = session.hulpvrager_until()
+    left = max(0, int((ends - clock.now()).total_seconds()))
+    return {"seconden": left, "tot": hour(ends), "waarschuw": WARN_SECONDS}
 
 
 def to_slug(slug: str) -> Response:
