@@ -12,7 +12,7 @@ from portal.clock import day_end
 from portal.db.engine import ScopedSession
 from portal.domain.bewaking import Stilte, last_silent_day
 from portal.domain.inkomend import Mailsoort
-from portal.domain.kennisgeving import Grondslag, Soort
+from portal.domain.kennisgeving import ASKING, Grondslag, Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Status, Verzendstatus
 from portal.models import Categorie, Inkomend, Kennisgeving, Pauzeverzoek, Schuldeiser, Stilzwijgen
@@ -79,7 +79,25 @@ def to_list(session: Session, today: date, werkdagen: int, limit: int) -> Sequen
 def _running(chosen: Select[UUID], today: date) -> Select[UUID]:
     """Only where the pause of the pair still runs tomorrow: on its last day nobody is asked any more."""
     return chosen.join(Pauzeverzoek, Pauzeverzoek.id == Kennisgeving.verzoek_id).where(
-        Pauzeverzoek.status == Status.GOEDGEKEURD, Kennisgeving.eind_on > today
+        Pauzeverzoek.status == Status.GOEDGEKEURD, _last_day() > today
+    )
+
+
+def _last_day() -> ColumnElement[date]:
+    """The last day of the pause of the pair, as the last message about it says."""
+    k, last = Kennisgeving, aliased(Kennisgeving)
+    return (
+        select(last.eind_on)
+        .where(
+            last.verzoek_id == k.verzoek_id,
+            last.schuldeiser_id == k.schuldeiser_id,
+            last.soort.in_(ASKING),
+            last.status != Verzendstatus.VERVALLEN,
+        )
+        .order_by(last.issued_at.desc())
+        .limit(1)
+        .correlate(k)
+        .scalar_subquery()
     )
 
 
@@ -103,7 +121,7 @@ def is_to_telephone(actor: Actor, today: date) -> Select[UUID]:
         .where(
             Stilzwijgen.organisatie_id == actor.organisatie_id,
             Stilzwijgen.stand == Stilte.BELLEN,
-            Kennisgeving.eind_on >= today,
+            _last_day() >= today,
         )
     )
 

@@ -16,6 +16,7 @@ from portal.models import Stilzwijgen
 from portal.queries import dossier
 from portal.queries import stilte as silences
 from tests.actions.conftest import at_once
+from tests.actions.test_verlengen import extend
 from tests.given import Schuldregel
 
 GEDULD = Geduld(antwoord_werkdagen=10, herinnering_werkdagen=5, bellen_werkdagen=5)
@@ -66,6 +67,17 @@ def reached(given, clock, wanted):
 
 
 # --- step by step ---------------------------------------------------------------------------------
+
+
+def test_a_longer_pause_is_silence_until_its_new_last_day(given, clock):
+    id = given.approved_for(Plons=1)
+    given.hand_over(id)
+    clock.set(date(2027, 2, 10))
+    extend(given, id, date(2027, 6, 1))
+    given.hand_over(id)
+    clock.set(date(2027, 3, 3))  # the worker was away, and the first last day is over
+    assert run(given) == 1
+    assert stand(given, id) == [Stilte.HERINNERD]
 
 
 def test_day_by_day_silence_goes_one_step_on_at_a_time(given, clock):
