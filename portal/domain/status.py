@@ -81,7 +81,7 @@ MOVES: Mapping[Move, Mapping[Status, Status]] = {
     Move.EXPIRE: {Status.GOEDGEKEURD: Status.AFGELOPEN},
 }
 
-WHOLE = frozenset({Move.APPROVE, Move.CORRECT})
+WHOLE = frozenset({Move.APPROVE, Move.CORRECT, Move.REQUEST_SUPPLEMENT})
 """What needs the answer to every question."""
 
 OPEN = frozenset({Status.INGEDIEND, Status.IN_BEHANDELING, Status.AANVULLING_GEVRAAGD})

@@ -189,7 +189,7 @@ class Pauzeverzoek(Terugbellen, Base):
         """The hulpvrager stops: nothing more is sent, who was told is told that it stops."""
         was = self.status
         self.move(Move.WITHDRAW, now)
-        self.eindreden = Eindreden.INGETROKKEN
+        self.eindreden, self.bellen_voor = Eindreden.INGETROKKEN, None
         return events.PauzeverzoekWithdrawn(keten=self.id, was=was)
 
     # --- the hulpverlener -------------------------------------------------------------------------

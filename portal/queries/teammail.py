@@ -90,6 +90,6 @@ def last(session: Session, organisatie_id: UUID) -> Teammail | None:
 
 
 def is_wanted(row: Teammail, organisatie: Organisatie, now: datetime) -> bool:
-    """Whether it is still to leave: today's, and nobody switched it off meanwhile."""
+    """Whether it is still to leave: today's, and nobody switched it off or mended the address meanwhile."""
     waits = row.status is Verzendstatus.KLAAR and row.dag == clock.dutch_date(now)
-    return waits and organisatie.teammail is not None
+    return waits and row.aan is not None and row.aan == organisatie.teammail

@@ -63,10 +63,12 @@ def _aantal(baan: Baanregel) -> str:
 
 
 def _deadline(zaak: Zaakregel, today: date) -> str:
-    """'eerste gesprek uiterlijk 1 maart 2027', 'einde van de pauze 1 juni 2027'."""
+    """'eerste gesprek uiterlijk 1 maart 2027', 'eerste gesprek te laat, moest er uiterlijk 1 maart 2027 zijn',
+    'einde van de pauze 1 juni 2027'.
+    """
     wat, op = KLOK[zaak.klok].lower(), datum(zaak.op)
     if zaak.klok is Klok.EINDE_PAUZE:
         return f"{wat} {op}"
     if zaak.op < today:
-        return f"{wat} te laat, moest uiterlijk {op}"
+        return f"{wat} te laat, moest er uiterlijk {op} zijn"
     return f"{wat} {'vandaag' if zaak.op == today else 'uiterlijk ' + op}"

@@ -3,7 +3,7 @@
 Nothing comes from elsewhere, nothing is inline, nothing is kept by the browser.
 """
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -37,6 +37,15 @@ HEADERS = {
 }
 
 
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def refuse_other_sites() -> None:
+    """A form on a page of somebody else ends here, before it can touch the session or have itself filled in."""
+    if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(400)
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """CSRF on every POST, limits on what is sent, headers on what is answered."""
     app.config.update(
@@ -46,6 +55,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,  # browsers that send no Referer are welcome; token and SameSite cookie are the guard
         WTF_CSRF_TIME_LIMIT=None,  # a form that lay open for a night is still good; the session is the limit
     )
+    app.before_request(refuse_other_sites)
     CSRFProtect(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -88,9 +88,20 @@ def test_every_lane_is_told_of_or_is_no_work_for_the_team():
     assert {*queries.WERK} == {*Baan} - no_work
 
 
+def test_an_address_that_was_mended_meanwhile_gets_no_mail_at_the_old_one(team, given, clock):
+    given.submitted()
+    assert team.make() == 1
+    team.choose("beter@stadsbank.example")
+    team.carry()
+    assert team.server.received == []
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
-    [(MONDAY, "eerste gesprek vandaag"), (date(2027, 3, 2), "eerste gesprek te laat, moest uiterlijk 1 maart 2027")],
+    [
+        (MONDAY, "eerste gesprek vandaag"),
+        (date(2027, 3, 2), "eerste gesprek te laat, moest er uiterlijk 1 maart 2027 zijn"),
+    ],
 )
 def test_it_says_what_is_due_today_and_what_is_late(team, given, clock, day, words):
     id = given.declined()

@@ -311,6 +311,8 @@ ROUNDS = (
     "forget_tokens",
     "take_over_stalled_jobs",
     "requeue",
+    "make_teammails",
+    "forget_teammails",
     "make_dagoverzichten",
     "forget_dagoverzichten",
     "expire_pauzes",

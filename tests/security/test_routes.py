@@ -68,6 +68,16 @@ def test_the_token_of_one_visitor_is_worthless_to_another(app: Flask, browser: B
     assert answer.status_code == 400
 
 
+def test_a_form_on_a_page_of_somebody_else_neither_fills_anything_in_nor_ends_the_session(browser: Browser) -> None:
+    before = browser.see("/").form().values["csrf_token"]
+    for url in ("/verzoek/bel-mij", "/medewerker/inloggen", "/verzoek/naam"):
+        answer = browser.post(url, data={"wie": "Vreemd Elders"}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert answer.status_code == 400, url
+        assert "Set-Cookie" not in answer.headers
+        assert "Vreemd Elders" not in answer.text
+    assert browser.post("/verzoek/begin", data={"csrf_token": before}).status_code == 302
+
+
 @pytest.mark.parametrize("proxies", ["0", "1"])
 def test_a_forged_host_leads_nobody_away(make_app: MakeApp, proxies: str) -> None:
     app = make_app(TRUSTED_PROXIES=proxies)

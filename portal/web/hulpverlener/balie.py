@@ -54,11 +54,14 @@ class BalieForm(MerkForm, VersieForm):
         validate_choice=False,
     )
     voorgelezen = BooleanField("Ik heb de tekst voorgelezen")
+    nagelopen = BooleanField("Ik heb deze schulden voorgelezen")
 
     @classmethod
     def of(cls, verzoek: Pauzeverzoek | None) -> "BalieForm":
         """For a new aanmelding, or one that a gemeente has already."""
         form = cls(versie=str(verzoek.versie) if verzoek else "")
+        if verzoek is None or not verzoek.schulden:
+            del form.nagelopen
         if verzoek is not None:
             del form.gemeente
             return form
@@ -79,6 +82,10 @@ class BalieForm(MerkForm, VersieForm):
     def validate_keuze(self, field: RadioField) -> None:
         if field.data not in {"ja", "nee"}:
             raise ValidationError("Kies of de hulpvrager toestemming geeft.")
+
+    def validate_nagelopen(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError("Lees de schulden voor die al op de lijst staan, en zet een vinkje.")
 
     def validate_voorgelezen(self, field: BooleanField) -> None:
         if self.keuze.data == "ja" and not field.data:
@@ -132,11 +139,19 @@ class Aanmelding:
 
 
 def _kept(verzoek: Pauzeverzoek | None, slug: str) -> dict[str, Any]:
-    """What a form shows: what was answered before, or said about the call."""
+    """What a form shows: what was answered before, or said about the call.
+
+    Mail addresses open the case. Unless DigiD vouched for who typed them they are asked anew, and the number of a
+    helper with them.
+    """
     sectie = dict(verzoek.antwoorden.get(slug, {})) if verzoek else {}
-    if verzoek and slug == "contact" and not sectie:
+    if verzoek is None or verzoek.bron == Bron.DIGID:
+        return VRAGEN[slug].shown(sectie)
+    if slug == "contact":
         asked = verzoek.gebeld_als
         sectie = {"telefoon": asked.telefoon, "moment": asked.moment} if asked.telefoon else {}
+    if slug == "hulp":
+        sectie = {name: value for name, value in sectie.items() if name not in {"email", "telefoon"}}
     return VRAGEN[slug].shown(sectie)
 
 

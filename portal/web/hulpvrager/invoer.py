@@ -12,7 +12,7 @@ _NEVER_ISSUED = {"SA", "SD", "SS"}  # letters that no Dutch postcode has
 _HUISNUMMER = re.compile(r"([1-9][0-9]{0,4})(?:[\s\-/,.]*(\S.*))?", re.DOTALL)
 _BETWEEN_DIGITS = re.compile(r"[\s\-.()/–—]+")
 _FOREIGN = re.compile(r"\+[1-9][0-9]{7,14}")
-_DUTCH = re.compile(r"0[1-9][0-9]{8}")
+_DUTCH = re.compile(r"0[1-8][0-9]{8}")  # 09 is paid for by who calls
 _WHOLE_AND_CENTS = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?=$|,)|[0-9]{1,3}(?:,[0-9]{3})+(?=$|\.)")
 _ABOUT = re.compile(r"(?i)^(?:ongeveer|circa|ca\.?|plm\.?|rond(?: de)?|zo'?n|±|\+/-|~)(?![a-z])")

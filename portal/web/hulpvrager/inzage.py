@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.clock import dutch_date
 from portal.domain import events
+from portal.domain.antwoorden import AFGENOMEN, Bron
 from portal.domain.kennisgeving import from_json
 from portal.domain.roles import ActorKind
 from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Kennisgeving, Melding, Pauzeverzoek
@@ -59,7 +60,7 @@ _ZINNEN: Mapping[type[events.Event], Zin] = {
     events.PauzeverzoekSubmitted: _acted("verstuurde het verzoek aan de gemeente."),
     events.TerugbellenRequested: _acted("vroeg om een telefoontje van de gemeente."),
     events.TerugbellenMissed: _acted("belde u en kreeg geen gehoor."),
-    events.TerugbellenDone: _acted("sprak u aan de telefoon."),
+    events.TerugbellenDone: _acted("sprak u."),
     events.AanmeldingTakenDown: _acted("vulde de aanmelding met u in."),
     events.AanmeldingClosed: _acted("sloot het verzoek."),
     events.ToegangOpened: lambda wie, feiten, namen: "Uw pagina is geopend.",
@@ -136,7 +137,8 @@ def document(alles: Alles) -> dict[str, Any]:
         "begonnen_op": v.created_at.isoformat(),
         "meldingsdatum": _iso(v.meldingsdatum),
         "bsn": v.bsn,
-        "bevestigd_met": v.bron,
+        "bevestigd_met": v.bron if v.bron == Bron.DIGID else None,
+        "ingevuld_door_medewerker": v.bron if v.bron in AFGENOMEN else None,
         "antwoorden": v.antwoorden,
         "bellen": v.bellen and {**v.bellen, "uiterlijk": _iso(v.bellen_voor)},
         "schulden": [schuld.gegevens for schuld in v.schulden],

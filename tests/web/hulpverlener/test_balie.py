@@ -7,9 +7,9 @@ import psycopg
 import pytest
 
 from portal.actions import balie
-from portal.actions.hulpvrager import save_answers
+from portal.actions.hulpvrager import add_schuld, save_answers
 from portal.domain.antwoorden import Bron
-from portal.domain.errors import AlreadyDecided, GemeenteDoetNietMee, MoveNotAllowed, NietCompleet, NotAllowed
+from portal.domain.errors import GemeenteDoetNietMee, MoveNotAllowed, NietCompleet, NotAllowed
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
 from portal.models import Pauzeverzoek
@@ -124,6 +124,22 @@ def test_what_both_fill_in_at_once_is_not_lost_and_what_is_secret_stays_so(anna:
     assert given.case(id).adres.geheim, "lifting it is another act"
 
 
+def test_what_a_stranger_may_have_typed_is_asked_anew_or_read_out(anna: Browser, given: Given) -> None:
+    id = call_me(given)
+    person = Actor.hulpvrager(id)
+    with given.session(person) as session:
+        save_answers(session, person, {"contact": {"email": "vreemd@elders.example", "moment": "avond"}})
+        add_schuld(session, person, id, {"afzender": "Postorderbedrijf Vreemd"})
+    page = anna.see(desk.url(id, "/aanmelding"))
+    assert page.form(BUTTON).values["contact-email"] == ""
+    assert "Postorderbedrijf Vreemd" in page.main
+    told = KNOWN | {"contact-email": "", "contact-telefoon": "06 12345678"}
+    page = anna.fill(page, told, button=BUTTON)
+    assert page.errors == ["Lees de schulden voor die al op de lijst staan, en zet een vinkje."]
+    assert anna.fill(page, {"nagelopen": "y"}, button=BUTTON).status == 302
+    assert not given.case(id).contact.email
+
+
 def test_without_a_yes_there_is_no_toestemming_until_it_is_noted(anna: Browser, given: Given, owner: Owner) -> None:
     anna.fill(PAGE, {**FILLED, "bron": "balie", "keuze": "nee", "voorgelezen": None}, button=BUTTON)
     id = only_case(owner)
@@ -134,7 +150,7 @@ def test_without_a_yes_there_is_no_toestemming_until_it_is_noted(anna: Browser, 
     assert "mondeling aan Anna de Boer" in after.main
     assert "Toestemming noteren" not in after.links
     assert anna.see(desk.url(id, "/toestemming"), 409).h1
-    with given.session(given.actor) as session, pytest.raises((MoveNotAllowed, AlreadyDecided)):
+    with given.session(given.actor) as session, pytest.raises(MoveNotAllowed):
         balie.note_toestemming(session, given.actor, id, given.versie(id))
 
 

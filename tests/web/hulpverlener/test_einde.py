@@ -55,7 +55,7 @@ def test_another_organisatie_has_no_end_to_see(werkplek: Werkplek, given: Given,
 
 
 @pytest.mark.parametrize(
-    ("day", "count"), [(date(2027, 2, 12), "0"), (date(2027, 2, 15), "1"), (date(2027, 3, 9), "1")]
+    ("day", "count"), [(date(2027, 2, 12), "0"), (date(2027, 2, 15), "2"), (date(2027, 3, 9), "2")]
 )
 def test_from_half_time_on_a_term_stands_in_its_lane(
     werkplek: Werkplek, given: Given, clock: Clock, day: date, count: str

@@ -67,7 +67,7 @@ def test_who_asked_is_called_until_somebody_spoke_to_him(anna: Browser, given: G
     assert "Anna de Boer belde de hulpvrager en kreeg geen gehoor" in after.main
     assert waiting(given) == 1
     after = anna.follow(anna.fill(page, {"uitkomst": "gesproken"}, button="Opslaan"))
-    assert "Anna de Boer sprak de hulpvrager aan de telefoon" in after.main
+    assert "Anna de Boer sprak de hulpvrager" in after.main
     assert "Deze aanmelding is nog niet compleet" in after.main
     assert waiting(given) == 0
     again = anna.fill(page, {"uitkomst": "gesproken"}, button="Opslaan")

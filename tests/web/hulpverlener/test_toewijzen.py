@@ -59,7 +59,7 @@ def test_a_teamleider_ticks_cases_and_gives_them_to_a_colleague(werkplek: Werkpl
     assert answer.to == "/werkvoorraad?baan=nieuw&volgorde=langst"
     page = tom.see(answer.to)
     assert "1 zaak is toegewezen." in page.text
-    assert f"de collega had de zaak al: {given.case(ids[1]).kenmerk}." in page.text
+    assert f"Niet toegewezen: {given.case(ids[1]).kenmerk}." in page.text
     assert given.case(ids[0]).behandelaar_id == karim.id
 
 

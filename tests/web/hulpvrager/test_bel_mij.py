@@ -105,6 +105,14 @@ def test_who_had_begun_keeps_the_answers_goes_on_and_keeps_the_day(
     assert browser.see(BEL_MIJ).form("Bel mij").values["telefoon"] == "06 12345678"
 
 
+def test_who_stops_is_not_called(browser: Browser, given: Given) -> None:
+    browser.follow(browser.fill(BEL_MIJ, {**WIE, "naam": "Utrecht"}, button="Bel mij"))
+    id = verzoek_of(browser, given).id
+    given.withdraw(id)
+    assert given.case(id).bellen_voor is None
+    assert "Wij bellen u" not in browser.see("/verzoek").main
+
+
 def test_the_contact_question_shows_the_number_that_was_given(browser: Browser, given: Given) -> None:
     place(browser, given, "contact")
     browser.fill(BEL_MIJ, {"telefoon": "0301234567", "moment": "avond"}, button="Bel mij")

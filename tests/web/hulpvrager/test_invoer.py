@@ -62,7 +62,9 @@ def test_a_telephone_number_may_be_typed_in_any_way(typed: str, read: str) -> No
     assert invoer.telefoon(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["", "12", "061234567", "06123456789", "0012", "+31", "bel mij", "+0123456789"])
+@pytest.mark.parametrize(
+    "typed", ["", "12", "061234567", "06123456789", "0900 1234567", "0012", "+31", "bel mij", "+0123456789"]
+)
 def test_what_is_no_telephone_number_is_refused(typed: str) -> None:
     assert invoer.telefoon(typed) is None
 

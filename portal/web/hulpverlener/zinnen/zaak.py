@@ -57,7 +57,7 @@ ZINNEN: Zinnen = {
     events.PauzeverzoekAssigned: _assigned,
     events.PauzeverzoekReleased: lambda wie, f, n: f"{wie} zette de zaak terug bij Nieuw",
     events.TerugbellenMissed: lambda wie, f, n: f"{wie} belde de hulpvrager en kreeg geen gehoor",
-    events.TerugbellenDone: lambda wie, f, n: f"{wie} sprak de hulpvrager aan de telefoon",
+    events.TerugbellenDone: lambda wie, f, n: f"{wie} sprak de hulpvrager",
     events.AanmeldingClosed: lambda wie, f, n: f"{wie} sloot de aanmelding: {EINDREDEN[Eindreden(f['reden'])].lower()}",
     events.AanmeldingTakenDown: lambda wie, f, n: f"{wie} vulde de aanmelding in, {BRON[Bron(f['bron'])].lower()}",
     events.PauzeverzoekForwarded: lambda wie, f, n: (
