@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -54,13 +55,14 @@ def enough_of(kind: str) -> int:
 class Keuring:
     """Checks pages of one kind until it saw enough of them, those with errors apart: a tenth is as the second."""
 
-    def __init__(self) -> None:
+    def __init__(self, enough: Callable[[str], int] = enough_of) -> None:
+        self._enough = enough
         self._seen: Counter[tuple[str, bool]] = Counter()
 
     def __call__(self, page: Page, h1: str | None = None) -> None:
         kind = kind_of(page.url)
         state = kind, page.locator("#fouten").count() > 0
-        if self._seen[state] < enough_of(kind):
+        if self._seen[state] < self._enough(kind):
             self._seen[state] += 1
             check(page, h1)
         elif h1 is not None:
