@@ -31,10 +31,7 @@ WGS_CHECKS = (
 _TERMIJN_VOOR = text("coalesce(beschikking_voor, eerste_gesprek_voor)")
 """`termijn_voor`, as the indexes have it."""
 
-_KLOK_LOOPT = (
-    "beschikking_on IS NULL AND status IN "
-    "('aanvulling_gevraagd', 'afgelopen', 'goedgekeurd', 'in_behandeling', 'ingediend', 'niet_goedgekeurd')"
-)
+_KLOK_LOOPT = f"beschikking_on IS NULL AND status IN {tuple(map(str, sorted(WGS_BEWAAKT)))}"
 
 WGS_INDEXES = (
     Index(

@@ -1,12 +1,14 @@
 """The base of every form: Dutch sentences, limits on the server, no control characters, nothing typed is lost."""
 
 import unicodedata
+from secrets import token_hex
 from typing import Any
+from uuid import UUID, uuid5
 
 from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, FileField, ValidationError
+from wtforms import Field, FileField, HiddenField, ValidationError
 from wtforms.validators import DataRequired
 
 from portal.domain.bsn import contains_bsn
@@ -115,3 +117,13 @@ class EmailAddress:
     def __call__(self, form: Any, field: Field) -> None:
         if not is_email(field.data or ""):
             raise ValidationError("Dit is geen geldig e\u2011mailadres. Bijvoorbeeld: naam@voorbeeld.nl")
+
+
+class MerkForm(HouseForm):
+    """A page with a mark of its own, so that sending it twice adds one thing."""
+
+    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(16))
+
+    def row_id(self, belongs_to: UUID) -> UUID:
+        """The id of what this page adds there, whatever stands on it."""
+        return uuid5(belongs_to, self.merk.data or "")

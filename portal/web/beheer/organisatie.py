@@ -49,7 +49,7 @@ def _teammail(found: Organisatie) -> list[str]:
     if found.teammail is None:
         return ["Uit"]
     last = queries.last(db(), found.id)
-    return [f"Aan {found.teammail}, elke werkdag vanaf {settings().teammail_at:%H:%M} uur", *_last(last)]
+    return [f"Aan {found.teammail}, elke werkdag vanaf {settings().teammail_at:%H.%M} uur", *_last(last)]
 
 
 def _last(mail: Teammail | None) -> list[str]:

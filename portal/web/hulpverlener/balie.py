@@ -14,10 +14,10 @@ from portal.domain.antwoorden import MEERDERJARIG, Bron, age_on
 from portal.domain.errors import AlreadyDecided, GemeenteDoetNietMee, MoveNotAllowed
 from portal.models import Pauzeverzoek
 from portal.queries import organisatie
+from portal.web.forms import MerkForm
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
-from portal.web.hulpverlener.notities import MerkForm
 from portal.web.hulpverlener.woorden_zaak import BRON
 from portal.web.hulpvrager.forms import vragen
 from portal.web.hulpvrager.forms.velden import StapForm

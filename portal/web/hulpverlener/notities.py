@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from secrets import token_hex
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, RadioField, TextAreaField, ValidationError
+from wtforms import RadioField, TextAreaField, ValidationError
 
 from portal.actions import notities as acts
 from portal.models import Notitie, Register, Registercontrole, Registeruitkomst
-from portal.web.forms import HouseForm, MaxText, OneLine, required
+from portal.web.forms import MaxText, MerkForm, required
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.namen import Namen
@@ -21,15 +20,6 @@ from portal.web.hulpvrager.forms.velden import NietVerplicht
 from portal.web.session import actor, db
 
 KLEUR = {Registeruitkomst.IN_ORDE: "groen", Registeruitkomst.BIJZONDERHEDEN: "oranje"}
-
-
-class MerkForm(HouseForm):
-    """A page with a mark of its own, so that sending it twice adds one thing."""
-
-    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
-
-    def row_id(self, verzoek_id: UUID) -> UUID:
-        return uuid5(verzoek_id, self.merk.data or "")
 
 
 class NotitieForm(MerkForm):

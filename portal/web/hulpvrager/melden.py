@@ -19,7 +19,7 @@ from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.forms import HouseForm
 from portal.web.hulpvrager import bp, pagina
-from portal.web.hulpvrager.forms.melding import KloptNietForm, MerkForm, PostForm
+from portal.web.hulpvrager.forms.melding import KloptNietForm, MeldingForm, PostForm
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm
 from portal.web.hulpvrager.schulden import FULL
 
@@ -97,7 +97,7 @@ def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:
 def _report(
     verzoek: Pauzeverzoek,
     soort: Meldingsoort,
-    form: MerkForm,
+    form: MeldingForm,
     gegevens: dict[str, Any],
     kennisgeving_id: UUID | None = None,
 ) -> Response:

@@ -42,7 +42,7 @@ def test_the_daily_mail_is_off_until_a_mailbox_is_chosen_and_the_teamleider_sees
     assert "De dagelijkse e-mail staat uit." in bea.follow(bea.fill(page, {"teammail": ""}, button="Opslaan")).text
     saved = bea.follow(bea.fill(page, {"teammail": "werk@stadsbank.example"}, button="Opslaan"))
     assert "De dagelijkse e-mail staat aan." in saved.text
-    assert "Aan werk@stadsbank.example, elke werkdag vanaf 07:30 uur" in lena.see(HOME).main
+    assert "Aan werk@stadsbank.example, elke werkdag vanaf 07.30 uur" in lena.see(HOME).main
 
     teammail.make_due(given.database, time(7, 30))
     assert "Op 1 februari 2027 was er niets te melden." in lena.see(HOME).main

@@ -1,13 +1,12 @@
 """The form of 'Bel mij': a name and a number are enough."""
 
-from secrets import token_hex
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from portal.domain.antwoorden import JA, Bellen
 from portal.models import Pauzeverzoek
-from portal.web.forms import OneLine, required
+from portal.web.forms import MerkForm, required
 from portal.web.hulpvrager.forms.gemeente import GemeenteForm
 from portal.web.hulpvrager.forms.velden import InNaam, Keuze, Telefoon
 from portal.web.hulpvrager.forms.vragen import MOMENTEN
@@ -18,10 +17,9 @@ VOORSTELLEN = {
 }
 
 
-class BelMijForm(GemeenteForm):
-    """`merk` is made with the page, so that sending it twice is one request. The gemeente is asked when none has it."""
+class BelMijForm(MerkForm, GemeenteForm):
+    """Sent twice it is one request. The gemeente is asked when none has it."""
 
-    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(16))
     wie = StringField("Hoe heet u?", [required("Vul uw naam in."), InNaam("Uw naam")])
     telefoon = StringField("Op welk nummer kunnen wij u bellen?", [required("Vul uw telefoonnummer in."), Telefoon()])
     moment = Keuze("Wanneer kunnen wij u het beste bellen?", "Kies wanneer wij u kunnen bellen.", MOMENTEN)

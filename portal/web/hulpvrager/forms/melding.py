@@ -1,17 +1,16 @@
 """The forms of what is reported after filing. Each page carries a mark, so that sending it twice is one report."""
 
 from collections.abc import Sequence
-from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
-from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import StringField, TextAreaField, ValidationError
 
 from portal import clock
 from portal.domain.melding import Postsoort
 from portal.models import Kennisgeving
 from portal.web.fields import DagMaandJaarField
-from portal.web.forms import MAX_LINE, HouseForm, MaxText, OneLine, required
+from portal.web.forms import MAX_LINE, MaxText, MerkForm, OneLine, required
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
 
 ANDERS = "anders"
@@ -25,17 +24,15 @@ POSTSOORTEN = {
 }
 
 
-class MerkForm(HouseForm):
-    """`merk` is made with the page."""
-
-    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
+class MeldingForm(MerkForm):
+    """Something to report."""
 
     def melding_id(self, verzoek_id: UUID, gegevens: dict[str, Any]) -> UUID:
         """The id of what this page reports."""
         return mark_id(verzoek_id, self.merk.data, gegevens)
 
 
-class PostForm(MerkForm, StapForm):
+class PostForm(MeldingForm, StapForm):
     van = Keuze("Van wie kreeg u post?", "Kies van wie u post kreeg.", {})
     afzender = StringField("Naam op de brief", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
     wat = Keuze("Wat kreeg u?", "Kies wat u kreeg.", {str(kind): words for kind, words in POSTSOORTEN.items()})
@@ -72,7 +69,7 @@ class PostForm(MerkForm, StapForm):
         }
 
 
-class KloptNietForm(MerkForm):
+class KloptNietForm(MeldingForm):
     tekst = TextAreaField(
         "Wat klopt er niet, en wat moet het zijn?", [required("Schrijf op wat er niet klopt."), MaxText()]
     )

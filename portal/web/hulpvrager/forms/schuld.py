@@ -1,13 +1,12 @@
 """The form of one schuld, as the person knows it from the last letter."""
 
-from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, HiddenField, StringField, ValidationError
+from wtforms import BooleanField, StringField, ValidationError
 
 from portal.models import Schuld
-from portal.web.forms import MAX_LINE, OneLine, required
+from portal.web.forms import MAX_LINE, MerkForm, OneLine, required
 from portal.web.hulpvrager import invoer
 from portal.web.hulpvrager.forms.velden import NietVerplicht, StapForm, mark_id
 
@@ -55,10 +54,8 @@ class SchuldForm(StapForm):
         return {**sectie, "bedrag": invoer.written_bedrag(sectie.get("bedrag_cents"))}
 
 
-class NieuweSchuldForm(SchuldForm):
+class NieuweSchuldForm(MerkForm, SchuldForm):
     """A new line carries a mark of its own, so that sending the page twice adds it once."""
-
-    merk = HiddenField(validators=[OneLine(64)], default=lambda: token_hex(8))
 
     def schuld_id(self, verzoek_id: UUID) -> UUID:
         """The id of the line that this page makes. The same page with something else typed on it is another line."""
