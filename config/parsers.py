@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 KEY_NUMBER_MAX = 255  # the number is the first byte of every encrypted value
 RSA_MIN_BITS = 2048  # receivers distrust shorter ones (RFC 8301)
 STAFF_ROLES = ("hulpverlener", "teamleider", "beheerder", "auditor")
-BESCHIKKING_WEKEN_MAX = 8  # Wgs art. 4a
 KEY_BYTES = 32  # AES-256 and HMAC-SHA-256 both take 32 bytes
 _POSTGRES_SCHEMES = {"postgresql", "postgres", "postgresql+psycopg"}
 _DOMAIN = re.compile(
@@ -65,8 +64,10 @@ def port(raw: str) -> int:
 
 
 def beschikking_weken(raw: str) -> int:
-    if positive(raw) > BESCHIKKING_WEKEN_MAX:
-        raise ValueError(f"must be {BESCHIKKING_WEKEN_MAX} or less")
+    from portal.domain.termijn import BESCHIKKING_WEKEN  # here: portal itself imports the settings
+
+    if positive(raw) > BESCHIKKING_WEKEN:
+        raise ValueError(f"must be {BESCHIKKING_WEKEN} or less")
     return int(raw)
 
 

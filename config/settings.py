@@ -162,7 +162,7 @@ class Settings:
 
     beschikking_weken: int = setting(
         parsers.beschikking_weken,
-        "the beschikking comes so long after the first conversation, at most (Wgs art. 4a; a local rule may say less)",
+        "the beschikking comes so long after the first conversation, where the organisatie chose no term (Wgs art. 4a)",
         unit="weeks, 8 at most",
         default="8",
     )

@@ -1,5 +1,5 @@
 """What a beheerder sets for the own organisatie: how it is reached, what stands on its letters, how its pages look, how
-long it keeps a case.
+long it keeps a case, when its beschikking must be there.
 """
 
 from dataclasses import astuple, dataclass
@@ -45,6 +45,13 @@ def change_teammail(session: ScopedSession, actor: Actor, *, teammail: str | Non
     _change(session, actor, teammail=teammail)
 
 
+def change_beschikkingstermijn(session: ScopedSession, actor: Actor, *, weken: int | None) -> None:
+    """Weeks from the first conversation to the beschikking, for conversations noted from then on; None = as many as the
+    settings say. Raises NotAllowed.
+    """
+    _change(session, actor, beschikking_weken=weken)
+
+
 def change_bewaartermijnen(session: ScopedSession, actor: Actor, termijnen: EigenTermijnen) -> None:
     """How long closed requests are kept, for those that are there already too. Raises NotAllowed."""
     with unit_of_work(session, expect_beheerder(actor)) as work:
@@ -72,7 +79,7 @@ def expect_beheerder(actor: Actor) -> Actor:
     return actor
 
 
-def _change(session: ScopedSession, actor: Actor, **values: str | None) -> None:
+def _change(session: ScopedSession, actor: Actor, **values: str | int | None) -> None:
     with unit_of_work(session, expect_beheerder(actor)) as work:
         own = _own(work, actor)
         changed = tuple(name for name, value in values.items() if getattr(own, name) != value)

@@ -10,18 +10,22 @@ from portal.db.engine import ScopedSession
 from portal.domain.errors import NotAllowed
 from portal.domain.roles import Actor
 from portal.domain.termijn import BESCHIKKING_WEKEN
-from portal.models import Pauzeverzoek
+from portal.models import Organisatie, Pauzeverzoek
 
 
 def register_gesprek(
     session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, on: date, weken: int = BESCHIKKING_WEKEN
-) -> None:
-    """The first conversation was held on a Dutch calendar day: clock 1 of the Wgs stops, clock 2 of `weken` begins.
+) -> date:
+    """The first conversation was held on a Dutch calendar day: clock 1 of the Wgs stops, clock 2 begins.
 
+    Clock 2 has the weeks that the organisatie of the case chose, or else `weken`. Returns its last day.
     Raises NotAllowed, NotFound, AlreadyDecided, MoveNotAllowed, DatumOngeldig.
     """
     with _case(session, actor, verzoek_id, versie) as (work, verzoek):
-        work.record(verzoek.register_gesprek(on, work.now, weken))
+        own = work.session.get_one(Organisatie, verzoek.organisatie_id)
+        held = verzoek.register_gesprek(on, work.now, own.beschikking_weken or weken)
+        work.record(held)
+        return held.beschikking_voor
 
 
 def register_beschikking(

@@ -15,8 +15,8 @@ DREIGING_WERKDAGEN = 3
 """Working days between the request and the first conversation under threat. Source: Wgs art. 4(2)."""
 
 BESCHIKKING_WEKEN = 8
-"""Weeks between the first conversation and the beschikking, at most; a setting may say less, as a local rule may.
-Source: Wgs art. 4a."""
+"""Weeks between the first conversation and the beschikking, at most; a setting or an organisatie may say less, as
+a local rule may. Source: Wgs art. 4a."""
 
 
 @lru_cache(maxsize=32)

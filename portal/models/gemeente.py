@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.huisstijl import Huisstijl
+from portal.domain.termijn import BESCHIKKING_WEKEN
 from portal.models.base import Base, HasId, code, value_enum
 
 
@@ -33,7 +34,7 @@ class Organisatie(HasId, Base):
     letter.
 
     `briefhoofd` stands under the name on paper, `ondertekening` at the end of each Kennisgeving. An empty bewaartermijn
-    is that of the settings.
+    is that of the settings; so is an empty `beschikking_weken`, the local term of Wgs art. 4a.
     `teammail`: the mailbox that gets the daily mail about the work; without one there is none.
     `twee_sleutels`: what is delicate needs a second member of staff. `huisstijl`: the colours of its pages, also those
     that its hulpvragers see.
@@ -45,6 +46,7 @@ class Organisatie(HasId, Base):
             "least(bewaar_ingetrokken_days, bewaar_niet_goedgekeurd_days, bewaar_goedgekeurd_days) > 0",
             name="bewaartermijnen",
         ),
+        CheckConstraint(f"beschikking_weken BETWEEN 1 AND {BESCHIKKING_WEKEN}", name="beschikking_weken"),
     )
 
     naam: Mapped[str] = mapped_column(unique=True)
@@ -57,6 +59,7 @@ class Organisatie(HasId, Base):
     bewaar_ingetrokken_days: Mapped[int | None]
     bewaar_niet_goedgekeurd_days: Mapped[int | None]
     bewaar_goedgekeurd_days: Mapped[int | None]
+    beschikking_weken: Mapped[int | None]
     twee_sleutels: Mapped[bool] = mapped_column(default=True)
     huisstijl: Mapped[Huisstijl] = mapped_column(value_enum(Huisstijl), default=Huisstijl.BLAUW)
 

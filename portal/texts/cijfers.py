@@ -44,7 +44,7 @@ UITLEG: Mapping[str, Uitleg] = {
     ),
     "beschikking": Uitleg(
         "Van eerste gesprek tot beschikking",
-        "Na het eerste gesprek heeft de gemeente hoogstens acht weken.",
+        "Na het eerste gesprek heeft de gemeente hoogstens acht weken. Soms kiest zij zelf een kortere termijn.",
         "Beschikking",
         {
             "op_tijd": "Op tijd",

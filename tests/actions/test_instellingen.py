@@ -108,6 +108,7 @@ def test_only_a_beheerder_sets_anything(given, role):
             lambda: instellingen.change_contact(session, actor, **CONTACT),
             lambda: instellingen.change_briefpapier(session, actor, briefhoofd="x", ondertekening=None),
             lambda: instellingen.change_bewaartermijnen(session, actor, nobody),
+            lambda: instellingen.change_beschikkingstermijn(session, actor, weken=6),
             lambda: medewerkers.change_medewerker(
                 session, actor, given.actor.id, naam="x", roles=frozenset({Role.AUDITOR})
             ),

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from portal.actions import doorgeven, review, wgs
+from portal.actions import doorgeven, instellingen, review, wgs
 from portal.actions.beantwoorden import answer
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.errors import AlreadyDecided, DatumOngeldig, MoveNotAllowed, NotAllowed, NotFound
@@ -44,6 +45,35 @@ def test_the_conversation_stops_the_first_clock_and_starts_the_second(given, clo
     assert case.gesprek_ahead(GESPREK) is None
     assert case.status is was
     assert case.eerste_gesprek_voor == date(2027, 3, 1), "the deadline itself does not move"
+
+
+def test_the_second_clock_has_the_term_of_the_organisatie_that_treats_the_case(given, clock):
+    noted, other, third = (given.matched([given.regel(naam)]) for naam in ("Een", "Twee", "Drie"))
+    clock.set(date(2027, 2, 12))
+    talk(given, noted)
+    choose(given, given.organisatie_id, 6)
+    talk(given, other)
+    last = {id: given.case(id).beschikking_voor for id in (noted, other)}
+    assert last == {noted: date(2027, 4, 7), other: date(2027, 3, 24)}, "what was noted keeps its day"
+    choose(given, given.organisatie_id, None)
+    choose(given, given.other_actor.organisatie_id, 2)
+    with given.session(given.actor) as session:
+        voor = wgs.register_gesprek(session, given.actor, third, given.versie(third), GESPREK, weken=7)
+    assert voor == given.case(third).beschikking_voor == date(2027, 3, 31), "none chosen: that of the settings"
+    talk(given, other)
+    assert given.case(other).beschikking_voor == date(2027, 4, 7), "a mended day counts with the term of now"
+
+
+def choose(given, organisatie_id, weken):
+    beheerder = given.medewerker(organisatie_id, Role.BEHEERDER)
+    with given.session(beheerder) as session:
+        instellingen.change_beschikkingstermijn(session, beheerder, weken=weken)
+
+
+@pytest.mark.parametrize("weken", [0, 9])
+def test_the_database_refuses_a_term_that_the_wgs_does_not_know(given, weken):
+    with pytest.raises(IntegrityError, match="ck_organisatie_beschikking_weken"):
+        choose(given, given.organisatie_id, weken)
 
 
 @pytest.mark.parametrize("state", ["concept", "withdrawn"])

@@ -12,6 +12,7 @@ from portal.web import session
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
 from portal.web.beheer.organisatie_forms import (
+    BeschikkingstermijnForm,
     BewaartermijnenForm,
     BriefpapierForm,
     ContactForm,
@@ -19,6 +20,7 @@ from portal.web.beheer.organisatie_forms import (
     TeammailForm,
     TweeSleutelsForm,
 )
+from portal.web.hulpverlener.woorden import plural
 from portal.web.session import actor, db
 
 
@@ -92,6 +94,18 @@ def bewaartermijnen() -> str | Response:
         acts.change_bewaartermijnen(db(), actor(), chosen)
         return _saved("De bewaartermijnen zijn opgeslagen.")
     return render_template("beheer/bewaartermijnen.html", form=form)
+
+
+@bp.route("/beheer/organisatie/beschikkingstermijn", methods=["GET", "POST"])
+@requires(Role.BEHEERDER)
+def beschikkingstermijn() -> str | Response:
+    """How long after the first conversation the beschikking must be there."""
+    form = BeschikkingstermijnForm(obj=own.load(db(), actor().organisatie_id))
+    if form.validate_on_submit():
+        acts.change_beschikkingstermijn(db(), actor(), weken=form.beschikking_weken.data)
+        return _saved("De termijn voor de beschikking is opgeslagen.")
+    standaard = plural(session.settings().beschikking_weken, "week", "weken")
+    return render_template("beheer/beschikkingstermijn.html", form=form, standaard=standaard)
 
 
 @bp.route("/beheer/organisatie/twee-sleutels", methods=["GET", "POST"])

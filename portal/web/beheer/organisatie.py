@@ -37,6 +37,7 @@ def organisatie() -> str:
         collegas=[(each, en([ROL[role] for role in Role if role in each.medewerker.roles])) for each in staff],
         nu=clock.now(),
         teammail=_teammail(found),
+        beschikkingstermijn=_beschikkingstermijn(found),
         termijnen=_termijnen(found),
         mag_beheren=Role.BEHEERDER in actor().roles,
         ik=actor().id,
@@ -63,6 +64,12 @@ def _last(mail: Teammail | None) -> list[str]:
     }
     waits = "is onderweg." if mail.dag == clock.today() else "kon niet op tijd weg."
     return [f"De e-mail van {day(mail.dag)} {how.get(mail.status, waits)}"]
+
+
+def _beschikkingstermijn(found: Organisatie) -> str:
+    """How many weeks after the first conversation the beschikking must be there."""
+    weken = plural(found.beschikking_weken or settings().beschikking_weken, "week", "weken")
+    return weken + ("" if found.beschikking_weken else " (standaard)")
 
 
 def _termijnen(found: Organisatie) -> list[str]:

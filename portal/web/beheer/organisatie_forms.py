@@ -7,6 +7,7 @@ from wtforms import BooleanField, Field, IntegerField, SelectMultipleField, Stri
 
 from portal.domain.huisstijl import Huisstijl
 from portal.domain.roles import OF_AN_ORGANISATIE, Role
+from portal.domain.termijn import BESCHIKKING_WEKEN
 from portal.models.schuldeiser import MAX_POSTADRES
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, ZonderBsn, required
 from portal.web.hulpverlener.woorden import ROL
@@ -56,22 +57,35 @@ class BriefpapierForm(HouseForm):
     ondertekening = TextAreaField("Ondertekening", [NietVerplicht(), Lines(3, 80, "De ondertekening"), ZonderBsn()])
 
 
-class Dagen(IntegerField):
-    """A number of days; empty is fine."""
+class Aantal(IntegerField):
+    """So many days or weeks, from a minimum to a maximum; empty is fine."""
+
+    wat: str
+    minimum: int
+    maximum: int
+    voorbeeld: int
 
     def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, [NietVerplicht(), self._in_range], **kwargs)
+        super().__init__(label, [NietVerplicht()], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = (valuelist or [""])[0].strip()
         self.data = int(typed) if re.fullmatch("[0-9]{1,6}", typed) else None
         if typed and self.data is None:
-            raise ValueError("Vul een aantal dagen in, in cijfers. Bijvoorbeeld: 365")
+            raise ValueError(f"Vul een aantal {self.wat} in, in cijfers. Bijvoorbeeld: {self.voorbeeld}")
 
-    @staticmethod
-    def _in_range(form: Any, field: Field) -> None:
-        if not MIN_BEWAAR_DAYS <= field.data <= MAX_BEWAAR_DAYS:
-            raise ValidationError(f"Kies een aantal dagen van {MIN_BEWAAR_DAYS} tot en met {MAX_BEWAAR_DAYS}.")
+    def pre_validate(self, form: Any) -> None:
+        """Before the other checks, for which 0 is an empty answer."""
+        if self.data is not None and not self.minimum <= self.data <= self.maximum:
+            raise ValidationError(f"Kies een aantal {self.wat} van {self.minimum} tot en met {self.maximum}.")
+
+
+class Dagen(Aantal):
+    wat, minimum, maximum, voorbeeld = "dagen", MIN_BEWAAR_DAYS, MAX_BEWAAR_DAYS, 365
+
+
+class Weken(Aantal):
+    wat, minimum, maximum, voorbeeld = "weken", 1, BESCHIKKING_WEKEN, 6
 
 
 class BewaartermijnenForm(HouseForm):
@@ -94,6 +108,12 @@ class BewaartermijnenForm(HouseForm):
         shorter = [each for each, days in pairs if (each.data or days) < (each.object_data or days)]
         if shorter and not field.data:
             raise ValidationError("U maakt een termijn korter. Zet een vinkje als u zeker bent.")
+
+
+class BeschikkingstermijnForm(HouseForm):
+    """Weeks; empty is the term of the settings."""
+
+    beschikking_weken = Weken("Aantal weken na het eerste gesprek")
 
 
 class TeammailForm(HouseForm):

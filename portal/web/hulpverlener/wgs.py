@@ -9,15 +9,16 @@ from wtforms import RadioField, ValidationError
 
 from portal import clock
 from portal.actions import wgs
-from portal.domain import termijn
 from portal.domain.errors import DatumOngeldig, MoveNotAllowed
 from portal.domain.status import WGS_LOOPT
 from portal.models import Pauzeverzoek
+from portal.queries import organisatie
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import required
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
+from portal.web.hulpverlener.woorden import plural
 from portal.web.session import actor, db, settings
 from portal.web.templating import day
 
@@ -59,15 +60,16 @@ def eerste_gesprek(verzoek_id: UUID) -> str | Response:
     form = GesprekForm(versie=str(verzoek.versie), op=verzoek.eerste_gesprek_on or clock.today())
     if form.validate_on_submit() and form.op.data:
         try:
-            weken = settings().beschikking_weken
-            wgs.register_gesprek(db(), actor(), verzoek_id, form.read_versie, form.op.data, weken)
+            standaard = settings().beschikking_weken
+            voor = wgs.register_gesprek(db(), actor(), verzoek_id, form.read_versie, form.op.data, standaard)
         except DatumOngeldig:
             form.op.errors = [_outside(verzoek.meldingsdatum, "het verzoek", verzoek.beschikking_on, "de beschikking")]
         else:
-            voor = day(termijn.beschikking_voor(form.op.data, weken))
-            flash(f"Het eerste gesprek is genoteerd. De beschikking moet er uiterlijk {voor} zijn.", "ok")
+            flash(f"Het eerste gesprek is genoteerd. De beschikking moet er uiterlijk {day(voor)} zijn.", "ok")
             return redirect(url_for(".dossier", verzoek_id=verzoek_id))
-    return render_template("hulpverlener/eerste_gesprek.html", verzoek=verzoek, form=form)
+    chosen = organisatie.load(db(), verzoek.organisatie_id).beschikking_weken
+    termijn = plural(chosen or settings().beschikking_weken, "week", "weken")
+    return render_template("hulpverlener/eerste_gesprek.html", verzoek=verzoek, form=form, termijn=termijn)
 
 
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/beschikking", methods=["GET", "POST"])

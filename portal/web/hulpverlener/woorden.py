@@ -217,6 +217,7 @@ INSTELLING = {
     "briefhoofd": "het briefhoofd",
     "ondertekening": "de ondertekening",
     "teammail": "het adres voor de dagelijkse e-mail",
+    "beschikking_weken": "de termijn voor de beschikking",
 }
 """A column that a beheerder changed, in the middle of a sentence."""
 

@@ -17,7 +17,7 @@ from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener.werkplek import Werkplek
 
 HOME = "/beheer/organisatie"
-PAGES = ("contact", "briefpapier", "huisstijl", "teammail", "bewaartermijnen", "twee-sleutels")
+PAGES = ("contact", "briefpapier", "huisstijl", "teammail", "beschikkingstermijn", "bewaartermijnen", "twee-sleutels")
 
 
 @pytest.fixture
@@ -64,10 +64,12 @@ def row(given: Given) -> Organisatie:
 
 def test_each_setting_has_a_page_that_is_linked_and_comes_back_filled_in(bea: Browser, given: Given) -> None:
     home = bea.see(HOME)
+    assert "Na het eerste gesprek 8 weken (standaard)" in home.main
     sent = {
         "Wijzigen: contactgegevens": {"telefoon": "14 030", "email": "nieuw@stadsbank.example", "postadres": "A\nB"},
         "Wijzigen: briefpapier": {"briefhoofd": "Afdeling Schuldhulp", "ondertekening": "Groet,\nhet team"},
         "Wijzigen: huisstijl": {"huisstijl": "paars"},
+        "Wijzigen: termijn voor de beschikking": {"beschikking_weken": "6"},
         "Wijzigen: bewaartermijnen": {"ingetrokken_days": "400", "goedgekeurd_days": "2922"},
     }
     for link, values in sent.items():
@@ -79,6 +81,7 @@ def test_each_setting_has_a_page_that_is_linked_and_comes_back_filled_in(bea: Br
     shown = bea.see(HOME).main
     assert "14 030" in shown
     assert "Afdeling Schuldhulp" in shown
+    assert "Na het eerste gesprek 6 weken Wijzigen" in shown
     assert "Gestopt, niemand ingelicht 400 dagen" in shown
     assert "Niet goedgekeurd 3 jaar (standaard)" in shown
     assert "Goedgekeurd 8 jaar" in shown
@@ -97,9 +100,13 @@ def test_each_setting_has_a_page_that_is_linked_and_comes_back_filled_in(bea: Br
             "De ondertekening heeft een te lange regel. Gebruik hoogstens 80 tekens.",
         ),
         ("huisstijl", {"huisstijl": "regenboog"}, "Kies een huisstijl."),
+        ("beschikkingstermijn", {"beschikking_weken": "acht"}, "Vul een aantal weken in, in cijfers. Bijvoorbeeld: 6"),
+        ("beschikkingstermijn", {"beschikking_weken": "0"}, "Kies een aantal weken van 1 tot en met 8."),
+        ("beschikkingstermijn", {"beschikking_weken": "9"}, "Kies een aantal weken van 1 tot en met 8."),
         ("bewaartermijnen", {"goedgekeurd_days": "veel"}, "Vul een aantal dagen in, in cijfers. Bijvoorbeeld: 365"),
         ("bewaartermijnen", {"goedgekeurd_days": "-5"}, "Vul een aantal dagen in, in cijfers. Bijvoorbeeld: 365"),
         ("bewaartermijnen", {"goedgekeurd_days": "1", "akkoord": "y"}, "Kies een aantal dagen van 30 tot en met 7305."),
+        ("bewaartermijnen", {"goedgekeurd_days": "0"}, "Kies een aantal dagen van 30 tot en met 7305."),
         ("bewaartermijnen", {"goedgekeurd_days": "40"}, "U maakt een termijn korter. Zet een vinkje als u zeker bent."),
     ],
 )  # fmt: skip
@@ -109,8 +116,8 @@ def test_what_cannot_be_saved_gets_a_sentence(
     before = row(given)
     assert bea.fill(f"{HOME}/{page}", values, button="Opslaan").errors == [sentence]
     after = row(given)
-    assert (after.telefoon, after.briefhoofd, after.bewaar_goedgekeurd_days) == (
-        before.telefoon, before.briefhoofd, before.bewaar_goedgekeurd_days,
+    assert (after.telefoon, after.briefhoofd, after.bewaar_goedgekeurd_days, after.beschikking_weken) == (
+        before.telefoon, before.briefhoofd, before.bewaar_goedgekeurd_days, before.beschikking_weken,
     )  # fmt: skip
 
 

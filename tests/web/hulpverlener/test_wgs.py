@@ -29,6 +29,7 @@ def test_both_days_are_written_down_and_the_clock_on_the_case_goes_along(
 
     page = anna.see(anna.see(desk.url(id)).links["Eerste gesprek noteren"])
     assert page.form("Gesprek opslaan").values["op-dag"] == "12", "today is filled in"
+    assert "heeft de gemeente hoogstens 8 weken voor de beschikking" in page.main
     wrong = anna.fill(page, day("13-2-2027"), button="Gesprek opslaan")
     assert wrong.errors == ["Kies een dag vanaf het verzoek van 1 februari 2027 tot en met vandaag."]
     page = anna.follow(anna.fill(page, day("10-2-2027"), button="Gesprek opslaan"))
