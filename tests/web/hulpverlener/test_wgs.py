@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from portal.actions import instellingen
+from portal.domain.roles import Role
 from tests.conftest import Clock
 from tests.given import Given
 from tests.web.browser import Browser
@@ -15,6 +17,21 @@ from tests.web.hulpvrager.reis import sign_in
 
 def day(typed: str) -> dict[str, str]:
     return dict(zip(("op-dag", "op-maand", "op-jaar"), typed.split("-"), strict=True))
+
+
+def test_the_page_and_the_day_follow_the_term_that_the_organisatie_chose(
+    werkplek: Werkplek, given: Given, clock: Clock
+) -> None:
+    id = given.submitted()
+    beheerder = given.medewerker(given.organisatie_id, Role.BEHEERDER)
+    with given.session(beheerder) as session:
+        instellingen.change_beschikkingstermijn(session, beheerder, weken=1)
+    clock.set(date(2027, 2, 12))
+    anna = werkplek.of(given.actor)
+    page = anna.see(anna.see(desk.url(id)).links["Eerste gesprek noteren"])
+    assert "heeft de gemeente hoogstens 1 week voor de beschikking" in page.main
+    page = anna.follow(anna.fill(page, day("10-2-2027"), button="Gesprek opslaan"))
+    assert "De beschikking moet er uiterlijk 17 februari 2027 zijn." in page.main
 
 
 def test_both_days_are_written_down_and_the_clock_on_the_case_goes_along(
