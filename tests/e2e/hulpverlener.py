@@ -127,6 +127,7 @@ class Hulpverlener:
 
     def _letter(self) -> str:
         """The words of the PDF, once the worker has made it."""
+        expect(self.page.locator("h1")).to_contain_text("Kennisgeving aan")  # a click does not wait for its page
         link = self.page.get_by_role("link", name="Brief openen (PDF)")
         while not link.count():
             expect(self.page.locator("main")).to_contain_text("De brief wordt gemaakt.")
