@@ -5,6 +5,9 @@ COMPILE = uv pip compile pyproject.toml --quiet --generate-hashes --universal --
 
 .PHONY: run test lint format lock clean
 
+# Containers often forbid Python to keep what it compiled. Here many short processes start: each would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 run: export PORTAL_ENV = development
 run:
 	@sh .ci/set-up.sh local
