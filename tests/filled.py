@@ -97,6 +97,7 @@ def fill(given: Given, actor: Actor, gemeente: str, naam: str = "Huisarts") -> U
         toegang.request_link(session, person, 3600)
         toegang.open_hulpvrager_session(session, id, 3600, "link")
     given.match(id, 1, {own: "HA-1"})
+    given.partner(id)
     given.approve(id, actor)
     with given.session(actor) as session:
         (message,) = dossier.kennisgevingen(session, id)

@@ -20,6 +20,7 @@ from portal.actions import (
     melden,
     opmaak,
     organisatie,
+    partner,
     review,
     terugroepen,
     verzending,
@@ -33,6 +34,7 @@ from portal.domain.inkomend import Gelezen, Mailsoort
 from portal.domain.kennisgeving import Kanaal, Soort
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
+from portal.domain.schuldenaar import Schuldenaar
 from portal.domain.status import Eindreden, Pogingresultaat, Verzendstatus
 from portal.models import (
     Bericht,
@@ -234,6 +236,30 @@ class Given:
         actor = actor or self.actor
         with self.session(actor) as session:
             review.assign_to_self(session, actor, id, self.versie(id))
+
+    def partner(self, id: UUID, *, akkoord: bool = True, geheim: bool = False, **contact: Any) -> None:
+        """A partner takes part, and consented unless `akkoord` is False."""
+        whole = {"telefoon": "06 87654321", "email": "jo@voorbeeld.example", "meelezen": False, "moment": "avond"}
+        secties = {
+            "naam": {"voorletters": "J.", "voorvoegsel": "", "achternaam": "Dijkstra"},
+            "geboortedatum": {"geboren_on": "1985-02-03"},
+            "contact": whole | contact,
+            "adres": {"geheim": geheim},
+        }
+        with self.session(self.actor) as session:
+            partner.save_partner(session, self.actor, id, self.versie(id), secties)
+        if akkoord:
+            self.partner_agrees(id)
+
+    def partner_agrees(self, id: UUID) -> None:
+        with self.session(self.actor) as session:
+            partner.note_partnertoestemming(session, self.actor, id, self.versie(id))
+
+    def owed(self, id: UUID, *schuldenaars: Schuldenaar | None) -> None:
+        """Whose each schuld of the case is, in their order."""
+        owed = {schuld.id: who for schuld, who in zip(self.case(id).schulden, schuldenaars, strict=True)}
+        with self.session(self.actor) as session:
+            partner.note_schuldenaars(session, self.actor, id, self.versie(id), owed)
 
     def ask(self, id: UUID) -> None:
         with self.session(self.actor) as session:

@@ -36,7 +36,8 @@ def _known(kennisgeving: Kennisgeving, referentie: str, geboren_on: date | None)
     own = {fold(each.referentie) for each in feiten.verwijzingen if each.referentie} - {""}
     if fold(referentie) in own:
         return "referentie"
-    return "geboortedatum" if geboren_on == feiten.betrokkene.geboren_on else None
+    born = {each.geboren_on for each in feiten.betrokkenen}
+    return "geboortedatum" if geboren_on in born else None
 
 
 def revoke(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -> None:

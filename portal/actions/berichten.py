@@ -16,6 +16,7 @@ from portal.models.bericht import feiten as bericht_feiten
 from portal.models.briefwisseling import briefwisselingen
 from portal.models.kennisgeving import kennisgeving_id
 from portal.models.links import antwoord_url, wegwijzers
+from portal.models.ontvanger import Ontvanger
 from portal.models.schuldeiser import Schuldeiser
 from portal.queries import antwoord as answers
 from portal.texts import bericht as bericht_text
@@ -32,9 +33,10 @@ TERUG = "/terug"
 
 
 def issue_kennisgeving(
-    work: "Work", verzoek: Pauzeverzoek, schuldeiser: Schuldeiser, feiten: KennisgevingFeiten, *, nummer: int = 1
+    work: "Work", verzoek: Pauzeverzoek, ontvanger: Ontvanger, feiten: KennisgevingFeiten, *, nummer: int = 1
 ) -> Kennisgeving:
     """Freeze one message to one recipient: from here on its words and facts do not change."""
+    schuldeiser = ontvanger.schuldeiser
     by_api = schuldeiser.channel is Kanaal.API
     woorden = kennisgeving_text.render(feiten, wegwijzers(work.session.adressen.base_url, feiten))
     issued = Kennisgeving(
@@ -44,6 +46,7 @@ def issue_kennisgeving(
         schuldeiser_id=schuldeiser.id,
         soort=feiten.soort,
         nummer=nummer,
+        schuldenaar=ontvanger.schuldenaar,
         kanaal=schuldeiser.channel,
         gebundeld=schuldeiser.is_gebundeld,
         moment=feiten.moment,
@@ -83,19 +86,23 @@ def _issued(kennisgeving: Kennisgeving) -> events.KennisgevingIssued:
     )
 
 
-def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving) -> Kennisgeving:
+def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving, *, nummer: int = 1) -> Kennisgeving:
     """Tell who was told that the pause ends today: the same facts, no reason."""
     today = dutch_date(work.now)
-    id = kennisgeving_id(verzoek.id, earlier.schuldeiser_id, Soort.BEEINDIGING)
+    id = kennisgeving_id(verzoek.id, earlier.sleutel, Soort.BEEINDIGING, nummer)
     feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, eind_on=today, moment=verzoek.moment)
-    return issue_kennisgeving(work, verzoek, earlier.schuldeiser, feiten)
+    return issue_kennisgeving(work, verzoek, _to_same(earlier), feiten, nummer=nummer)
 
 
 def issue_herinnering(work: "Work", verzoek: Pauzeverzoek, last_word: Kennisgeving) -> Kennisgeving:
     """Remind who has not answered, once: the same facts as the message that holds now."""
-    id = kennisgeving_id(verzoek.id, last_word.schuldeiser_id, Soort.HERINNERING)
+    id = kennisgeving_id(verzoek.id, last_word.sleutel, Soort.HERINNERING)
     feiten = follow_up(from_json(last_word.feiten), Soort.HERINNERING, id, dutch_date(work.now), gewijzigd=())
-    return issue_kennisgeving(work, verzoek, last_word.schuldeiser, feiten)
+    return issue_kennisgeving(work, verzoek, _to_same(last_word), feiten)
+
+
+def _to_same(earlier: Kennisgeving) -> Ontvanger:
+    return Ontvanger(earlier.schuldeiser, (), earlier.schuldenaar)
 
 
 def reminders(issued: Iterable[Kennisgeving]) -> list[Kennisgeving]:
@@ -123,7 +130,7 @@ def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: Iterable[Ke
         known = wisseling.gekend if wisseling.is_told_of_end(today) else None
         lapse_unsent(work, wisseling.open)
         if known is not None:
-            issue_beeindiging(work, verzoek, known)
+            issue_beeindiging(work, verzoek, known, nummer=wisseling.next_number(Soort.BEEINDIGING))
 
 
 def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:

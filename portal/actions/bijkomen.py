@@ -47,7 +47,7 @@ def tell_added(session: ScopedSession, actor: Actor, verzoek_id: UUID, besluit: 
 
 def _confirmed(verzoek: Pauzeverzoek, planned: list[Vervolg], besluit: Bijkomst) -> list[Vervolg]:
     """What may go out. Raises GeheimAdresNietBevestigd, and ParticulierNietBevestigd when nobody else is left."""
-    if verzoek.adres.geheim and not besluit.geheim_bevestigd:
+    if verzoek.has_geheim_adres and not besluit.geheim_bevestigd:
         raise GeheimAdresNietBevestigd(str(verzoek.id))
     private = [each for each in planned if each.ontvanger.is_particulier and _is_first(each)]
     if besluit.particulier_bevestigd or not private:

@@ -146,6 +146,12 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     # The hulpvrager is told before the schuldeisers are.
     events.PauzeEnded: (gevolgen.tell_ended, _stop_kennisgevingen),
     events.PauzeExpired: (gevolgen.tell_expired, _lapse_unsent),
+    events.PartnerAdded: (),
+    events.PartnerChanged: (),
+    events.PartnerRemoved: (),
+    events.PartnertoestemmingGiven: (),
+    events.PartnertoestemmingRevoked: (),
+    events.SchuldenaarNoted: (),
     events.BewijsTaken: (),
     events.KennisgevingIssued: (_send_kennisgeving,),
     events.KennisgevingTypeset: (_announce,),

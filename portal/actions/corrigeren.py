@@ -66,8 +66,8 @@ def _tell(work: Work, verzoek: Pauzeverzoek, besluit: Correctie) -> tuple[list[V
     planned = plans.corrected(stand, besluit.tot_en_met)
     vervolg.expect_seen(planned, besluit.gezien)
     done, failed = vervolg.issue_each(work, verzoek, planned)
-    ends = {id: each.gevraagd.eind_on for id, each in stand.per_party().items() if each.runs(stand.today)}
-    ends |= {each.schuldeiser.id: each.feiten.eind_on for each in done if each.feiten}
+    ends = {id: each.gevraagd.eind_on for id, each in stand.per_ontvanger().items() if each.runs(stand.today)}
+    ends |= {each.ontvanger.sleutel: each.feiten.eind_on for each in done if each.feiten}
     verzoek.eind_on = max(ends.values(), default=verzoek.eind_on)
     return done, failed
 

@@ -12,7 +12,8 @@ from portal.domain.kennisgeving import KennisgevingFeiten, Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Status
 from portal.models import Kennisgeving, Medewerker, Pauzeverzoek, Schuldeiser
-from portal.models.kennisgeving import Duur, feiten, kennisgeving_id, ontvangers
+from portal.models.kennisgeving import kennisgeving_id
+from portal.models.ontvanger import Duur, Ontvanger, feiten, ontvangers
 from portal.queries import dossier
 
 
@@ -31,12 +32,13 @@ def pass_on(session: ScopedSession, actor: Actor, message_id: UUID, schuldeiser_
     _expect_reviewer(actor)
     with unit_of_work(session, actor) as work:
         verzoek, first = _handed_over(work, message_id)
-        party = _expect_new_party(work, verzoek, schuldeiser_id)
-        _match(work, verzoek, first.schuldeiser_id, party)
+        party = _expect_new_party(work, first, schuldeiser_id)
+        _match(work, verzoek, first, party)
         verzoek = work.load_for_update(Pauzeverzoek, verzoek.id, *dossier.DOSSIER)
-        facts = _facts(work, verzoek, first, party)
+        recipient = next(each for each in ontvangers(verzoek) if each.sleutel == (party.id, first.schuldenaar))
+        facts = _facts(work, verzoek, first, recipient)
         work.record(first.handle_answer(party.id))
-        berichten.issue_kennisgeving(work, verzoek, party, facts)
+        berichten.issue_kennisgeving(work, verzoek, recipient, facts)
 
 
 def _expect_reviewer(actor: Actor) -> None:
@@ -59,26 +61,27 @@ def _handed_over(work: Work, message_id: UUID) -> tuple[Pauzeverzoek, Kennisgevi
     return verzoek, first
 
 
-def _expect_new_party(work: Work, verzoek: Pauzeverzoek, schuldeiser_id: UUID) -> Schuldeiser:
+def _expect_new_party(work: Work, first: Kennisgeving, schuldeiser_id: UUID) -> Schuldeiser:
     """A party in use that was not told yet. A private person is told through a decision only."""
     party = work.session.get(Schuldeiser, schuldeiser_id)
     if party is None or not party.actief or party.is_particulier:
         raise NotFound(f"schuldeiser {schuldeiser_id}")
-    if work.session.get(Kennisgeving, kennisgeving_id(verzoek.id, party.id, Soort.KENNISGEVING)) is not None:
+    id = kennisgeving_id(first.verzoek_id, (party.id, first.schuldenaar), Soort.KENNISGEVING)
+    if work.session.get(Kennisgeving, id) is not None:
         raise BestaatAl(str(party.id))
     return party
 
 
-def _match(work: Work, verzoek: Pauzeverzoek, was_id: UUID, party: Schuldeiser) -> None:
-    """Tie the new party to every schuld of the old one. Its own reference is not known yet."""
+def _match(work: Work, verzoek: Pauzeverzoek, first: Kennisgeving, party: Schuldeiser) -> None:
+    """Tie the new party to every schuld that the message to the old one is about. The own reference is not known."""
     for schuld in verzoek.schulden:
         parties = {partij.schuldeiser_id for partij in schuld.partijen}
-        if was_id in parties and party.id not in parties:
+        told = first.schuldeiser_id in parties and schuld.schuldenaar is first.schuldenaar
+        if told and party.id not in parties:
             work.record(schuld.add_party(party.id))
 
 
-def _facts(work: Work, verzoek: Pauzeverzoek, first: Kennisgeving, party: Schuldeiser) -> KennisgevingFeiten:
-    recipient = next(each for each in ontvangers(verzoek.schulden) if each.schuldeiser.id == party.id)
+def _facts(work: Work, verzoek: Pauzeverzoek, first: Kennisgeving, recipient: Ontvanger) -> KennisgevingFeiten:
     name = work.session.get_one(Medewerker, work.actor.id).naam
     facts = feiten(verzoek, recipient, Duur(start_on=first.start_on, maanden=1), name, dutch_date(work.now))
     return replace(facts, eind_on=first.eind_on)

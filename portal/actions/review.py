@@ -108,8 +108,8 @@ def approve_pauzeverzoek(session: ScopedSession, actor: Actor, verzoek_id: UUID,
             per_post=plan.per_post,
         )
         work.record(happened)
-        for schuldeiser, facts in plan.told:
-            berichten.issue_kennisgeving(work, verzoek, schuldeiser, facts)
+        for ontvanger, facts in plan.told:
+            berichten.issue_kennisgeving(work, verzoek, ontvanger, facts)
         for schuldeiser, belet in plan.left_out:
             work.record(events.OntvangerLeftOut(keten=verzoek.id, schuldeiser_id=schuldeiser.id, belet=belet))
         return len(plan.told)
@@ -161,7 +161,7 @@ def expect_references_to_tell_nothing(verzoek: Pauzeverzoek, matches: Collection
     typed = [(id, referentie or "") for parties in matches for id, referentie in parties.items()]
     if suspect := [id for id, referentie in typed if contains_bsn(referentie)]:
         raise BsnInReferentie(suspect)
-    if suspect := [id for id, referentie in typed if verzoek.adres.is_betrayed_by(referentie)]:
+    if suspect := [id for id, referentie in typed if verzoek.is_betrayed_by(referentie)]:
         raise AdresInReferentie(suspect)
 
 
@@ -170,11 +170,11 @@ def _expect_told_ones_to_stay(
 ) -> None:
     """Who was told must stay tied to a schuld: an end or a correctie would never reach who is left out."""
     issued = dossier.kennisgevingen(session, verzoek.id) if verzoek.is_running else []
-    told = {each.schuldeiser.id for each in briefwisselingen(issued) if not each.is_closed}
+    told = {each.sleutel for each in briefwisselingen(issued) if not each.is_closed}
     left = {
-        id for schuld in verzoek.schulden
+        (id, schuld.schuldenaar) for schuld in verzoek.schulden
         for id in matches.get(schuld.id) or [partij.schuldeiser_id for partij in schuld.partijen]
     }  # fmt: skip
-    tied = {partij.schuldeiser_id for schuld in verzoek.schulden for partij in schuld.partijen}
-    if lost := sorted((told & tied) - left):
+    tied = {(partij.schuldeiser_id, schuld.schuldenaar) for schuld in verzoek.schulden for partij in schuld.partijen}
+    if lost := sorted({id for id, _ in (told & tied) - left}):
         raise AlVerteld(lost)

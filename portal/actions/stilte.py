@@ -17,7 +17,7 @@ from portal.domain.errors import MoveNotAllowed, NotAllowed
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
 from portal.models import Kennisgeving, Stilzwijgen
-from portal.models.kennisgeving import ontvangers
+from portal.models.ontvanger import ontvangers
 from portal.queries import bewaking, dossier, stilte
 
 
@@ -52,8 +52,8 @@ def _remind(work: Work, kennisgeving_id: UUID) -> None:
     verzoek = dossier.load(work.session, first.verzoek_id)
     today = dutch_date(work.now)
     last_word = _last_word(work, first, today)
-    private = {each.schuldeiser.id for each in ontvangers(verzoek.schulden) if each.is_particulier}
-    if first.schuldeiser_id in private or work.session.get(Stilzwijgen, first.id) is not None:
+    private = {each.sleutel for each in ontvangers(verzoek) if each.is_particulier}
+    if first.sleutel in private or work.session.get(Stilzwijgen, first.id) is not None:
         raise MoveNotAllowed("remind a private person, or a second time")
     row = Stilzwijgen.of(first, today)
     work.add(row)
@@ -64,7 +64,7 @@ def _remind(work: Work, kennisgeving_id: UUID) -> None:
 def _last_word(work: Work, first: Kennisgeving, today: date) -> Kennisgeving:
     """The message to the same recipient that holds now. Raises MoveNotAllowed when none does."""
     messages = dossier.kennisgevingen(work.session, first.verzoek_id)
-    to_same = [each for each in messages if each.schuldeiser_id == first.schuldeiser_id]
+    to_same = [each for each in messages if each.sleutel == first.sleutel]
     running = bewaking.in_force(to_same, today)
     if not running or any(each.antwoord is not Antwoord.GEEN_REACTIE for each in to_same):
         raise MoveNotAllowed("remind of a pause that does not run, or of one that was answered")

@@ -43,7 +43,7 @@ def recall(session: ScopedSession, actor: Actor, kennisgeving_id: UUID, besluit:
         vervolg.expect_seen([planned] if planned else [], besluit.gezien)
         berichten.lapse_unsent(work, wisseling.berichten)
         if planned and planned.feiten:
-            berichten.issue_kennisgeving(work, verzoek, wisseling.schuldeiser, planned.feiten, nummer=planned.nummer)
+            berichten.issue_kennisgeving(work, verzoek, planned.ontvanger, planned.feiten, nummer=planned.nummer)
         lek = Datalek(
             id=uuid4(),
             verzoek_id=verzoek.id,
@@ -69,7 +69,8 @@ def _case_of(work: Work, kennisgeving_id: UUID) -> Pauzeverzoek:
 def _untie(work: Work, verzoek: Pauzeverzoek, wisseling: Briefwisseling) -> None:
     """The schulden stay, and wait for the party that was meant."""
     party = wisseling.schuldeiser.id
-    for schuld in verzoek.schulden:
+    owed = (schuld for schuld in verzoek.schulden if schuld.schuldenaar is wisseling.schuldenaar)
+    for schuld in owed:
         if any(partij.schuldeiser_id == party for partij in schuld.partijen):
             work.record(schuld.remove_party(party))
     verzoek.touch(work.now)

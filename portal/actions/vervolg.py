@@ -77,4 +77,4 @@ def _issue(work: Work, verzoek: Pauzeverzoek, planned: Vervolg) -> None:
     if planned.feiten is None:
         raise ValueError("nothing to issue")
     berichten.lapse_unsent(work, planned.vervalt)
-    berichten.issue_kennisgeving(work, verzoek, planned.schuldeiser, planned.feiten, nummer=planned.nummer)
+    berichten.issue_kennisgeving(work, verzoek, planned.ontvanger, planned.feiten, nummer=planned.nummer)

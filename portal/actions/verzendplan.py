@@ -17,7 +17,7 @@ from portal.domain.errors import (
 )
 from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten
 from portal.models import Pauzeverzoek, Schuldeiser
-from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
+from portal.models.ontvanger import Duur, Ontvanger, feiten, ontvangers
 from portal.queries import voorbeeld
 
 START_WITHIN_DAYS = 31
@@ -45,7 +45,7 @@ class Besluit:
 class Verzendplan:
     """Who is told with which facts, and who is not."""
 
-    told: list[tuple[Schuldeiser, KennisgevingFeiten]]
+    told: list[tuple[Ontvanger, KennisgevingFeiten]]
     left_out: list[tuple[Schuldeiser, Belet]]
 
     @property
@@ -55,14 +55,14 @@ class Verzendplan:
 
     @property
     def per_post(self) -> int:
-        return sum(1 for party, _ in self.told if party.channel is Kanaal.BRIEF)
+        return sum(1 for each, _ in self.told if each.schuldeiser.channel is Kanaal.BRIEF)
 
 
 def make(verzoek: Pauzeverzoek, besluit: Besluit, contactpersoon: str, today: date) -> Verzendplan:
     """Raises NietGekoppeld, GeenOntvangers, DuurOngeldig, ParticulierNietBevestigd, GeheimAdresNietBevestigd, and
     VoorbeeldVerouderd when the messages are no longer what the reviewer saw.
     """
-    recipients = ontvangers(verzoek.schulden)
+    recipients = ontvangers(verzoek)
     _expect_decided(verzoek, recipients, besluit, today)
     if not hmac.compare_digest(besluit.gezien, voorbeeld.fingerprint(verzoek, contactpersoon, today)):
         raise VoorbeeldVerouderd(str(verzoek.id))
@@ -70,7 +70,7 @@ def make(verzoek: Pauzeverzoek, besluit: Besluit, contactpersoon: str, today: da
     told = [each for each in recipients if _belet(each, besluit) is None]
     if not told:
         raise GeenOntvangers(str(verzoek.id))
-    facts = [(each.schuldeiser, _facts(verzoek, each, besluit, contactpersoon, today)) for each in told]
+    facts = [(each, _facts(verzoek, each, besluit, contactpersoon, today)) for each in told]
     return Verzendplan(facts, hindered)
 
 
@@ -84,14 +84,14 @@ def _expect_decided(verzoek: Pauzeverzoek, recipients: list[Ontvanger], besluit:
     private = [each.schuldeiser.naam for each in recipients if each.is_particulier and not each.belet]
     if private and not (besluit.particulier_bevestigd or besluit.zonder_particulier):
         raise ParticulierNietBevestigd(private)
-    if verzoek.adres.geheim and not besluit.geheim_bevestigd:
+    if verzoek.has_geheim_adres and not besluit.geheim_bevestigd:
         raise GeheimAdresNietBevestigd(str(verzoek.id))
 
 
 def _belet(recipient: Ontvanger, besluit: Besluit) -> Belet | None:
     """Who is told as a private person needs a yes; without one, or with a no, nothing goes out."""
-    if recipient.is_particulier and not besluit.particulier_bevestigd:
-        return recipient.belet or Belet.NIET_BEVESTIGD
+    if recipient.is_particulier and recipient.belet is None and not besluit.particulier_bevestigd:
+        return Belet.NIET_BEVESTIGD
     return recipient.belet
 
 

@@ -36,6 +36,7 @@ from portal.domain.status import Antwoord, Status, Verzendstatus
 from portal.domain.zandbak import AFZENDER, GEVALLEN, MAANDEN, NIEMAND, ORGANISATIE, Geval
 from portal.models import Categorie, Kennisgeving, Organisatie, PartijRol, Pauzeverzoek, Schuldeiser, Schuldsoort
 from portal.models.kennisgeving import kennisgeving_id
+from portal.models.ontvanger import Ontvanger
 
 
 def refresh(session: ScopedSession, naam: str) -> tuple[UUID, str | None]:
@@ -97,7 +98,7 @@ def _make(session: ScopedSession, schuldeiser_id: UUID, geval: Geval) -> None:
         verzoek = _verzoek(work, schuldeiser_id)
         first = _feiten(verzoek, session.get_one(Schuldeiser, schuldeiser_id), geval)
         work.record(events.ZandbakgevalMade(keten=verzoek.id, soort=geval.naam))
-        berichten.issue_kennisgeving(work, verzoek, session.get_one(Schuldeiser, schuldeiser_id), first)
+        berichten.issue_kennisgeving(work, verzoek, Ontvanger(session.get_one(Schuldeiser, schuldeiser_id), ()), first)
     if geval.daarna is not None:
         _follow(session, verzoek.id, schuldeiser_id, first, geval.daarna)
     if geval.beantwoord:
@@ -124,7 +125,7 @@ def _verzoek(work: Work, schuldeiser_id: UUID) -> Pauzeverzoek:
 def _feiten(verzoek: Pauzeverzoek, entry: Schuldeiser, geval: Geval) -> KennisgevingFeiten:
     start = clock.today() - timedelta(days=geval.begonnen_days_ago)
     return KennisgevingFeiten(
-        bericht_id=kennisgeving_id(verzoek.id, entry.id, Soort.KENNISGEVING),
+        bericht_id=kennisgeving_id(verzoek.id, (entry.id, None), Soort.KENNISGEVING),
         soort=Soort.KENNISGEVING,
         kenmerk=verzoek.kenmerk,
         ontvanger=entry.naam,
@@ -149,9 +150,8 @@ def _follow(
         Soort.CORRECTIE: {"gewijzigd": (Wijziging.NAAM,), "betrokkene": replace(NIEMAND, voorletters="V.B.")},
         Soort.BEEINDIGING: {"eind_on": clock.today()},
     }
-    feiten = follow_up(
-        first, soort, kennisgeving_id(verzoek_id, schuldeiser_id, soort), clock.today(), **changes.get(soort, {})
-    )
+    id = kennisgeving_id(verzoek_id, (schuldeiser_id, None), soort)
+    feiten = follow_up(first, soort, id, clock.today(), **changes.get(soort, {}))
     with unit_of_work(session, Actor.systeem()) as work:
         verzoek, entry = session.get_one(Pauzeverzoek, verzoek_id), session.get_one(Schuldeiser, schuldeiser_id)
-        berichten.issue_kennisgeving(work, verzoek, entry, feiten)
+        berichten.issue_kennisgeving(work, verzoek, Ontvanger(entry, ()), feiten)

@@ -8,6 +8,7 @@ class Belet(StrEnum):
 
     NIET_IN_GEBRUIK = "niet_in_gebruik"
     NIET_BEVESTIGD = "niet_bevestigd"
+    GEEN_TOESTEMMING_PARTNER = "geen_toestemming_partner"
     TE_KORT = "te_kort"
     VOORBIJ = "voorbij"
     NIET_LANGER = "niet_langer"

@@ -13,9 +13,12 @@ def differences(was: KennisgevingFeiten, now: KennisgevingFeiten) -> tuple[Wijzi
 
 def _of_case(was: KennisgevingFeiten, now: KennisgevingFeiten) -> Iterator[Wijziging]:
     before, after = was.betrokkene, now.betrokkene
-    if before.naam != after.naam:
+    if len(was.betrokkenen) != len(now.betrokkenen):
+        yield Wijziging.PERSONEN
+    pairs = tuple(zip(was.betrokkenen, now.betrokkenen, strict=False))
+    if any(one.naam != other.naam for one, other in pairs):
         yield Wijziging.NAAM
-    if before.geboren_on != after.geboren_on:
+    if any(one.geboren_on != other.geboren_on for one, other in pairs):
         yield Wijziging.GEBOORTEDATUM
     if (before.postcode, before.huisnummer) != (after.postcode, after.huisnummer):
         yield Wijziging.ADRES

@@ -9,11 +9,12 @@ from datetime import date
 from uuid import UUID
 
 from portal.domain.event import Event as Event  # noqa: PLC0414 - part of this page
-from portal.domain.events_berichten import *  # noqa: F403 - one page to import from, in six files
+from portal.domain.events_berichten import *  # noqa: F403 - one page to import from, in seven files
 from portal.domain.events_bewaking import *  # noqa: F403
 from portal.domain.events_dagoverzicht import *  # noqa: F403
 from portal.domain.events_hulpvrager import *  # noqa: F403
 from portal.domain.events_organisatie import *  # noqa: F403
+from portal.domain.events_partner import *  # noqa: F403
 
 # --- the hulpverlener -----------------------------------------------------------------------------
 
@@ -185,9 +186,10 @@ def all_events() -> list[type[Event]]:
 _FILES = (
     "portal.domain.events_hulpvrager",
     "portal.domain.events",
+    "portal.domain.events_partner",
     "portal.domain.events_berichten",
     "portal.domain.events_dagoverzicht",
     "portal.domain.events_bewaking",
     "portal.domain.events_organisatie",
 )
-"""In the order of a case: the hulpvrager, the hulpverlener, messages, the digest, the watch, then what has none."""
+"""In the order of a case: the hulpvrager, the hulpverlener, the partner, messages, digest, watch, what has none."""

@@ -41,6 +41,7 @@ class Wijziging(StrEnum):
     REFERENTIE = "referentie"
     PERIODE = "periode"
     AFZENDER = "afzender"
+    PERSONEN = "personen"
 
 
 class Kanaal(StrEnum):
@@ -149,7 +150,8 @@ class Wegwijzers:
 class KennisgevingFeiten:
     """Everything that one message to one recipient says. Dates are Dutch calendar days; `eind_on` is 'tot en met'.
 
-    `eerder` is None in a first message, `gewijzigd` is filled in a correctie only.
+    `eerder` is None in a first message, `gewijzigd` is filled in a correctie only. `mede` is the second person of a
+    message about two.
     """
 
     bericht_id: UUID
@@ -168,6 +170,18 @@ class KennisgevingFeiten:
     eind_on: date
     eerder: Eerder | None = None
     gewijzigd: tuple[Wijziging, ...] = ()
+    mede: Betrokkene | None = None
+
+    @property
+    def betrokkenen(self) -> tuple[Betrokkene, ...]:
+        """Everybody whom the message names: an intrekking names nobody."""
+        named = () if self.betrokkene == ONGENOEMD else (self.betrokkene,)
+        return (*named, *((self.mede,) if self.mede else ()))
+
+    @property
+    def namen(self) -> str:
+        """Whom it is about, in a sentence."""
+        return " en ".join(each.naam for each in self.betrokkenen)
 
 
 def follow_up(
@@ -186,10 +200,7 @@ def to_json(feiten: KennisgevingFeiten) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> KennisgevingFeiten:
     """The facts of a message issued before."""
-    betrokkene = {
-        **stored["betrokkene"],
-        "geboren_on": date.fromisoformat(stored["betrokkene"]["geboren_on"]),
-    }
+    mede = stored.get("mede")  # nor do messages of before there were requests of two people
     eerder = stored.get("eerder")  # messages of before there were others than the first do not have it
     return KennisgevingFeiten(
         bericht_id=UUID(stored["bericht_id"]),
@@ -197,7 +208,7 @@ def from_json(stored: Mapping[str, Any]) -> KennisgevingFeiten:
         kenmerk=stored["kenmerk"],
         ontvanger=stored["ontvanger"],
         ontvanger_postadres=stored["ontvanger_postadres"],
-        betrokkene=Betrokkene(**betrokkene),
+        betrokkene=_read_betrokkene(stored["betrokkene"]),
         verwijzingen=tuple(Dossierverwijzing(**verwijzing) for verwijzing in stored["verwijzingen"]),
         afzender=Afzender(**stored["afzender"]),
         moment=Moment(stored["moment"]),
@@ -206,7 +217,12 @@ def from_json(stored: Mapping[str, Any]) -> KennisgevingFeiten:
         **{name: date.fromisoformat(stored[name]) for name in ("dated_on", "start_on", "eind_on")},
         eerder=_read_eerder(eerder) if eerder else None,
         gewijzigd=tuple(Wijziging(each) for each in stored.get("gewijzigd", ())),
+        mede=_read_betrokkene(mede) if mede else None,
     )
+
+
+def _read_betrokkene(stored: Mapping[str, Any]) -> Betrokkene:
+    return Betrokkene(**{**stored, "geboren_on": date.fromisoformat(stored["geboren_on"])})
 
 
 def _read_eerder(stored: Mapping[str, str]) -> Eerder:

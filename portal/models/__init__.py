@@ -26,6 +26,7 @@ from portal.models.medewerker import Medewerker, Sessie, SessieSoort
 from portal.models.melding import Melding
 from portal.models.notitie import Notitie, Register, Registercontrole, Registeruitkomst
 from portal.models.overzichtslink import Overzichtslink
+from portal.models.partner import Partner, Partnertoestemming
 from portal.models.passkey import Passkey
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
@@ -76,6 +77,8 @@ __all__ = [
     "Organisatie",
     "Overzichtslink",
     "PartijRol",
+    "Partner",
+    "Partnertoestemming",
     "Passkey",
     "Pauzeverzoek",
     "Poging",

@@ -2,22 +2,40 @@
 
 from portal.domain.antwoorden import Adres, Antwoorden, Persoon
 from portal.domain.kennisgeving import Afzender, Betrokkene
+from portal.domain.schuldenaar import Schuldenaar
+from portal.models.partner import Partner
 from portal.models.pauzeverzoek import Pauzeverzoek
 
 
-def betrokkene(antwoorden: Antwoorden) -> Betrokkene:
-    """What a schuldeiser may know of the person. A secret address is never taken along; nor is its postcode."""
-    persoon, adres = Persoon.read(antwoorden), Adres.read(antwoorden)
+def betrokkenen(
+    antwoorden: Antwoorden, partner: Partner | None, schuldenaar: Schuldenaar | None
+) -> tuple[Betrokkene, Betrokkene | None]:
+    """What a schuldeiser may know of who owes: the first person and the second, if any. `partner`: who consented.
+
+    Without the partner a joint schuld names the hulpvrager only. A secret address of one named is told of none: they
+    share it. Raises ValueError for a schuld of a partner who may not be named.
+    """
+    adres = Adres.read(antwoorden)
+    named = partner if schuldenaar else None
+    told = adres if adres.vast and not adres.geheim and not (named and named.geheim) else None
+    if schuldenaar is Schuldenaar.PARTNER:
+        if named is None:
+            raise ValueError("the partner may not be named")
+        return _betrokkene(named.persoon, told), None
+    return _betrokkene(Persoon.read(antwoorden), told), _betrokkene(named.persoon, told) if named else None
+
+
+def _betrokkene(persoon: Persoon, told: Adres | None) -> Betrokkene:
+    """A secret address is never taken along; nor is its postcode."""
     if persoon.geboren_on is None:
         raise ValueError("a submitted pauzeverzoek has a birth date")
-    told = adres.vast and not adres.geheim
     return Betrokkene(
         voorletters=persoon.voorletters,
         voorvoegsel=persoon.voorvoegsel,
         achternaam=persoon.achternaam,
         geboren_on=persoon.geboren_on,
-        postcode=adres.postcode if told else None,
-        huisnummer=adres.nummer if told else None,
+        postcode=told.postcode if told else None,
+        huisnummer=told.nummer if told else None,
     )
 
 

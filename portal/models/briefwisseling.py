@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from portal.domain.kennisgeving import ASKING, CLOSING, Soort
+from portal.domain.schuldenaar import Schuldenaar
 from portal.domain.status import Verzendstatus
-from portal.models.kennisgeving import Kennisgeving
+from portal.models.kennisgeving import Kennisgeving, Sleutel
 from portal.models.schuldeiser import Schuldeiser
 
 
@@ -21,6 +21,15 @@ class Briefwisseling:
     @property
     def schuldeiser(self) -> Schuldeiser:
         return self.berichten[0].schuldeiser
+
+    @property
+    def schuldenaar(self) -> Schuldenaar | None:
+        """Whose schulden they are about, when they are not the hulpvrager's alone."""
+        return self.berichten[0].schuldenaar
+
+    @property
+    def sleutel(self) -> Sleutel:
+        return self.berichten[0].sleutel
 
     @property
     def gevraagd(self) -> Kennisgeving:
@@ -73,10 +82,16 @@ class Briefwisseling:
 
 
 def briefwisselingen(issued: Iterable[Kennisgeving]) -> list[Briefwisseling]:
-    """The messages of a case per recipient, by name. `issued` is in order of issue, each with its recipient."""
-    per_party: dict[UUID, list[Kennisgeving]] = defaultdict(list)
+    """The messages of a case per recipient and set of persons, by name. `issued` is in order of issue, each with its
+    recipient.
+    """
+    per_key: dict[Sleutel, list[Kennisgeving]] = defaultdict(list)
     for each in issued:
-        per_party[each.schuldeiser_id].append(each)
-    asked = (each for each in per_party.values() if any(message.soort in ASKING for message in each))
+        per_key[each.sleutel].append(each)
+    asked = (each for each in per_key.values() if any(message.soort in ASKING for message in each))
     found = [Briefwisseling(tuple(each)) for each in asked]
-    return sorted(found, key=lambda each: (each.schuldeiser.naam.casefold(), str(each.schuldeiser.id)))
+    return sorted(found, key=_by_name)
+
+
+def _by_name(each: Briefwisseling) -> tuple[str, str, str]:
+    return each.schuldeiser.naam.casefold(), str(each.schuldeiser.id), each.schuldenaar or ""

@@ -1,9 +1,8 @@
 """The Kennisgeving: one message to one recipient about one hulpvrager, frozen when issued."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 from uuid import UUID, uuid5
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -11,26 +10,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import events
 from portal.domain.beantwoording import Geldigheid
-from portal.domain.belet import Belet
-from portal.domain.duur import MAX_MAANDEN, eind_on
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import (
     CLOSING,
-    Dossierverwijzing,
     Grondslag,
     Kanaal,
-    KennisgevingFeiten,
     Moment,
     Soort,
 )
+from portal.domain.schuldenaar import Schuldenaar
 from portal.domain.status import Antwoord, Verzendstatus
 from portal.models.base import Base, value_enum
-from portal.models.betrokken import afzender, betrokkene
 from portal.models.frozen import Frozen, Poging
-from portal.models.pauzeverzoek import Pauzeverzoek
-from portal.models.schuld import Schuld
 from portal.models.schuldeiser import Schuldeiser
 from portal.models.sealed import Sealed, sealed_column
+
+Sleutel: TypeAlias = tuple[UUID, Schuldenaar | None]
+"""With whom letters are exchanged about a case, and about whose schulden."""
 
 REPLACING = frozenset({Soort.CORRECTIE, Soort.VERLENGING})
 """Messages after which the one before is not the last word any more."""
@@ -39,12 +35,15 @@ REPLACING = frozenset({Soort.CORRECTIE, Soort.VERLENGING})
 class Kennisgeving(Frozen, Base):
     """One message to one schuldeiser or gemachtigde. Its id is derived, so the same message cannot be issued twice.
 
-    `gebundeld`: it leaves in the daily digest of its schuldeiser, `dagoverzicht_id`, once that is made.
+    `gebundeld`: it leaves in the daily digest of its schuldeiser, `dagoverzicht_id`, once that is made. `schuldenaar`:
+    whose schulden it is about, when they are not the hulpvrager's alone.
     """
 
     __tablename__ = "kennisgeving"
     __table_args__ = (
-        UniqueConstraint("verzoek_id", "schuldeiser_id", "soort", "nummer"),
+        UniqueConstraint(
+            "verzoek_id", "schuldeiser_id", "schuldenaar", "soort", "nummer", postgresql_nulls_not_distinct=True
+        ),
         CheckConstraint("eind_on > start_on OR soort = 'beeindiging'", name="duur"),
         CheckConstraint("eind_on <= start_on + interval '8 months'", name="acht_maanden"),
         Index(
@@ -76,6 +75,7 @@ class Kennisgeving(Frozen, Base):
     schuldeiser_id: Mapped[UUID] = mapped_column(ForeignKey("schuldeiser.id"))
     soort: Mapped[Soort] = mapped_column(value_enum(Soort))
     nummer: Mapped[int] = mapped_column(default=1)
+    schuldenaar: Mapped[Schuldenaar | None] = mapped_column(value_enum(Schuldenaar))
     kanaal: Mapped[Kanaal] = mapped_column(value_enum(Kanaal))
     antwoord: Mapped[Antwoord] = mapped_column(value_enum(Antwoord), default=Antwoord.GEEN_REACTIE)
     moment: Mapped[Moment] = mapped_column(value_enum(Moment))
@@ -92,6 +92,11 @@ class Kennisgeving(Frozen, Base):
 
     feiten = Sealed()
     schuldeiser: Mapped[Schuldeiser] = relationship(lazy="raise")
+
+    @property
+    def sleutel(self) -> Sleutel:
+        """The exchange of letters that it belongs to."""
+        return self.schuldeiser_id, self.schuldenaar
 
     @property
     def may_have_arrived(self) -> bool:
@@ -202,82 +207,8 @@ class Kennisgeving(Frozen, Base):
         return events.KennisgevingLapsed(keten=self.verzoek_id, kennisgeving_id=self.id)
 
 
-def kennisgeving_id(verzoek_id: UUID, schuldeiser_id: UUID, soort: Soort, nummer: int = 1) -> UUID:
+def kennisgeving_id(verzoek_id: UUID, sleutel: Sleutel, soort: Soort, nummer: int = 1) -> UUID:
     """The id of a message: known before it is issued, so that the preview is the message."""
-    return uuid5(verzoek_id, f"{soort}:{nummer}:{schuldeiser_id}")
-
-
-@dataclass(frozen=True, slots=True)
-class Ontvanger:
-    """One recipient with everything of this person that concerns it: several schulden, one message."""
-
-    schuldeiser: Schuldeiser
-    schulden: tuple[Schuld, ...]
-
-    @property
-    def is_particulier(self) -> bool:
-        """A private person, by the directory or by the word of the hulpvrager: whichever says so counts."""
-        told = any(schuld.verteld.particulier for schuld in self.schulden)
-        return self.schuldeiser.is_particulier or (told and not self.schuldeiser.is_gemachtigde)
-
-    @property
-    def belet(self) -> Belet | None:
-        """What stands in the way of telling it, by the directory."""
-        return None if self.schuldeiser.actief else Belet.NIET_IN_GEBRUIK
-
-    def verwijzingen(self) -> tuple[Dossierverwijzing, ...]:
-        """The recipient's own references, each with the schuldeiser for whom it collects."""
-        found = (self._verwijzing(schuld) for schuld in self.schulden)
-        return tuple(dict.fromkeys(found))
-
-    def _verwijzing(self, schuld: Schuld) -> Dossierverwijzing:
-        own = next(partij for partij in schuld.partijen if partij.schuldeiser_id == self.schuldeiser.id)
-        namens = schuld.schuldeiser if self.schuldeiser.is_gemachtigde else None
-        return Dossierverwijzing(referentie=own.referentie, namens=namens.naam if namens else None)
-
-
-def ontvangers(schulden: Iterable[Schuld]) -> list[Ontvanger]:
-    """Every party of every schuld, once, in the order of the directory's names."""
-    per_party: dict[UUID, list[Schuld]] = defaultdict(list)
-    parties: dict[UUID, Schuldeiser] = {}
-    for schuld in schulden:
-        for partij in schuld.partijen:
-            parties[partij.schuldeiser_id] = partij.schuldeiser
-            per_party[partij.schuldeiser_id].append(schuld)
-    ordered = sorted(parties.values(), key=lambda party: (party.naam.casefold(), str(party.id)))
-    return [Ontvanger(party, tuple(per_party[party.id])) for party in ordered]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duur:
-    """The pause of one pair (dossier, schuldeiser)."""
-
-    start_on: date
-    maanden: int
-
-    def eind_on(self, schuldeiser: Schuldeiser) -> date:
-        """The last day, within the maximum of the pair. Raises DuurOngeldig."""
-        return eind_on(self.start_on, self.maanden, max_maanden=schuldeiser.max_maanden or MAX_MAANDEN)
-
-
-def feiten(
-    verzoek: Pauzeverzoek, ontvanger: Ontvanger, duur: Duur, contactpersoon: str, dated_on: date
-) -> KennisgevingFeiten:
-    """The facts of a first Kennisgeving to one recipient, built up value by value. Raises DuurOngeldig."""
-    schuldeiser = ontvanger.schuldeiser
-    return KennisgevingFeiten(
-        bericht_id=kennisgeving_id(verzoek.id, schuldeiser.id, Soort.KENNISGEVING),
-        soort=Soort.KENNISGEVING,
-        kenmerk=verzoek.kenmerk,
-        ontvanger=schuldeiser.naam,
-        ontvanger_postadres=schuldeiser.postadres,
-        betrokkene=betrokkene(verzoek.antwoorden),
-        verwijzingen=ontvanger.verwijzingen(),
-        afzender=afzender(verzoek, contactpersoon),
-        moment=verzoek.moment,
-        grondslag=schuldeiser.grondslag_on(dated_on),
-        convenant=schuldeiser.convenant_on(dated_on),
-        dated_on=dated_on,
-        start_on=duur.start_on,
-        eind_on=duur.eind_on(schuldeiser),
-    )
+    schuldeiser_id, schuldenaar = sleutel
+    about = f":{schuldenaar}" if schuldenaar else ""
+    return uuid5(verzoek_id, f"{soort}:{nummer}:{schuldeiser_id}{about}")

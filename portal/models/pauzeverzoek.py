@@ -16,6 +16,8 @@ from portal.domain.status import OPEN, WHOLE, Eindreden, Move, Status, after
 from portal.models.base import Base, code, value_enum
 from portal.models.gemeente import Gemeente, Organisatie
 from portal.models.medewerker import Medewerker
+from portal.models.partner import Partner
+from portal.models.samen import Samen
 from portal.models.schuld import Schuld
 from portal.models.sealed import Sealed, sealed_column
 from portal.models.terugbellen import TERUGBEL_CHECKS, Terugbellen
@@ -23,7 +25,7 @@ from portal.models.toestemming import Toestemming
 from portal.models.wgs import WGS_CHECKS, WGS_INDEXES
 
 
-class Pauzeverzoek(Terugbellen, Base):
+class Pauzeverzoek(Terugbellen, Samen, Base):
     """One request. Its answers are one sealed document; beside it stands only what routing, queue and search need.
 
     `versie` counts every change: a decision taken on an older version is refused.
@@ -109,6 +111,10 @@ class Pauzeverzoek(Terugbellen, Base):
     )
     toestemmingen: Mapped[list[Toestemming]] = relationship(
         lazy="raise", order_by=Toestemming.given_at, cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    partner: Mapped[Partner | None] = relationship(
+        lazy="raise", uselist=False, cascade="all, delete-orphan", passive_deletes=True
     )
 
     __mapper_args__ = {"version_id_col": versie}  # noqa: RUF012

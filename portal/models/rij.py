@@ -25,6 +25,7 @@ from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.melding import Melding
 from portal.models.notitie import Notitie, Registercontrole
+from portal.models.partner import Partner, Partnertoestemming
 from portal.models.pauzeverzoek import Pauzeverzoek
 from portal.models.schuld import Schuld, Schuldpartij
 from portal.models.sealed import keyring, sealed_attributes
@@ -34,6 +35,8 @@ ONBEWEZEN: Mapping[type[Any], frozenset[str]] = {
     # A counter and the time of the last change: the chain tells both.
     Pauzeverzoek: frozenset({"versie", "changed_at"}),
     Toestemming: frozenset(),
+    Partner: frozenset(),
+    Partnertoestemming: frozenset(),
     Schuld: frozenset(),
     Schuldpartij: frozenset(),
     Aanvulling: frozenset(),

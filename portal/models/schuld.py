@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import events
 from portal.domain.antwoorden import Schuldgegevens
-from portal.models.base import Base, HasId
+from portal.domain.schuldenaar import Schuldenaar
+from portal.models.base import Base, HasId, value_enum
 from portal.models.schuldeiser import Schuldeiser
 from portal.models.sealed import Sealed, sealed_column
 
@@ -30,7 +31,10 @@ class Schuldpartij(HasId, Base):
 
 
 class Schuld(HasId, Base):
-    """One line of the list. What the person typed is sealed; the match is the reviewer's."""
+    """One line of the list. What the person typed is sealed; the match is the reviewer's.
+
+    `schuldenaar`: who owes it, when it is not the hulpvrager alone.
+    """
 
     __tablename__ = "schuld"
     __table_args__ = (UniqueConstraint("verzoek_id", "volgnummer"),)
@@ -39,6 +43,7 @@ class Schuld(HasId, Base):
     volgnummer: Mapped[int]
     gegevens_sealed: Mapped[bytes] = sealed_column()
     matched_at: Mapped[datetime | None]
+    schuldenaar: Mapped[Schuldenaar | None] = mapped_column(value_enum(Schuldenaar))
 
     gegevens = Sealed()
     partijen: Mapped[list[Schuldpartij]] = relationship(
@@ -60,6 +65,11 @@ class Schuld(HasId, Base):
         self.gegevens = gegevens
         self.partijen.clear()
         self.matched_at = None
+
+    def owed_by(self, schuldenaar: Schuldenaar | None) -> events.SchuldenaarNoted:
+        """Whose it is: the hulpvrager's alone, the partner's alone, or of both."""
+        self.schuldenaar = schuldenaar
+        return events.SchuldenaarNoted(keten=self.verzoek_id, schuldenaar=schuldenaar, **self.named)
 
     def match(self, parties: dict[UUID, str | None], now: datetime) -> events.SchuldMatched:
         """Tie it to parties of the directory, each with its own reference."""

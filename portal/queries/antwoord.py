@@ -43,6 +43,7 @@ def to_same_recipient(session: Session, kennisgeving: Kennisgeving) -> Sequence[
         .where(
             Kennisgeving.verzoek_id == kennisgeving.verzoek_id,
             Kennisgeving.schuldeiser_id == kennisgeving.schuldeiser_id,
+            Kennisgeving.schuldenaar.is_not_distinct_from(kennisgeving.schuldenaar),
         )
         .options(joinedload(Kennisgeving.schuldeiser))
         .order_by(Kennisgeving.issued_at, Kennisgeving.id)

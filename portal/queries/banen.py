@@ -31,6 +31,7 @@ from portal.domain.inkomend import TE_LEZEN
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
 from portal.domain.status import OPEN, WGS_BEWAAKT, Status, Verzendstatus
 from portal.models import (
     Bericht,
@@ -38,6 +39,7 @@ from portal.models import (
     Inkomend,
     Kennisgeving,
     Melding,
+    Partnertoestemming,
     Pauzeverzoek,
     Schuld,
     Schuldeiser,
@@ -138,14 +140,23 @@ def _has_unmatched_schuld() -> ColumnElement[bool]:
 
 
 def _has_untold_party() -> ColumnElement[bool]:
-    """A party that can be told and got no message. Who leaves out a private person may mean it."""
-    told = exists().where(Kennisgeving.verzoek_id == Schuld.verzoek_id, Kennisgeving.schuldeiser_id == Schuldeiser.id)
+    """A party that can be told and got no message. Who leaves out a private person may mean it.
+
+    What only the partner owes waits for the partner's toestemming.
+    """
+    told = exists().where(
+        Kennisgeving.verzoek_id == Schuld.verzoek_id,
+        Kennisgeving.schuldeiser_id == Schuldeiser.id,
+        Kennisgeving.schuldenaar.is_not_distinct_from(Schuld.schuldenaar),
+    )
+    agreed = exists().where(Partnertoestemming.verzoek_id == Schuld.verzoek_id, Partnertoestemming.revoked_at.is_(None))
     return exists().where(
         Schuld.verzoek_id == Pauzeverzoek.id,
         Schuldpartij.schuld_id == Schuld.id,
         Schuldeiser.id == Schuldpartij.schuldeiser_id,
         Schuldeiser.actief,
         Schuldeiser.categorie != Categorie.PARTICULIER,
+        or_(Schuld.schuldenaar.is_distinct_from(Schuldenaar.PARTNER), agreed),
         ~told,
     )
 

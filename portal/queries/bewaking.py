@@ -133,6 +133,7 @@ def _is_replaced() -> ColumnElement[bool]:
     return exists().where(
         later.verzoek_id == k.verzoek_id,
         later.schuldeiser_id == k.schuldeiser_id,
+        later.schuldenaar.is_not_distinct_from(k.schuldenaar),
         later.issued_at > k.issued_at,
         later.soort.in_({*REPLACING, Soort.BEEINDIGING}),
     )
@@ -153,8 +154,7 @@ def in_force(messages: Sequence[Kennisgeving], today: date) -> list[Kennisgeving
         each
         for each in messages
         if each.soort in ASKING
-        and each.geldigheid([other for other in messages if other.schuldeiser_id == each.schuldeiser_id], today)
-        is Geldigheid.GELDIG
+        and each.geldigheid([other for other in messages if other.sleutel == each.sleutel], today) is Geldigheid.GELDIG
     ]
 
 

@@ -57,7 +57,7 @@ def _genuine(verzoek: Pauzeverzoek, issued: Sequence[Kennisgeving], code: str, t
     gemeente = verzoek.gemeente.naam if verzoek.gemeente else ""
     for message in issued:
         if _is_code_of(message.id, code):
-            same = [each for each in issued if each.schuldeiser_id == message.schuldeiser_id]
+            same = [each for each in issued if each.sleutel == message.sleutel]
             return Controle(
                 soort=message.soort,
                 stand=message.geldigheid(same, today),

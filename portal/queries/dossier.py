@@ -13,6 +13,7 @@ from sqlalchemy.types import Text
 from portal.db import jobs
 from portal.domain.bericht import AAN_SCHULDEISER
 from portal.domain.errors import NotFound
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import (
     Aanmeldbewijs,
     Aanvulling,
@@ -24,6 +25,7 @@ from portal.models import (
     Kennisgeving,
     Melding,
     Notitie,
+    Partner,
     Pauzeverzoek,
     Poging,
     Registercontrole,
@@ -39,6 +41,7 @@ DOSSIER: tuple[Any, ...] = (
     joinedload(Pauzeverzoek.organisatie),
     joinedload(Pauzeverzoek.behandelaar),
     selectinload(Pauzeverzoek.toestemmingen),
+    joinedload(Pauzeverzoek.partner).selectinload(Partner.toestemmingen),
     selectinload(Pauzeverzoek.schulden).selectinload(Schuld.partijen).joinedload(Schuldpartij.schuldeiser),
 )
 """What must be loaded with a pauzeverzoek to decide on it or to write about it."""
@@ -61,6 +64,12 @@ def kennisgevingen(session: Session, verzoek_id: UUID) -> Sequence[Kennisgeving]
         .order_by(Kennisgeving.issued_at, Kennisgeving.soort, Kennisgeving.id)
         .limit(MAX_ROWS)
     ).all()
+
+
+def kennisgevingen_for_hulpvrager(session: Session, verzoek_id: UUID) -> Sequence[Kennisgeving]:
+    """The same, but for those about the partner alone: each of two people sees the own part and what is of both."""
+    issued = kennisgevingen(session, verzoek_id)
+    return [each for each in issued if each.schuldenaar is not Schuldenaar.PARTNER]
 
 
 def kennisgeving(session: Session, verzoek_id: UUID, kennisgeving_id: UUID) -> Kennisgeving:

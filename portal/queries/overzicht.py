@@ -80,6 +80,7 @@ def _rows(session: ScopedSession, adres: str, day: date, after: UUID | None, lim
     replaced = select(later.id).where(
         later.verzoek_id == k.verzoek_id,
         later.schuldeiser_id == k.schuldeiser_id,
+        later.schuldenaar.is_not_distinct_from(k.schuldenaar),
         later.issued_at > k.issued_at,
         later.soort.in_((*REPLACING, Soort.BEEINDIGING)),
     )

@@ -48,7 +48,7 @@ def to_telephone(session: Session, today: date, werkdagen: int, limit: int) -> S
     k, reminder = Kennisgeving, aliased(Kennisgeving)
     return session.scalars(
         _running(select(k.id).join(Stilzwijgen, Stilzwijgen.kennisgeving_id == k.id), today)
-        .join(reminder, and_(reminder.verzoek_id == k.verzoek_id, reminder.schuldeiser_id == k.schuldeiser_id))
+        .join(reminder, _same_pair(reminder))
         .where(
             Stilzwijgen.stand == Stilte.HERINNERD,
             reminder.soort == Soort.HERINNERING,
@@ -89,8 +89,7 @@ def _last_day() -> ColumnElement[date]:
     return (
         select(last.eind_on)
         .where(
-            last.verzoek_id == k.verzoek_id,
-            last.schuldeiser_id == k.schuldeiser_id,
+            _same_pair(last),
             last.soort.in_(ASKING),
             last.status != Verzendstatus.VERVALLEN,
         )
@@ -101,10 +100,20 @@ def _last_day() -> ColumnElement[date]:
     )
 
 
+def _same_pair(other: type[Kennisgeving]) -> ColumnElement[bool]:
+    """To the same recipient in the same case, about the same persons."""
+    k = Kennisgeving
+    return and_(
+        other.verzoek_id == k.verzoek_id,
+        other.schuldeiser_id == k.schuldeiser_id,
+        other.schuldenaar.is_not_distinct_from(k.schuldenaar),
+    )
+
+
 def _unanswered() -> tuple[ColumnElement[bool], ...]:
     """No answer to any message of the pair, and no mail that may be one."""
     k, other = Kennisgeving, aliased(Kennisgeving)
-    same_pair = and_(other.verzoek_id == k.verzoek_id, other.schuldeiser_id == k.schuldeiser_id)
+    same_pair = _same_pair(other)
     return (
         k.antwoord == Antwoord.GEEN_REACTIE,
         ~exists().where(same_pair, other.antwoord != Antwoord.GEEN_REACTIE),

@@ -22,10 +22,12 @@ from portal.domain.kennisgeving import (
     from_json,
     to_json,
 )
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Kennisgeving, Pauzeverzoek, Schuldeiser
-from portal.models.betrokken import betrokkene
+from portal.models.betrokken import betrokkenen
 from portal.models.briefwisseling import Briefwisseling, briefwisselingen
-from portal.models.kennisgeving import Duur, Ontvanger, feiten, kennisgeving_id, ontvangers
+from portal.models.kennisgeving import Sleutel, kennisgeving_id
+from portal.models.ontvanger import Duur, Ontvanger, feiten, named_partner, ontvangers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,31 +64,37 @@ class Zaakstand:
         """The day that no pause of the case passes: eight months from its start."""
         return eind_on(self.verzoek.start_on or self.today, MAX_MAANDEN)
 
-    def per_party(self) -> dict[UUID, Briefwisseling]:
-        return {each.schuldeiser.id: each for each in briefwisselingen(self.issued)}
+    def per_ontvanger(self) -> dict[Sleutel, Briefwisseling]:
+        return {each.sleutel: each for each in briefwisselingen(self.issued)}
 
 
 def added(stand: Zaakstand) -> list[Vervolg]:
     """The first message to who was tied to the case since, and a correctie to who has another reference by now."""
-    per_party = stand.per_party()
-    tied = ontvangers(stand.verzoek.schulden)
-    found = (_added(stand, ontvanger, per_party.get(ontvanger.schuldeiser.id)) for ontvanger in tied)
+    known = stand.per_ontvanger()
+    tied = ontvangers(stand.verzoek)
+    found = (_added(stand, ontvanger, known.get(ontvanger.sleutel)) for ontvanger in tied)
     return [each for each in found if each is not None]
 
 
 def _added(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling | None) -> Vervolg | None:
-    if wisseling is None:
-        return _first(stand, ontvanger)
+    if wisseling is None or _is_asked_anew(ontvanger, wisseling):
+        return _first(stand, ontvanger, wisseling)
     return _corrected(stand, ontvanger, wisseling)
+
+
+def _is_asked_anew(ontvanger: Ontvanger, wisseling: Briefwisseling) -> bool:
+    """Whether the partner withdrew the toestemming, so that it ended, and gave it again."""
+    own = ontvanger.schuldenaar is Schuldenaar.PARTNER and ontvanger.mag_partner_noemen
+    return own and wisseling.is_closed and not wisseling.is_recalled
 
 
 def extended(stand: Zaakstand, tot_en_met: date, only: Collection[UUID] | None = None) -> list[Vervolg]:
     """A verlenging to everybody of whom something is asked, or to `only` these parties: to this day, or to the last one
     that the pair allows.
     """
-    per_party = stand.per_party()
-    tied = [each for each in ontvangers(stand.verzoek.schulden) if only is None or each.schuldeiser.id in only]
-    asked = ((each, per_party.get(each.schuldeiser.id)) for each in tied)
+    known = stand.per_ontvanger()
+    tied = [each for each in ontvangers(stand.verzoek) if only is None or each.schuldeiser.id in only]
+    asked = ((each, known.get(each.sleutel)) for each in tied)
     return [
         _extended(stand, ontvanger, wisseling, tot_en_met)
         for ontvanger, wisseling in asked
@@ -108,8 +116,8 @@ def _last_of_pair(party: Schuldeiser, start: date) -> date:
     return eind_on(start, min(party.max_maanden, MAX_MAANDEN))
 
 
-def _first(stand: Zaakstand, ontvanger: Ontvanger) -> Vervolg:
-    """With the last day of the pause, within the maximum of the pair."""
+def _first(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling | None) -> Vervolg:
+    """With the last day of the pause, within the maximum of the pair. `wisseling`: what ended before."""
     party, verzoek = ontvanger.schuldeiser, stand.verzoek
     if verzoek.start_on is None or verzoek.eind_on is None:
         raise ValueError("an approved pauzeverzoek has a first and a last day")
@@ -119,13 +127,16 @@ def _first(stand: Zaakstand, ontvanger: Ontvanger) -> Vervolg:
         return Vervolg(ontvanger=ontvanger, belet=ontvanger.belet)
     if last <= start:
         return Vervolg(ontvanger=ontvanger, belet=Belet.TE_KORT)
-    return Vervolg(ontvanger=ontvanger, feiten=_fresh(stand, ontvanger, start, last))
+    nummer = wisseling.next_number(Soort.KENNISGEVING) if wisseling else 1
+    id = kennisgeving_id(verzoek.id, ontvanger.sleutel, Soort.KENNISGEVING, nummer)
+    facts = replace(_fresh(stand, ontvanger, start, last), bericht_id=id)
+    return Vervolg(ontvanger=ontvanger, nummer=nummer, feiten=facts)
 
 
 def corrected(stand: Zaakstand, tot_en_met: date | None = None) -> list[Vervolg]:
     """A correctie to everybody who was told something else than is true. `tot_en_met`: no pause lasts longer."""
-    per_party = stand.per_party()
-    asked = ((each, per_party.get(each.schuldeiser.id)) for each in ontvangers(stand.verzoek.schulden))
+    known = stand.per_ontvanger()
+    asked = ((each, known.get(each.sleutel)) for each in ontvangers(stand.verzoek))
     found = (_corrected(stand, each, wisseling, tot_en_met) for each, wisseling in asked if wisseling is not None)
     return [each for each in found if each is not None]
 
@@ -134,7 +145,7 @@ def _corrected(
     stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling, tot_en_met: date | None = None
 ) -> Vervolg | None:
     """Nothing for whom nothing is asked any more, or who was told what is true."""
-    if not wisseling.runs(stand.today):
+    if not wisseling.runs(stand.today) or ontvanger.belet is Belet.GEEN_TOESTEMMING_PARTNER:
         return None
     asked = from_json(wisseling.gevraagd.feiten)
     now = _fresh(stand, ontvanger, asked.start_on, min(asked.eind_on, tot_en_met or asked.eind_on))
@@ -157,10 +168,11 @@ def recalled(stand: Zaakstand, wisseling: Briefwisseling) -> Vervolg | None:
         return None
     known, nummer = from_json(last.feiten), wisseling.next_number(Soort.INTREKKING)
     party = wisseling.schuldeiser
-    id = kennisgeving_id(stand.verzoek.id, party.id, Soort.INTREKKING, nummer)
-    facts = follow_up(known, Soort.INTREKKING, id, stand.today, betrokkene=ONGENOEMD, verwijzingen=(), gewijzigd=())
+    id = kennisgeving_id(stand.verzoek.id, wisseling.sleutel, Soort.INTREKKING, nummer)
+    nobody = {"betrokkene": ONGENOEMD, "mede": None, "verwijzingen": (), "gewijzigd": ()}
+    facts = follow_up(known, Soort.INTREKKING, id, stand.today, **nobody)
     facts = replace(facts, afzender=replace(facts.afzender, contactpersoon=stand.contactpersoon))
-    return Vervolg(ontvanger=Ontvanger(party, ()), nummer=nummer, feiten=facts)
+    return Vervolg(ontvanger=Ontvanger(party, (), wisseling.schuldenaar), nummer=nummer, feiten=facts)
 
 
 def _follow(
@@ -177,7 +189,7 @@ def _follow(
     nummer = wisseling.next_number(kind)
     facts = replace(
         now,
-        bericht_id=kennisgeving_id(stand.verzoek.id, ontvanger.schuldeiser.id, kind, nummer),
+        bericht_id=kennisgeving_id(stand.verzoek.id, ontvanger.sleutel, kind, nummer),
         soort=kind,
         eerder=_eerder(known) if known else None,
         gewijzigd=gewijzigd if known else (),
@@ -192,8 +204,9 @@ def _eerder(known: KennisgevingFeiten) -> Eerder:
 def _fresh(stand: Zaakstand, ontvanger: Ontvanger, start: date, last: date) -> KennisgevingFeiten:
     """The facts as they are now, with these days."""
     facts = feiten(stand.verzoek, ontvanger, Duur(start_on=start, maanden=1), stand.contactpersoon, stand.today)
-    who = betrokkene(stand.antwoorden) if stand.antwoorden is not None else facts.betrokkene
-    return replace(facts, eind_on=last, betrokkene=who)
+    told = stand.verzoek.antwoorden if stand.antwoorden is None else stand.antwoorden
+    who, mede = betrokkenen(told, named_partner(stand.verzoek), ontvanger.schuldenaar)
+    return replace(facts, eind_on=last, betrokkene=who, mede=mede)
 
 
 def fingerprint(planned: Iterable[Vervolg]) -> str:

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from portal.domain.belet import Belet
 from portal.domain.bericht import BerichtSoort
 from portal.domain.errors import DuurOngeldig
 from portal.domain.kennisgeving import KennisgevingFeiten, to_json
 from portal.models import Pauzeverzoek
 from portal.models.bericht import feiten as bericht_feiten
-from portal.models.kennisgeving import Duur, Ontvanger, feiten, ontvangers
 from portal.models.links import wegwijzers
+from portal.models.ontvanger import Duur, Ontvanger, feiten, ontvangers
 from portal.texts import bericht, kennisgeving
 from portal.texts.tekst import Tekst
 
@@ -44,7 +45,7 @@ def preview(
     return [
         _one(verzoek, ontvanger, Duur(start_on=start_on, maanden=_months(ontvanger, maanden)), contactpersoon, today,
              base_url)
-        for ontvanger in ontvangers(verzoek.schulden)
+        for ontvanger in ontvangers(verzoek)
     ]  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def fingerprint(verzoek: Pauzeverzoek, contactpersoon: str, today: date) -> str:
 
     The same before and after: what was shown is what is sent. Another: the directory or the organisatie changed.
     """
-    recipients = [_made_of(verzoek, each, contactpersoon, today) for each in ontvangers(verzoek.schulden)]
+    recipients = [_made_of(verzoek, each, contactpersoon, today) for each in ontvangers(verzoek)]
     parts = [kennisgeving.SJABLOON, *recipients]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -87,9 +88,11 @@ def fingerprint(verzoek: Pauzeverzoek, contactpersoon: str, today: date) -> str:
 def _made_of(verzoek: Pauzeverzoek, ontvanger: Ontvanger, contactpersoon: str, today: date) -> list[Any]:
     """How one recipient is reached, how long it may last, and every fact of its message (of a month from today)."""
     party = ontvanger.schuldeiser
-    facts = feiten(verzoek, ontvanger, Duur(start_on=today, maanden=1), contactpersoon, today)
     reached = [party.channel, party.levering, party.verified_email, ontvanger.belet, ontvanger.is_particulier]
-    return [str(party.id), reached, party.default_maanden, party.max_maanden, to_json(facts)]
+    about = [str(party.id), ontvanger.schuldenaar, reached, party.default_maanden, party.max_maanden]
+    if ontvanger.belet is Belet.GEEN_TOESTEMMING_PARTNER:
+        return about
+    return [*about, to_json(feiten(verzoek, ontvanger, Duur(start_on=today, maanden=1), contactpersoon, today))]
 
 
 def declined(verzoek: Pauzeverzoek, toelichting: str, *, url: str, today: date) -> Tekst:

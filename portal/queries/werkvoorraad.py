@@ -14,7 +14,7 @@ from portal.domain.baan import Baan
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.status import Status
-from portal.models import Pauzeverzoek
+from portal.models import Partner, Pauzeverzoek
 from portal.models.zoekindex import search_index
 from portal.queries.banen import ALLES, Keuze, in_baan
 
@@ -152,7 +152,9 @@ def _named_or_born(typed: str) -> ColumnElement[bool] | None:
     names = [index for at in range(len(words)) if (index := search_index("naam", " ".join(words[at:])))]
     if not names:
         return None
-    return Pauzeverzoek.naam_index.in_(names) | (Pauzeverzoek.geboorte_index == search_index("geboren", typed))
+    born = search_index("geboren", typed)
+    of_partner = select(Partner.verzoek_id).where(Partner.naam_index.in_(names) | (Partner.geboorte_index == born))
+    return Pauzeverzoek.naam_index.in_(names) | (Pauzeverzoek.geboorte_index == born) | Pauzeverzoek.id.in_(of_partner)
 
 
 def earlier_requests(session: Session, verzoek: Pauzeverzoek) -> Sequence[Pauzeverzoek]:

@@ -1,7 +1,8 @@
-"""The same facts for a machine: the JSON of a Kennisgeving, version 1, published as /schemas/kennisgeving/v1.json.
+"""The same facts for a machine: the JSON of a Kennisgeving, published as /schemas/kennisgeving/v1.json and v2.json.
 
 Field names are Dutch and fixed: `docs/kennisgeving-json.md` maps them to the Schuldenknooppunt's. What has no value is
-null, never absent, so every message has the same shape.
+null, never absent, so every message of a version has the same shape. A message about two people is version 2, which has
+one field more; every other is version 1.
 """
 
 import json
@@ -27,6 +28,9 @@ from portal.texts.kennisgeving import safe
 
 SCHEMA = "/schemas/kennisgeving/v1.json"
 
+SCHEMA_TWEE = "/schemas/kennisgeving/v2.json"
+"""Of a message about two people."""
+
 
 def as_bytes(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> bytes:
     """The file: UTF-8, two spaces, the same bytes each time."""
@@ -36,14 +40,16 @@ def as_bytes(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> bytes:
 def document(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> dict[str, Any]:
     """The facts as the schema names them."""
     facts = safe(feiten)
+    two = {"mede_klant": _klant(facts.mede) if facts.mede else None} if is_about_two(facts) else {}
     return {
-        "versie": 1,
+        "versie": 2 if two else 1,
         "bericht_id": str(facts.bericht_id),
         "soort": str(facts.soort),
         "kenmerk": facts.kenmerk,
         "datum": facts.dated_on.isoformat(),
         "pauze": {"eerste_dag": facts.start_on.isoformat(), "laatste_dag": facts.eind_on.isoformat()},
         "klant": None if facts.betrokkene == ONGENOEMD else _klant(facts.betrokkene),
+        **two,
         "verwijzingen": [{"uw_kenmerk": each.referentie, "namens": each.namens} for each in facts.verwijzingen],
         "ontvanger": {"naam": facts.ontvanger, "postadres": facts.ontvanger_postadres},
         "afzender": _afzender(facts.afzender),
@@ -59,9 +65,19 @@ def document(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> dict[str, An
     }
 
 
+def is_about_two(feiten: KennisgevingFeiten) -> bool:
+    """Whether version 1 has no words for it: it names two people, or corrects how many it names."""
+    return feiten.mede is not None or Wijziging.PERSONEN in feiten.gewijzigd
+
+
 def read(document: Mapping[str, Any]) -> tuple[KennisgevingFeiten, Wegwijzers]:
     """The way back: the facts of a document that fits the schema."""
-    klant, afzender, eerder = document["klant"], document["afzender"], document["eerder"]
+    klant, mede, afzender, eerder = (
+        document["klant"],
+        document.get("mede_klant"),
+        document["afzender"],
+        document["eerder"],
+    )
     feiten = KennisgevingFeiten(
         bericht_id=UUID(document["bericht_id"]),
         soort=Soort(document["soort"]),
@@ -81,6 +97,7 @@ def read(document: Mapping[str, Any]) -> tuple[KennisgevingFeiten, Wegwijzers]:
         eind_on=date.fromisoformat(document["pauze"]["laatste_dag"]),
         eerder=_read_eerder(eerder) if eerder else None,
         gewijzigd=tuple(Wijziging(each) for each in document["gewijzigd"]),
+        mede=_read_klant(mede) if mede else None,
     )
     ways = ("informatie_url", "antwoord_url", "controle_url", "controlecode")
     return feiten, Wegwijzers(**{name: document[name] for name in ways})

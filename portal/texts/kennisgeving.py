@@ -1,5 +1,6 @@
 """The words to a schuldeiser or gemachtigde. Facts in, the frozen message out."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from portal.domain.kennisgeving import (
@@ -36,6 +37,7 @@ WIJZIGINGEN = {
     Wijziging.REFERENTIE: "Uw kenmerk.",
     Wijziging.PERIODE: "De eerste of de laatste dag van de pauze.",
     Wijziging.AFZENDER: "Onze contactgegevens.",
+    Wijziging.PERSONEN: "Over wie het gaat.",
 }
 
 SLOT = "Is dit bericht niet voor u bestemd? Bel ons en verwijder het."
@@ -103,13 +105,14 @@ def _zaak(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> list[Rij]:
 
 def _wie(feiten: KennisgevingFeiten) -> list[Rij]:
     """Whom it is about; an intrekking names nobody."""
-    betrokkene = feiten.betrokkene
-    if betrokkene == ONGENOEMD:
-        return []
+    rows = [row for each in feiten.betrokkenen for row in _persoon(each, is_first=each is feiten.betrokkene)]
+    return [*rows, _adres(feiten.betrokkene, feiten.afzender.postadres)] if rows else []
+
+
+def _persoon(betrokkene: Betrokkene, *, is_first: bool) -> list[Rij]:
     return [
-        Rij("Voor wie", (betrokkene.naam,), is_nadruk=True),
+        Rij("Voor wie" if is_first else "En voor", (betrokkene.naam,), is_nadruk=True),
         Rij("Geboren op", (datum(betrokkene.geboren_on),)),
-        _adres(betrokkene, feiten.afzender.postadres),
     ]
 
 
@@ -156,10 +159,17 @@ def _onderwerp(feiten: KennisgevingFeiten) -> str:
 
 def _is_neutral(referentie: str, feiten: KennisgevingFeiten) -> bool:
     """A reference that somebody made from a name, a date of birth or a postcode stays in the message itself."""
-    bare, betrokkene = fold(referentie), feiten.betrokkene
-    names = [fold(part) for part in betrokkene.achternaam.split()]
-    told = [*_NOT_IN_SUBJECT, *(name for name in names if len(name) > 2), fold(betrokkene.postcode or "")]
-    return not any(word and word in bare for word in [*told, *_spellings(betrokkene.geboren_on)])
+    bare = fold(referentie)
+    return not any(word and word in bare for word in [*_NOT_IN_SUBJECT, *_telling(feiten)])
+
+
+def _telling(feiten: KennisgevingFeiten) -> Iterator[str]:
+    """What of the persons somebody may have made a reference from."""
+    for betrokkene in feiten.betrokkenen:
+        names = [fold(part) for part in betrokkene.achternaam.split()]
+        yield from (name for name in names if len(name) > 2)
+        yield fold(betrokkene.postcode or "")
+        yield from _spellings(betrokkene.geboren_on)
 
 
 def _spellings(day: date) -> list[str]:

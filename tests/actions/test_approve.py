@@ -158,9 +158,9 @@ def test_an_issued_message_is_frozen_with_its_hash(given):
 def test_the_id_of_a_message_follows_from_case_recipient_and_kind(given):
     id = given.approved()
     (message,) = kennisgevingen(given, id)
-    assert message.id == kennisgeving_id(id, message.schuldeiser_id, Soort.KENNISGEVING)
+    assert message.id == kennisgeving_id(id, message.sleutel, Soort.KENNISGEVING)
     assert message.message_id == f"<{message.id}@pauzeknop.example>"
-    assert kennisgeving_id(id, message.schuldeiser_id, Soort.BEEINDIGING) != message.id
+    assert kennisgeving_id(id, message.sleutel, Soort.BEEINDIGING) != message.id
 
 
 # --- what stands in the way -----------------------------------------------------------------------

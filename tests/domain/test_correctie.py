@@ -20,6 +20,7 @@ WAS = kennisgeving()
         ({"betrokkene": replace(BETROKKENE, achternaam="Meijer")}, (Wijziging.NAAM,)),
         ({"betrokkene": replace(BETROKKENE, geboren_on=date(1978, 5, 14))}, (Wijziging.GEBOORTEDATUM,)),
         ({"betrokkene": replace(BETROKKENE, postcode=None, huisnummer=None)}, (Wijziging.ADRES,)),
+        ({"mede": replace(BETROKKENE, achternaam="Dijkstra")}, (Wijziging.PERSONEN,)),
         ({"verwijzingen": (Dossierverwijzing(referentie="KL-124", namens=None),)}, (Wijziging.REFERENTIE,)),
         ({"eind_on": date(2027, 5, 9)}, (Wijziging.PERIODE,)),
         (

@@ -27,6 +27,15 @@ from portal.domain.kennisgeving import (
 TEXT = st.text(max_size=30)
 MAYBE = st.none() | TEXT
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+WIE = st.builds(
+    Betrokkene,
+    voorletters=TEXT,
+    voorvoegsel=TEXT,
+    achternaam=TEXT,
+    geboren_on=DAYS,
+    postcode=MAYBE,
+    huisnummer=MAYBE,
+)
 FEITEN = st.builds(
     KennisgevingFeiten,
     bericht_id=st.uuids(),
@@ -34,15 +43,8 @@ FEITEN = st.builds(
     kenmerk=TEXT,
     ontvanger=TEXT,
     ontvanger_postadres=MAYBE,
-    betrokkene=st.builds(
-        Betrokkene,
-        voorletters=TEXT,
-        voorvoegsel=TEXT,
-        achternaam=TEXT,
-        geboren_on=DAYS,
-        postcode=MAYBE,
-        huisnummer=MAYBE,
-    ),
+    betrokkene=WIE,
+    mede=st.none() | WIE,
     verwijzingen=st.lists(st.builds(Dossierverwijzing, referentie=MAYBE, namens=MAYBE), max_size=4).map(tuple),
     afzender=st.builds(Afzender, **dict.fromkeys([each.name for each in fields(Afzender)], TEXT)),
     moment=st.sampled_from(Moment),
@@ -82,7 +84,7 @@ def test_only_these_fields_can_reach_a_schuldeiser():
         "bericht_id", "soort", "kenmerk", "ontvanger", "ontvanger_postadres", "betrokkene", "verwijzingen", "afzender",
         "moment", "grondslag", "convenant", "dated_on", "start_on", "eind_on",
         "voorletters", "voorvoegsel", "achternaam", "geboren_on", "postcode", "huisnummer",
-        "referentie", "namens", "eerder", "gewijzigd",
+        "referentie", "namens", "eerder", "gewijzigd", "mede",
         "gemeente", "organisatie", "contactpersoon", "telefoon", "email", "postadres",
         "briefhoofd", "ondertekening",  # of the organisatie, on paper only
     }  # fmt: skip

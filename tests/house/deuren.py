@@ -211,7 +211,14 @@ class World:
         """Cases in other statuses for one of them: the others would see the same pages."""
         given = self.given
         early = [given.submitted(), given.matched(), given.declined()] if role is Role.HULPVERLENER else []
-        return [self._by_post(), self.forwarded, *early]
+        return [self._by_post(), self.forwarded, *self._of_two(), *early]
+
+    def _of_two(self) -> list[UUID]:
+        """Of two people: with the toestemming of the partner, and without."""
+        cases = [self.given.matched(), self.given.matched()]
+        for case, akkoord in zip(cases, (True, False), strict=True):
+            self.given.partner(case, akkoord=akkoord)
+        return cases
 
     def _of_case(self, case: UUID) -> Parts:
         return {name: id for name, id in self.parts(case).items() if name in OF_A_CASE}

@@ -133,7 +133,7 @@ def test_every_keyed_index_and_hash_of_a_person_is_listed():
         for column in mapper.local_table.columns
         if column.name.endswith(("_index", "_hash")) and mapper.local_table.name != "audit"
     }
-    assert len(keyed) == 7
+    assert len(keyed) == 9
     assert keyed - listed() == set()
 
 

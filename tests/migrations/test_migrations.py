@@ -11,12 +11,13 @@ from sqlalchemy import CheckConstraint, text
 
 from portal.db.engine import Database
 from portal.db.migrate import MIGRATIONS, current, downgrade, head, migrate
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Base
 from portal.queries import audit
 from tests.conftest import ADRESSEN
-from tests.given import Given
+from tests.given import Given, Schuldregel
 
-HEAD = "0049"
+HEAD = "0050"
 """Pinned: whoever adds a migration changes it here, so that two branches with one each collide."""
 
 FILLED_SURVIVES_DOWN_TO = "0003"
@@ -149,6 +150,28 @@ def test_a_filled_world_survives_down_and_up(fresh, clock):
         assert {id: given.case(id).antwoorden for id in ids} == before
         assert audit.verify(database).ok
         given.withdraw(ids[0])
+    finally:
+        database.dispose()
+
+
+def test_messages_about_two_people_survive_down_and_up(fresh, clock):
+    """Before there were partners a recipient had one first message of a case: the others stand behind it."""
+    migrate(fresh.owner_url, fresh.app_url)
+    database = Database(fresh.app_url, ADRESSEN)
+    try:
+        given = Given(database)
+        bank = given.schuldeiser("Bank")
+        id = given.matched([Schuldregel("Bank", {bank: None})] * 3)
+        given.partner(id)
+        given.owed(id, None, *Schuldenaar)
+        given.approve(id)
+        database.dispose()
+        downgrade(fresh.owner_url, "0049")
+        with fresh.owner() as connection:
+            rows = connection.execute("SELECT nummer FROM kennisgeving ORDER BY nummer").fetchall()
+        assert rows == [(1,), (1001,), (2001,)]
+        migrate(fresh.owner_url, fresh.app_url)
+        assert given.case(id).partner is None
     finally:
         database.dispose()
 

@@ -39,6 +39,7 @@ def case(given):
     with given.session(person) as session:
         hulpvrager.supplement(session, person, "Dat is KL-1.")
     given.typeset_bewijs(id)
+    given.partner(id)
     given.approve(id)
     mailed, _ = sorted(messages(given, Kennisgeving, id), key=lambda row: row.kanaal, reverse=True)
     with given.session(Actor.systeem()) as session:

@@ -14,14 +14,14 @@ from portal.texts import gegevens
 from portal.texts.kennisgeving import safe
 from tests.domain.test_kennisgeving import FEITEN
 from tests.texts.feiten import kennisgeving
-from tests.texts.test_kennisgeving import BASE_URL, every_variant
+from tests.texts.test_kennisgeving import BASE_URL, VARIANTS, every_variant
 
 DOCS = ROOT / "docs" / "kennisgeving-json.md"
 
 
 @cache
-def schema() -> Draft202012Validator:
-    found = json.loads((ROOT / "static" / gegevens.SCHEMA.removeprefix("/")).read_text(encoding="utf-8"))
+def schema(name: str = gegevens.SCHEMA) -> Draft202012Validator:
+    found = json.loads((ROOT / "static" / name.removeprefix("/")).read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(found)
     return Draft202012Validator(found, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -32,7 +32,15 @@ def document(feiten):
 
 @every_variant
 def test_every_kind_fits_the_published_schema(feiten):
-    schema().validate(document(feiten))
+    made = document(feiten)
+    schema({1: gegevens.SCHEMA, 2: gegevens.SCHEMA_TWEE}[made["versie"]]).validate(made)
+
+
+def test_only_what_version_1_cannot_say_is_version_2():
+    versions = {name: document(feiten)["versie"] for name, feiten in VARIANTS.items()}
+    assert {name for name, versie in versions.items() if versie == 2} == {
+        "twee mensen", "twee mensen, na toelating", "nog één",
+    }  # fmt: skip
 
 
 def test_the_example_in_the_documentation_fits_the_schema_and_can_be_read_back():
@@ -85,5 +93,5 @@ def names(node):
 
 def test_every_field_is_mapped_to_the_schuldenknooppunt():
     text = DOCS.read_text(encoding="utf-8")
-    missing = [name for name in names(schema().schema) if f"| `{name}` |" not in text]
+    missing = [name for name in names(schema(gegevens.SCHEMA_TWEE).schema) if f"| `{name}` |" not in text]
     assert missing == []

@@ -28,6 +28,7 @@ from tests.texts.lezen import faults, html_words, words
 
 BASE_URL = "https://pauzeknop.example"
 EERDER = Eerder(bericht_id=UUID(int=7), dated_on=date(2027, 1, 4), eind_on=date(2027, 5, 4))
+MEDE = replace(BETROKKENE, voorletters="J.", voorvoegsel="", achternaam="Dijkstra", geboren_on=date(1985, 2, 3))
 VARIANTS = {
     "verzoek": kennisgeving(),
     "convenant": kennisgeving(grondslag=Grondslag.CONVENANT, convenant="Convenant Energie"),
@@ -49,6 +50,9 @@ VARIANTS = {
     "herinnering": kennisgeving(soort=Soort.HERINNERING, eerder=EERDER),
     "einde": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 3, 1)),
     "intrekking": kennisgeving(soort=Soort.INTREKKING, eerder=EERDER, betrokkene=ONGENOEMD, verwijzingen=()),
+    "twee mensen": kennisgeving(mede=MEDE),
+    "twee mensen, na toelating": kennisgeving(mede=MEDE, moment=Moment.NA_TOELATING),
+    "nog één": kennisgeving(soort=Soort.CORRECTIE, eerder=EERDER, gewijzigd=(Wijziging.PERSONEN,)),
     "gaat niet door": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 2, 8)),
 }
 every_variant = pytest.mark.parametrize("feiten", VARIANTS.values(), ids=VARIANTS)
@@ -267,3 +271,15 @@ def test_hostile_facts_stay_words(hostile):
     assert "\n" not in tekst.onderwerp
     assert len(tekst.onderwerp) <= 140
     assert list(faults(tekst.html)) == []
+
+
+def test_a_message_about_two_people_names_both_with_their_birth_dates():
+    feiten = kennisgeving(mede=MEDE, verwijzingen=(Dossierverwijzing(referentie="dijkstra-1", namens=None),))
+    tekst = issued(feiten)
+    assert "pauzeer de incasso voor F. van der Meer en J. Dijkstra van" in tekst.tekst
+    assert (
+        "Voor wie: F. van der Meer\nGeboren op: 14 mei 1987\nEn voor: J. Dijkstra\nGeboren op: 3 februari 1985"
+        in tekst.tekst
+    )
+    assert "De klanten hebben zich" in tekst.tekst
+    assert "dijkstra" not in tekst.onderwerp, "a reference made from the second name stays out of the subject too"

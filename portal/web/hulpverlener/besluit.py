@@ -15,6 +15,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, Validati
 from portal import clock
 from portal.actions import review
 from portal.actions.verzendplan import START_WITHIN_DAYS, Besluit
+from portal.domain.belet import Belet
 from portal.domain.duur import MAX_MAANDEN
 from portal.domain.errors import (
     DuurOngeldig,
@@ -28,7 +29,7 @@ from portal.domain.errors import (
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Move
 from portal.models import Pauzeverzoek, Schuldeiser
-from portal.models.kennisgeving import Ontvanger, ontvangers
+from portal.models.ontvanger import Ontvanger, ontvangers
 from portal.queries import organisatie, voorbeeld
 from portal.queries.voorbeeld import Voorbeeld
 from portal.web.fields import DagMaandJaarField
@@ -144,6 +145,11 @@ class Regel:
     def is_told(self) -> bool:
         return not self.belet
 
+    @property
+    def is_partner_gevraagd(self) -> bool:
+        """Whether it waits for the toestemming of the partner."""
+        return self.voorbeeld.ontvanger.belet is Belet.GEEN_TOESTEMMING_PARTNER
+
 
 def _warning(recipient: Ontvanger) -> str:
     party = recipient.schuldeiser
@@ -159,7 +165,7 @@ def _warning(recipient: Ontvanger) -> str:
 def besluit(verzoek_id: UUID) -> str | Response:
     """'Goedkeuren en … versturen' is one act; anything else, Enter in a box too, computes again and writes nothing."""
     verzoek = zaak.load_for(verzoek_id, Move.APPROVE)
-    parties = [recipient.schuldeiser for recipient in ontvangers(verzoek.schulden) if not recipient.belet]
+    parties = list(dict.fromkeys(each.schuldeiser for each in ontvangers(verzoek) if not each.belet))
     form = form_for(parties, verzoek.versie)
     only_look = form.only_looks("goedkeuren", verzoek.versie)
     if form.validate_on_submit() and not only_look and (told := _approve(verzoek_id, form, parties)):
@@ -219,6 +225,7 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int],
         base_url=db().adressen.base_url,
     )
     rows = [Regel.read(preview, verzoek, len(previews) - 1) for preview in previews]
+    first = {row.schuldeiser.id: row for row in reversed(rows) if row.is_told}  # one box for who gets two messages
     told = [row for row in rows if row.is_told]
     unmatched = [schuld for schuld in verzoek.schulden if not schuld.is_matched]
     ends = [row.voorbeeld.feiten.eind_on for row in rows if row.voorbeeld.feiten]
@@ -226,7 +233,7 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int],
         "hulpverlener/besluit.html",
         verzoek=verzoek,
         form=form,
-        regels=rows,
+        regels=[(row, row in first.values()) for row in rows],
         tot_en_met=max(ends, default=None),
         particulieren=[row.schuldeiser.naam for row in told if row.voorbeeld.ontvanger.is_particulier],
         aantal=len(told),

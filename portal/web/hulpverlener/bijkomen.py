@@ -16,7 +16,7 @@ from portal.domain.errors import (
     ParticulierNietBevestigd,
     VoorbeeldVerouderd,
 )
-from portal.domain.kennisgeving import Soort
+from portal.domain.kennisgeving import Soort, Wijziging
 from portal.domain.status import Move
 from portal.models import Kennisgeving, Pauzeverzoek
 from portal.queries.vervolg import Vervolg, added, fingerprint
@@ -28,6 +28,7 @@ from portal.web.session import actor, db
 
 NIEUW = "Kwam er na het besluit bij."
 ANDER_KENMERK = "Hoorde van ons een ander kenmerk."
+ANDERE_GEGEVENS = "Hoorde van ons andere gegevens."
 
 
 class BijkomenForm(VersieForm):
@@ -44,7 +45,10 @@ def open_work(verzoek: Pauzeverzoek, issued: Sequence[Kennisgeving]) -> list[tup
 def _why(planned: Vervolg) -> str:
     if planned.belet or planned.ontvanger.is_particulier:
         return BELET[planned.belet or Belet.NIET_BEVESTIGD]
-    return NIEUW if _is_first(planned) else ANDER_KENMERK
+    if _is_first(planned):
+        return NIEUW
+    known = planned.feiten is not None and planned.feiten.gewijzigd == (Wijziging.REFERENTIE,)
+    return ANDER_KENMERK if known else ANDERE_GEGEVENS
 
 
 def _is_first(planned: Vervolg) -> bool:

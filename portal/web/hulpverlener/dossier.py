@@ -1,7 +1,7 @@
 """The case on one page, and the acts that need no page of their own."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -28,6 +28,7 @@ from portal.web.hulpverlener import (
     meldingen,
     notities,
     ontvangers,
+    partner,
     termijnen,
     terugbellen,
     terugroepen,
@@ -74,8 +75,7 @@ def dossier(verzoek_id: UUID) -> str | Response:
         feiten=_facts(verzoek, namen),
         dreigingen=antwoorden.threats(verzoek.antwoorden),
         waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), given, today),
-        persoon=antwoorden.persoon(verzoek, today),
-        situatie=antwoorden.situatie(verzoek),
+        **_people(verzoek, namen, today),
         voortgang=_progress(messages, verzoek.id),
         datalekken=terugroepen.leaks(verzoek.id),
         niet_ingelicht=bijkomen.open_work(verzoek, messages),
@@ -96,6 +96,15 @@ def dossier(verzoek_id: UUID) -> str | Response:
     )
 
 
+def _people(verzoek: Pauzeverzoek, namen: Namen, today: date) -> dict[str, object]:
+    """Whom it is about, and in what situation."""
+    return {
+        "persoon": antwoorden.persoon(verzoek, today),
+        "situatie": antwoorden.situatie(verzoek),
+        "partner": partner.rows(verzoek, namen),
+    }
+
+
 def _messages(verzoek_id: UUID) -> dict[str, object]:
     """What the hulpvrager was told, and what could not be told by mail."""
     untold = case_file.untold(db(), verzoek_id)
@@ -114,6 +123,7 @@ def _names(
     staff = medewerker_ids(entries) | {each.asked_by for each in asked}
     staff |= {id for id in (verzoek.decided_by, verzoek.behandelaar_id) if id}
     staff |= {each.heard_by for each in verzoek.toestemmingen if each.heard_by}
+    staff |= {each.heard_by for each in (verzoek.partner.toestemmingen if verzoek.partner else ())}
     parties = directory.by_id(db(), schuldeiser_ids(entries))
     return Namen(
         medewerkers=organisatie.names(db(), staff),
@@ -207,6 +217,8 @@ def _acts(verzoek: Pauzeverzoek, acting: Actor) -> dict[str, object]:
         "mag_toestemming_noteren": reviewer and verzoek.wants_toestemming,
         "mag_toestemming_intrekken": reviewer and verzoek.is_open and verzoek.toestemming is not None,
         "mag_geheim_opheffen": reviewer and verzoek.is_open and verzoek.adres.geheim,
+        "mag_partner": reviewer and partner.may_have(verzoek),
+        "mag_partner_verwijderen": reviewer and partner.may_be_removed(verzoek),
         "mag_corrigeren": reviewer and zaak.allows(verzoek, Move.CORRECT),
         "mag_bijkomen": reviewer and zaak.allows(verzoek, Move.ADD),
         "mag_verlengen": reviewer and zaak.allows(verzoek, Move.EXTEND),

@@ -88,7 +88,7 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
         mag_afhandelen=actor().is_reviewer and message.antwoord_unread,
         mag_noteren=actor().is_reviewer and message.id in {each.id for each in noteren.answerable(verzoek_id)},
         mag_ongecontroleerd=actor().is_reviewer and may_be_mailed_unverified(message),
-        mag_terugroepen=actor().is_reviewer and _may_be_recalled(verzoek_id, message.schuldeiser_id),
+        mag_terugroepen=actor().is_reviewer and _may_be_recalled(message),
         mag_intrekken=actor().is_reviewer and _has_open_link(message),
         kanaal=KANAAL[message.kanaal],
         grondslag=GRONDSLAG[message.grondslag],
@@ -99,10 +99,10 @@ def _page(verzoek_id: UUID, kennisgeving_id: UUID, form: OpnieuwForm | None) -> 
     )
 
 
-def _may_be_recalled(verzoek_id: UUID, schuldeiser_id: UUID) -> bool:
+def _may_be_recalled(message: Kennisgeving) -> bool:
     """Whether what this party was sent was not called back yet."""
-    mine = [each for each in briefwisselingen(dossier.kennisgevingen(db(), verzoek_id))
-            if each.schuldeiser.id == schuldeiser_id]  # fmt: skip
+    mine = [each for each in briefwisselingen(dossier.kennisgevingen(db(), message.verzoek_id))
+            if each.sleutel == message.sleutel]  # fmt: skip
     return any(not each.is_recalled for each in mine)
 
 

@@ -82,4 +82,4 @@ def keep(form: NoteerForm, kennisgeving_id: UUID, via: Antwoordweg) -> int:
 
 
 def _to_same(message: Kennisgeving, messages: Sequence[Kennisgeving]) -> list[Kennisgeving]:
-    return [each for each in messages if each.schuldeiser_id == message.schuldeiser_id]
+    return [each for each in messages if each.sleutel == message.sleutel]

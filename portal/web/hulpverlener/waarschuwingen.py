@@ -34,6 +34,7 @@ def of(
         *_gemeente(verzoek, given, today),
         *_reaching(verzoek),
         *_person(verzoek, today),
+        *_partner(verzoek),
         *_telling(verzoek),
         *_earlier(earlier),
     ]
@@ -87,6 +88,21 @@ def _person(verzoek: Pauzeverzoek, today: date) -> list[Waarschuwing]:
     if verzoek.antwoorden.get("bedrijf", {}).get("eigen_bedrijf") == JA:
         found.append(Waarschuwing("Eigen bedrijf", f"Zakelijk krediet valt buiten de pauze. {NO_REASON}"))
     return found
+
+
+def _partner(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
+    """Two people in one request: each is spoken to alone, and only the partner speaks for the partner."""
+    partner = verzoek.partner
+    if partner is None:
+        return []
+    found = [] if partner.toestemming else [
+        "De partner gaf nog geen toestemming: schuldeisers horen niets over de partner, en diens schulden wachten."
+    ]  # fmt: skip
+    if partner.contact.meelezen:
+        found.append("Iemand leest de e-mail van de partner mee.")
+    if partner.geheim:
+        found.append("Het adres van de partner is geheim.")
+    return [Waarschuwing("Partner", " ".join((f"{partner.persoon.naam} doet mee aan dit verzoek.", *found)))]
 
 
 def _telling(verzoek: Pauzeverzoek) -> list[Waarschuwing]:

@@ -3,7 +3,7 @@
 from portal.domain.antwoorden import DREIGINGEN, JA
 from portal.domain.kennisgeving import KennisgevingFeiten
 from portal.models import Pauzeverzoek
-from portal.models.kennisgeving import Ontvanger
+from portal.models.ontvanger import Ontvanger
 from portal.web.hulpverlener.antwoorden import DREIGING, Rij, masked
 from portal.web.hulpverlener.woorden import plural
 from portal.web.templating import euro
@@ -16,9 +16,10 @@ def rows(
     contact = verzoek.contact
     found: list[Rij] = [
         ("BSN", masked(verzoek.bsn) if verzoek.bsn else ""),
-        ("Adres", _address(verzoek)),
+        ("Adres", _address(verzoek, feiten)),
         ("Telefoon", contact.telefoon),
         ("E-mail", contact.email),
+        ("Partner", _partner(verzoek, feiten)),
         ("Bedragen", _amounts(ontvanger)),
         ("Andere schuldeisers", plural(others, "andere ontvanger", "andere ontvangers") if others else ""),
         ("Situatie", _situation(verzoek)),
@@ -27,12 +28,22 @@ def rows(
     return [(kop, value) for kop, value in found if value]
 
 
-def _address(verzoek: Pauzeverzoek) -> str:
+def _address(verzoek: Pauzeverzoek, feiten: KennisgevingFeiten) -> str:
     """Who has a secret address or none is reached through the organisatie."""
     adres = verzoek.adres
-    if adres.geheim:
+    if verzoek.has_geheim_adres and not feiten.betrokkene.postcode:
         return f"{adres.regel} (geheim). In het bericht staat het postadres van uw organisatie"
     return "" if adres.vast else "Geen vast adres. In het bericht staat het postadres van uw organisatie"
+
+
+def _partner(verzoek: Pauzeverzoek, feiten: KennisgevingFeiten) -> list[str]:
+    """The other person of the request, and how the partner is reached."""
+    partner = verzoek.partner
+    if partner is None:
+        return []
+    named = {each.naam for each in feiten.betrokkenen}
+    others = [naam for naam in (verzoek.persoon.naam, partner.persoon.naam) if naam not in named]
+    return [each for each in (*others, partner.contact.telefoon, partner.contact.email) if each]
 
 
 def _amounts(ontvanger: Ontvanger) -> list[str]:

@@ -1,6 +1,7 @@
 """The words of staff for what is written down in a case. Every mapping is complete, or the import fails."""
 
 from portal.domain.antwoorden import Bron
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Bloksoort, Register, Registeruitkomst
 
 BLOKSOORT = {
@@ -23,3 +24,6 @@ if set(BRON) != set(Bron):
     raise RuntimeError("a source of name and birth date has no word for staff")
 if set(BLOKSOORT) != set(Bloksoort) or set(REGISTER) != set(Register) or set(REGISTERUITKOMST) != set(Registeruitkomst):
     raise RuntimeError("something that is written down in a case has no word for staff")
+
+SCHULDENAAR = {"": "van de hulpvrager", Schuldenaar.PARTNER: "van de partner", Schuldenaar.BEIDEN: "van beiden"}
+"""Whose a schuld is; none: the hulpvrager's alone."""

@@ -29,8 +29,9 @@ def gegevens() -> pagina.Antwoord:
         reis,
         verzoek=verzoek,
         rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)]
-        + samenvatting.call_rows(verzoek.gebeld_als),
-        schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden],
+        + samenvatting.call_rows(verzoek.gebeld_als)
+        + inzage.partner_rows(verzoek),
+        schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden_for_hulpvrager],
         ontvangers=[
             inzage.Ontvanger.read(each)
             for each in alles.kennisgevingen
@@ -76,7 +77,7 @@ def verwijderen() -> pagina.Antwoord:
 def _everything(reis: Reis) -> inzage.Alles:
     db = session.db()
     verzoek = dossier.load(db, reis.verzoek.id)
-    issued = dossier.kennisgevingen(db, verzoek.id)
+    issued = dossier.kennisgevingen_for_hulpvrager(db, verzoek.id)
     namen = {str(message.id): message.schuldeiser.naam for message in issued}
     organisatie = verzoek.organisatie.naam if verzoek.organisatie else ""
     return inzage.Alles(

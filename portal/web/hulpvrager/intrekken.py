@@ -28,7 +28,7 @@ def intrekken() -> pagina.Antwoord:
             return redirect(url_for("hulpvrager.status"))
         flash("Uw verzoek is gestopt.", "ok")
         return redirect(url_for("hulpvrager.status"))
-    sent = briefwisselingen(dossier.kennisgevingen(session.db(), reis.verzoek.id))
+    sent = briefwisselingen(dossier.kennisgevingen_for_hulpvrager(session.db(), reis.verzoek.id))
     told = [each for each in sent if each.is_told_of_end(clock.today())]
     return pagina.render(
         "intrekken",

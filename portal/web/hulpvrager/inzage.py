@@ -32,11 +32,13 @@ class Ontvanger:
     def read(cls, message: Kennisgeving) -> "Ontvanger":
         facts = from_json(message.feiten)
         betrokkene = facts.betrokkene
+        mede = f"naam en geboortedatum van {facts.mede.naam}" if facts.mede else ""
         own = [each.referentie for each in facts.verwijzingen if each.referentie]
         told = [
             f"naam: {betrokkene.naam}",
             f"geboortedatum: {day(betrokkene.geboren_on)}",
             f"adres: {betrokkene.postcode}, {betrokkene.huisnummer}" if betrokkene.postcode else "",
+            mede,
             f"hun eigen nummer: {', '.join(own)}" if own else "",
             f"laatste dag van de pauze: {day(facts.eind_on)}",
         ]
@@ -96,7 +98,7 @@ def gebeurd(entries: Iterable[AuditEntry], namen: Namen, organisatie: str) -> li
     return [
         (entry.at, _BY_NAME[entry.gebeurtenis](_wie(entry, organisatie), entry.feiten, namen))
         for entry in entries
-        if entry.gebeurtenis in _BY_NAME
+        if entry.gebeurtenis in _BY_NAME and entry.feiten.get("kennisgeving_id", "") in {"", *namen}
     ]
 
 
@@ -108,6 +110,11 @@ def _wie(entry: AuditEntry, organisatie: str) -> str:
             return f"Een medewerker van {organisatie}"
         case _:
             return "Het portaal"
+
+
+def partner_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
+    """That there is a partner; how to reach the partner, and what the partner agreed to, is the partner's own."""
+    return [("Partner", verzoek.partner.persoon.naam)] if verzoek.partner else []
 
 
 # --- everything, as a file ------------------------------------------------------------------------
@@ -141,7 +148,8 @@ def document(alles: Alles) -> dict[str, Any]:
         "ingevuld_door_medewerker": v.bron if v.bron in AFGENOMEN else None,
         "antwoorden": v.antwoorden,
         "bellen": v.bellen and {**v.bellen, "uiterlijk": _iso(v.bellen_voor)},
-        "schulden": [schuld.gegevens for schuld in v.schulden],
+        "schulden": [schuld.gegevens for schuld in v.schulden_for_hulpvrager],
+        "partner": dict(partner_rows(v)) or None,
         "toestemmingen": [
             {"versie": t.versie, "gegeven": _iso(t.given_at), "ingetrokken": _iso(t.revoked_at)}
             for t in v.toestemmingen

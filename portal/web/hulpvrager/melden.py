@@ -33,7 +33,7 @@ def post() -> pagina.Antwoord:
     reis = pagina.load()
     if not may_report(reis.verzoek, Meldingsoort.POST):
         return _to_status()
-    issued = dossier.kennisgevingen(session.db(), reis.verzoek.id)
+    issued = dossier.kennisgevingen_for_hulpvrager(session.db(), reis.verzoek.id)
     form = PostForm.among([each.gevraagd for each in briefwisselingen(issued)])
     if request.method == "POST" and form.validate():
         return _report(reis.verzoek, Meldingsoort.POST, form, form.gegevens(), form.kennisgeving_id)

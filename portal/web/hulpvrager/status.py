@@ -25,7 +25,7 @@ def status() -> pagina.Antwoord:
     if reis.is_concept:
         return pagina.to_first_open(reis)
     asked = dossier.aanvullingen(session.db(), reis.verzoek.id)
-    told = dossier.kennisgevingen(session.db(), reis.verzoek.id)
+    told = dossier.kennisgevingen_for_hulpvrager(session.db(), reis.verzoek.id)
     verzoek = dossier.load(session.db(), reis.verzoek.id)
     gemeente = verzoek.gemeente.naam if verzoek.gemeente else ""
     return pagina.render(

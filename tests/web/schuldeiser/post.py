@@ -10,6 +10,7 @@ from portal.domain.kennisgeving import Soort, Wijziging, follow_up, from_json
 from portal.domain.roles import Actor
 from portal.models import Beantwoording, Kennisgeving, links
 from portal.models.kennisgeving import kennisgeving_id
+from portal.models.ontvanger import Ontvanger
 from portal.queries import antwoord, dossier
 from tests.given import Given
 from tests.web.browser import Browser, Page
@@ -25,11 +26,13 @@ def corrected(given: Given, case: UUID) -> Kennisgeving:
     """The correctie of the first message of a case: the name was wrong. It waits to be handed over."""
     earlier = message(given, case)
     first = from_json(earlier.feiten)
-    id = kennisgeving_id(case, earlier.schuldeiser_id, Soort.CORRECTIE)
+    id = kennisgeving_id(case, earlier.sleutel, Soort.CORRECTIE)
     betrokkene = replace(first.betrokkene, achternaam="Meerman")
     facts = follow_up(first, Soort.CORRECTIE, id, clock.today(), betrokkene=betrokkene, gewijzigd=(Wijziging.NAAM,))
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
-        return berichten.issue_kennisgeving(work, dossier.load(session, case), earlier.schuldeiser, facts)
+        return berichten.issue_kennisgeving(
+            work, dossier.load(session, case), Ontvanger(earlier.schuldeiser, ()), facts
+        )
 
 
 def link(message: Kennisgeving) -> str:

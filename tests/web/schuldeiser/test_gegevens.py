@@ -4,10 +4,11 @@ import json
 
 from flask import Flask
 
-from portal.texts.gegevens import SCHEMA
+from portal.texts.gegevens import SCHEMA, SCHEMA_TWEE
 
 
-def test_anybody_fetches_the_schema_as_it_is_kept(app: Flask) -> None:
-    got = app.test_client().get(SCHEMA)
-    assert (got.status_code, got.content_type) == (200, "application/schema+json")
-    assert json.loads(got.data)["properties"]["versie"] == {"const": 1}
+def test_anybody_fetches_the_schemas_as_they_are_kept(app: Flask) -> None:
+    for versie, schema in ((1, SCHEMA), (2, SCHEMA_TWEE)):
+        got = app.test_client().get(schema)
+        assert (got.status_code, got.content_type) == (200, "application/schema+json")
+        assert json.loads(got.data)["properties"]["versie"] == {"const": versie}

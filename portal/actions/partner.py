@@ -1,0 +1,154 @@
+"""The second person of a request, as staff take it down: who it is, the own toestemming, and whose each schuld is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from portal.actions import berichten, vervolg
+from portal.actions.review import expect_references_to_tell_nothing
+from portal.actions.work import Work, unit_of_work
+from portal.db.engine import ScopedSession
+from portal.domain import events
+from portal.domain.errors import AlVerteld, MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
+from portal.models import Kennisgeving, Partner, Partnertoestemming, Pauzeverzoek, Schuld
+from portal.models.briefwisseling import briefwisselingen
+from portal.queries import dossier
+from portal.queries import vervolg as plans
+from portal.texts import partnertoestemming
+
+Secties = dict[str, dict[str, Any]]
+
+
+def save_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, secties: Secties) -> None:
+    """Add the partner, or mend what is known. Raises NotFound, AlreadyDecided, MoveNotAllowed in a case that is over,
+    NotAllowed (for lifting a secret address too), AdresInReferentie.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        partner = verzoek.partner
+        if partner is None:
+            verzoek.partner = Partner(verzoek_id=verzoek.id, added_at=work.now, toestemmingen=[])
+            verzoek.partner.tell(secties)
+            happened: events.Event = events.PartnerAdded(keten=verzoek.id)
+        else:
+            if partner.geheim and not secties["adres"]["geheim"]:
+                raise NotAllowed("a secret address stays secret")
+            happened = events.PartnerChanged(keten=verzoek.id, velden=partner.tell(secties))
+        expect_references_to_tell_nothing(verzoek, _references(verzoek))
+        verzoek.touch(work.now)
+        work.record(happened)
+
+
+def remove_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int) -> None:
+    """Forget who was added by mistake. Raises NotFound, AlreadyDecided, NotAllowed, and MoveNotAllowed as long as there
+    is a toestemming, or a schuld of the partner.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        if _partner(verzoek).toestemming or any(schuld.schuldenaar for schuld in verzoek.schulden):
+            raise MoveNotAllowed("remove a partner who takes part")
+        verzoek.partner = None
+        verzoek.touch(work.now)
+        work.record(events.PartnerRemoved(keten=verzoek.id))
+
+
+def note_partnertoestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int) -> None:
+    """The partner said yes, by telephone or at the desk, after the text was read out. Schuldeisers of a pause that runs
+    are told in an act of their own.
+
+    Raises NotFound, AlreadyDecided, NotAllowed, MoveNotAllowed when there is one already or the case is over.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        partner = _partner(verzoek)
+        if partner.toestemming is not None or actor.id is None:
+            raise MoveNotAllowed("a second toestemming")
+        partner.toestemmingen.append(
+            Partnertoestemming(
+                partner_id=partner.id,
+                verzoek_id=verzoek.id,
+                versie=partnertoestemming.VERSIE,
+                tekst_sha256=partnertoestemming.SHA256,
+                given_at=work.now,
+                heard_by=actor.id,
+            )
+        )
+        verzoek.touch(work.now)
+        work.record(events.PartnertoestemmingGiven(keten=verzoek.id, versie=partnertoestemming.VERSIE))
+
+
+def revoke_partnertoestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID) -> list[str]:
+    """The partner takes it back. While a pause runs, who was told of the partner's own schuld hears that it ends, and
+    who was told of both gets a correctie that names the hulpvrager only.
+
+    Returns the names of those for whom it did not work out; the case page keeps them as open work. Raises NotFound,
+    NotAllowed, MoveNotAllowed when there is none.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _case(work, verzoek_id)
+        happened = _partner(verzoek).revoke(work.now)
+        if happened is None:
+            raise MoveNotAllowed("no toestemming of the partner")
+        verzoek.touch(work.now)
+        work.record(happened)
+        return _stop_naming(work, verzoek) if verzoek.is_running else []
+
+
+def _stop_naming(work: Work, verzoek: Pauzeverzoek) -> list[str]:
+    issued = dossier.kennisgevingen(work.session, verzoek.id)
+    own = [each for each in issued if each.schuldenaar is Schuldenaar.PARTNER]
+    berichten.stop_kennisgevingen(work, verzoek, own)
+    wrong = plans.corrected(vervolg.stand(work, verzoek))
+    joint = [each for each in wrong if each.ontvanger.schuldenaar is Schuldenaar.BEIDEN]
+    return vervolg.issue_each(work, verzoek, joint)[1]
+
+
+def note_schuldenaars(
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, owed: Mapping[UUID, Schuldenaar | None]
+) -> int:
+    """Whose each of these schulden is; returns how many changed.
+
+    Raises NotFound, AlreadyDecided, NotAllowed, MoveNotAllowed, and AlVerteld for a schuld of which somebody was told:
+    who was told of it as another's would never hear that it ends.
+    """
+    with unit_of_work(session, actor) as work:
+        verzoek = _case(work, verzoek_id, versie)
+        _partner(verzoek)
+        changed = [each for each in verzoek.schulden if each.id in owed and each.schuldenaar is not owed[each.id]]
+        _expect_untold(changed, dossier.kennisgevingen(session, verzoek.id) if verzoek.is_running else ())
+        happened = [schuld.owed_by(owed[schuld.id]) for schuld in changed]
+        verzoek.touch(work.now)
+        for each in happened:
+            work.record(each)
+        return len(changed)
+
+
+def _expect_untold(changed: list[Schuld], issued: Sequence[Kennisgeving]) -> None:
+    told = {each.sleutel for each in briefwisselingen(issued) if not each.is_closed}
+    tied = {(partij.schuldeiser_id, schuld.schuldenaar) for schuld in changed for partij in schuld.partijen}
+    if told & tied:
+        raise AlVerteld(sorted({id for id, _ in told & tied}))
+
+
+def _case(work: Work, verzoek_id: UUID, versie: int | None = None) -> Pauzeverzoek:
+    """The case, locked. What nobody filled in or decided away has no partner. `versie`: what the page showed."""
+    if not work.actor.is_reviewer:
+        raise NotAllowed("only a hulpverlener or teamleider takes down a partner")
+    verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
+    if versie is not None:
+        verzoek.expect_version(versie)
+    if verzoek.onvolledig or not (verzoek.is_open or verzoek.is_running):
+        raise MoveNotAllowed(f"partner in {verzoek.status}")
+    return verzoek
+
+
+def _partner(verzoek: Pauzeverzoek) -> Partner:
+    if verzoek.partner is None:
+        raise NotFound(f"partner of {verzoek.id}")
+    return verzoek.partner
+
+
+def _references(verzoek: Pauzeverzoek) -> list[dict[UUID, str | None]]:
+    return [{partij.schuldeiser_id: partij.referentie for partij in schuld.partijen} for schuld in verzoek.schulden]
