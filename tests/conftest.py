@@ -4,6 +4,7 @@ Tests commit for real and the tables are emptied afterwards. Savepoints would no
 and a unit of work opens its own.
 """
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -56,6 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if config.option.basetemp is None and not hasattr(config, "workerinput"):
         config.option.basetemp = tempfile.mkdtemp(prefix="pauzeknop-")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live until the end: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
