@@ -104,6 +104,15 @@ def test_pages_of_what_went_wrong(phone: BrowserContext, portal: Portal):
         check(page)
 
 
+def test_faint_letters_are_found_on_a_page_whose_colours_were_judged(phone: BrowserContext, portal: Portal):
+    page = phone.new_page()
+    page.goto("/privacy")
+    check(page)
+    page.locator("main p").first.evaluate("it => it.style.color = '#bbb'")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        check(page)
+
+
 @pytest.mark.parametrize(
     ("email", "meant"),
     [
