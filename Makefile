@@ -15,6 +15,7 @@ run:
 
 test: lint
 	@sh .ci/need-chromium.sh
+	@sh .ci/need-firefox.sh
 	@sh .ci/need-postfix.sh
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
