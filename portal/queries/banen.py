@@ -48,7 +48,7 @@ from portal.models import (
 )
 from portal.queries import bewaking, stilte
 
-MOST = 999
+MOST = 99
 """A lane is counted up to here, so that counting costs the same whatever there is. Assumption: nobody reads on."""
 
 
