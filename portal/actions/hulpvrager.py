@@ -104,6 +104,7 @@ def add_schuld(
             raise TeVeelSchulden(str(MAX_SCHULDEN))
         volgnummer = volgnummer_after(verzoek.schulden)
         schuld = Schuld(id=id, verzoek_id=verzoek.id, volgnummer=volgnummer, gegevens=gegevens)
+        schuld.schuldenaar = schuld.verteld.schuldenaar
         verzoek.schulden.append(schuld)
         verzoek.touch(work.now)
         work.record(events.SchuldAdded(keten=verzoek.id, **schuld.named))

@@ -115,7 +115,6 @@ def note_schuldenaars(
     """
     with unit_of_work(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
-        _partner(verzoek)
         changed = [each for each in verzoek.schulden if each.id in owed and each.schuldenaar is not owed[each.id]]
         _expect_untold(changed, dossier.kennisgevingen(session, verzoek.id) if verzoek.is_running else ())
         happened = [schuld.owed_by(owed[schuld.id]) for schuld in changed]

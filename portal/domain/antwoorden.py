@@ -12,6 +12,8 @@ from hashlib import sha256
 from string import hexdigits
 from typing import Any, TypeAlias
 
+from portal.domain.schuldenaar import Schuldenaar
+
 Sectie: TypeAlias = Mapping[str, Any]
 Antwoorden: TypeAlias = Mapping[str, Sectie]
 
@@ -56,6 +58,11 @@ def is_dreigend(antwoorden: Antwoorden) -> bool:
     """Whether the person answered 'ja' to at least one of the three threats."""
     sectie = antwoorden.get("dreiging", {})
     return any(sectie.get(dreiging) == JA for dreiging in DREIGINGEN)
+
+
+def is_samen(antwoorden: Antwoorden) -> bool:
+    """Whether the person asks this together with a partner."""
+    return antwoorden.get("hulp", {}).get("samen") is True
 
 
 def parse_day(value: object) -> date | None:
@@ -193,13 +200,22 @@ class Bellen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schuldgegevens:
-    """What the person told of one schuld. The sender of the last letter may collect for somebody else (`namens`)."""
+    """What the person told of one schuld. The sender of the last letter may collect for somebody else (`namens`).
+
+    `van`: whose it is, asked only of who asks together with a partner; empty for the own.
+    """
 
     afzender: str
     namens: str = ""
     referentie: str = ""
     bedrag_cents: int | None = None
     particulier: bool = False
+    van: str = ""
+
+    @property
+    def schuldenaar(self) -> Schuldenaar | None:
+        """Who owes it, when it is not the person alone."""
+        return Schuldenaar(self.van) if self.van else None
 
     @classmethod
     def read(cls, sectie: Sectie) -> "Schuldgegevens":
@@ -209,4 +225,5 @@ class Schuldgegevens:
             referentie=sectie.get("referentie", ""),
             bedrag_cents=sectie.get("bedrag_cents"),
             particulier=bool(sectie.get("particulier")),
+            van=sectie.get("van", ""),
         )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portal.domain.antwoorden import Adres
+from portal.domain.antwoorden import Adres, Antwoorden, is_samen
 from portal.domain.schuldenaar import Schuldenaar
 from portal.models.partner import Partner
 from portal.models.schuld import Schuld
@@ -15,6 +15,8 @@ class Samen:
     if TYPE_CHECKING:
 
         @property
+        def antwoorden(self) -> Antwoorden: ...
+        @property
         def adres(self) -> Adres: ...
         @property
         def partner(self) -> Partner | None: ...
@@ -23,8 +25,14 @@ class Samen:
 
     @property
     def schulden_for_hulpvrager(self) -> list[Schuld]:
-        """What the hulpvrager sees of the list: the own schulden and those of both."""
-        return [schuld for schuld in self.schulden if schuld.schuldenaar is not Schuldenaar.PARTNER]
+        """What the hulpvrager sees of the list: the own schulden, those of both, and what he told himself."""
+        return [each for each in self.schulden if each.schuldenaar is not Schuldenaar.PARTNER or each.verteld.van]
+
+    @property
+    def is_of_two(self) -> bool:
+        """Whether a second person is in it, or was told of."""
+        told = is_samen(self.antwoorden) or any(schuld.schuldenaar for schuld in self.schulden)
+        return self.partner is not None or told
 
     @property
     def is_partner_told(self) -> bool:

@@ -63,6 +63,7 @@ class Schuld(HasId, Base):
     def tell(self, gegevens: dict[str, Any]) -> None:
         """Keep what the hulpvrager told. An earlier match no longer holds."""
         self.gegevens = gegevens
+        self.schuldenaar = self.verteld.schuldenaar
         self.partijen.clear()
         self.matched_at = None
 

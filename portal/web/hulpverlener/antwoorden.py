@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypeAlias
 
-from portal.domain.antwoorden import DREIGINGEN, JA, Antwoorden, Bron, age_on, parse_day
+from portal.domain.antwoorden import DREIGINGEN, JA, Antwoorden, Bron, age_on, is_samen, parse_day
 from portal.models import Pauzeverzoek
 from portal.web.hulpverlener.woorden_zaak import BRON
 from portal.web.hulpvrager.forms.vragen import MOMENTEN
@@ -58,7 +58,8 @@ def situatie(verzoek: Pauzeverzoek) -> list[Rij]:
     antwoorden: Antwoorden = verzoek.antwoorden
     threats = [(DREIGING[name], threat(antwoorden, name)) for name in DREIGINGEN]
     bedrijf = antwoorden.get("bedrijf", {}).get("eigen_bedrijf", "")
-    return [*threats, ("Hulp van", helper(antwoorden)), ("Eigen bedrijf", JA_NEE.get(bedrijf, ""))]
+    rows: list[Rij] = [("Hulp van", helper(antwoorden)), ("Eigen bedrijf", JA_NEE.get(bedrijf, ""))]
+    return [*threats, *rows, *([("Samen met een partner", "Ja")] if is_samen(antwoorden) else [])]
 
 
 def threat(antwoorden: Antwoorden, name: str) -> str:

@@ -17,7 +17,7 @@ from portal.web.fields import DagMaandJaarField
 from portal.web.forms import EmailAddress, HouseForm, MaxText, OneLine, required
 from portal.web.hulpverlener.woorden import CATEGORIE, EINDREDEN, KANAAL, PARTIJROL
 from portal.web.hulpvrager.forms.schuld import MAX_REFERENTIE, NieuweSchuldForm
-from portal.web.hulpvrager.forms.velden import MagLeeg, NietVerplicht
+from portal.web.hulpvrager.forms.velden import Keuze, MagLeeg, NietVerplicht
 from portal.web.schuldeiser.forms import REDENEN, AntwoordForm
 
 NOTEER_ANTWOORDEN: Mapping[str, str] = {
@@ -117,6 +117,12 @@ class SchuldForm(NieuweSchuldForm):
     referentie = StringField("Kenmerk op de brief", [NietVerplicht(), OneLine(MAX_REFERENTIE, "Het kenmerk")])
     bedrag = StringField("Bedrag in euro", [NietVerplicht(), OneLine(40, "Het bedrag")])
     particulier = BooleanField("De schuldeiser is een privépersoon")
+    van = Keuze(
+        "Van wie is deze schuld?",
+        "Kies van wie deze schuld is.",
+        {"": "Van de hulpvrager", "partner": "Van de partner", "beiden": "Van beiden"},
+        default="",
+    )
 
 
 class VoorstellenForm(HouseForm):

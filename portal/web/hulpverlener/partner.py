@@ -178,7 +178,8 @@ def partner_toestemming_intrekken(verzoek_id: UUID) -> str | Response:
 def partner_schulden(verzoek_id: UUID) -> str | Response:
     """Whose each schuld is, in one act."""
     verzoek = _load(verzoek_id)
-    _partner(verzoek)
+    if not verzoek.is_of_two:
+        raise NotFound(f"partner of {verzoek_id}")
     form = _owed_form(verzoek)
     if form.validate_on_submit() and _noted(verzoek, form):
         return _back(verzoek_id)

@@ -20,7 +20,9 @@ from portal.web.session import actor, db
 @may_act
 def schuld_toevoegen(verzoek_id: UUID) -> str | Response:
     """After saving, on to matching it. The same page sent twice adds it once."""
+    verzoek = zaak.load_matchable(verzoek_id)
     form = SchuldForm(data=_reported(verzoek_id))
+    form.ask_whose(samen=verzoek.is_of_two)
     if form.validate_on_submit():
         try:
             added = hulpvrager.add_schuld(db(), actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))

@@ -94,7 +94,7 @@ def _partner(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
     """Two people in one request: each is spoken to alone, and only the partner speaks for the partner."""
     partner = verzoek.partner
     if partner is None:
-        return []
+        return _asked_together(verzoek)
     found = [] if partner.toestemming else [
         "De partner gaf nog geen toestemming: schuldeisers horen niets over de partner, en diens schulden wachten."
     ]  # fmt: skip
@@ -103,6 +103,19 @@ def _partner(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
     if partner.geheim:
         found.append("Het adres van de partner is geheim.")
     return [Waarschuwing("Partner", " ".join((f"{partner.persoon.naam} doet mee aan dit verzoek.", *found)))]
+
+
+def _asked_together(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
+    """The hulpvrager says that a partner takes part; that one did not say anything yet."""
+    if not verzoek.is_of_two:
+        return []
+    return [
+        Waarschuwing(
+            "Partner",
+            "De hulpvrager noemde een partner. Vraag de partner zelf naar gegevens en toestemming. Tot dan "
+            "horen schuldeisers niets over de partner.",
+        )
+    ]
 
 
 def _telling(verzoek: Pauzeverzoek) -> list[Waarschuwing]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions.hulpvrager import add_schuld
 from portal.actions.melden import MAY_REPORT, report
+from portal.domain.antwoorden import is_samen
 from portal.domain.errors import MoveNotAllowed, TeVeelSchulden
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import OPEN
@@ -48,6 +49,7 @@ def schuld_vergeten() -> pagina.Antwoord:
     if not may_add_schuld(reis.verzoek):
         return _to_status()
     form = NieuweSchuldForm()
+    form.ask_whose(samen=is_samen(reis.antwoorden))
     if request.method == "POST" and form.validate():
         try:
             return _add(reis.verzoek, form)

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
-from portal.domain.antwoorden import JA, Adres, Antwoorden, Bellen, Contact, Persoon, Schuldgegevens, parse_day
+from portal.domain.antwoorden import (
+    JA,
+    Adres,
+    Antwoorden,
+    Bellen,
+    Contact,
+    Persoon,
+    Schuldgegevens,
+    is_samen,
+    parse_day,
+)
 from portal.web.hulpvrager.forms.vragen import HULP, MOMENTEN
 from portal.web.templating import day, euro
 
@@ -13,6 +23,7 @@ Row: TypeAlias = "tuple[str, str, Lines]"
 """The question's slug, its label, and the answer line by line."""
 
 _ANSWERS = {"ja": "ja", "nee": "nee", "weet_niet": "weet ik niet"}
+_WHOSE = {"partner": "Van uw partner", "beiden": "Van u en uw partner samen"}
 _THREATS = {
     "ontruiming": "Uw huis uit",
     "afsluiting": "Afsluiten van energie of water",
@@ -54,7 +65,8 @@ def _contact(antwoorden: Antwoorden) -> Lines:
 def _hulp(antwoorden: Antwoorden) -> Lines:
     sectie = antwoorden["hulp"]
     told = [sectie.get(name, "") for name in ("naam", "telefoon", "email")]
-    return [HULP.get(sectie.get("soort", ""), ""), *(text for text in told if text)]
+    samen = ["U vraagt dit samen met uw partner"] if is_samen(antwoorden) else []
+    return [HULP.get(sectie.get("soort", ""), ""), *(text for text in told if text), *samen]
 
 
 def _bedrijf(antwoorden: Antwoorden) -> Lines:
@@ -100,5 +112,6 @@ def schuld_row(schuld: Schuldgegevens) -> tuple[str, Lines]:
         f"Nummer: {schuld.referentie}" if schuld.referentie else "",
         euro(schuld.bedrag_cents),
         "Dit is een persoon" if schuld.particulier else "",
+        _WHOSE.get(schuld.van, ""),
     ]
     return schuld.afzender, [line for line in details if line]

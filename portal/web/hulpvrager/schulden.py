@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions.hulpvrager import add_schuld, change_schuld, remove_schuld, save_answers
 from portal.domain import antwoorden
-from portal.domain.antwoorden import MAX_SCHULDEN
+from portal.domain.antwoorden import MAX_SCHULDEN, is_samen
 from portal.domain.errors import AndersBeantwoord, NotFound, TeVeelSchulden
 from portal.queries import directory
 from portal.queries import reis as reizen
@@ -56,6 +56,7 @@ def schuld_nieuw() -> pagina.Antwoord:
     if away := pagina.elsewhere(reis, SLUG):
         return away
     form = NieuweSchuldForm()
+    form.ask_whose(samen=is_samen(reis.antwoorden))
     if request.method == "POST" and form.validate():
         try:
             return _add(reis, form)
@@ -84,6 +85,7 @@ def schuld(schuld_id: UUID) -> pagina.Antwoord:
     except NotFound:
         return _gone(reis)
     form = SchuldForm(data=shown_schuld(line))
+    form.ask_whose(samen=is_samen(reis.antwoorden))
     if request.method == "POST" and form.validate():
         seen = request.form.get("stand")
         try:
@@ -108,7 +110,9 @@ def _gone(reis: Reis) -> pagina.Antwoord:
         abort(404)
     flash(GONE, "warning")
     add = url_for("hulpvrager.schuld_nieuw")
-    page, _ = _show_form(reis, NieuweSchuldForm(), titel="Voeg een schuld toe", actie=add)
+    form = NieuweSchuldForm()
+    form.ask_whose(samen=is_samen(reis.antwoorden))
+    page, _ = _show_form(reis, form, titel="Voeg een schuld toe", actie=add)
     return page, 404
 
 

@@ -9,6 +9,7 @@ from tests.given import Given, Schuldregel
 from tests.web.browser import Browser
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpverlener import werkplek as desk
+from tests.web.hulpverlener.werkplek import Werkplek
 from tests.web.hulpvrager.reis import sign_in
 
 WHO = {
@@ -104,3 +105,21 @@ def test_a_postcode_in_a_reference_is_pointed_out_before_the_address_is_secret(a
     id = given.matched([given.regel("Bank", "3511AB-12")])
     page = anna.fill(desk.url(id, "/partner"), {**WHO, "geheim": "y"}, button="Opslaan")
     assert page.errors == ["In een kenmerk staat de postcode. Pas eerst dat kenmerk aan bij de schuld."]
+
+
+def test_what_the_hulpvrager_said_of_a_partner_waits_for_the_partner(
+    anna: Browser, given: Given, werkplek: Werkplek, new_browser: MakeBrowser
+) -> None:
+    told = [{"afzender": "Bank"}, {"afzender": "Winkel", "van": "partner"}, {"afzender": "Huur", "van": "beiden"}]
+    id = werkplek.submitted_with(*told, hulp={"soort": "niemand", "samen": True})
+    page = anna.see(desk.url(id))
+    assert "De hulpvrager noemde een partner. Vraag de partner zelf naar gegevens en toestemming." in page.main
+    assert "Samen met een partner Ja" in page.main
+    for number in (1, 2, 3):
+        given.match(id, number, {given.schuldeiser(f"Partij {number}"): None})
+    given.approve(id)
+    assert set(werkplek.messages(id)) == {"Partij 1", "Partij 3"}
+    assert "F. van der Meer en" not in werkplek.messages(id)["Partij 3"].tekst
+    browser = new_browser()
+    sign_in(browser, given.database, id)
+    assert "Winkel" in browser.see("/verzoek/gegevens").main, "who told it sees it"

@@ -8,6 +8,7 @@ import pytest
 from portal.actions.hulpvrager import add_schuld
 from portal.domain.antwoorden import MAX_SCHULDEN
 from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
 from tests.given import Given
 from tests.web.browser import Browser, Page
 from tests.web.hulpvrager.reis import place, sign_in, verzoek_of
@@ -194,3 +195,17 @@ def test_after_filing_the_list_is_closed(browser: Browser, given: Given) -> None
         assert browser.see(closed, 302).to == "/verzoek"
         assert Page(browser.post(closed, data=page.form().values)).to == "/verzoek"
     assert given.case(id).schulden == []
+
+
+def test_whose_a_schuld_is_is_asked_only_of_who_asks_together(browser: Browser, given: Given) -> None:
+    page = browser.see("/verzoek/schulden/nieuw")
+    assert "Van wie is deze schuld?" not in page.main
+    browser.fill("/verzoek/hulp", {"soort": "niemand", "samen": "y"})
+    wrong = browser.fill("/verzoek/schulden/nieuw", {"afzender": "Bank", "van": "buurman"}, button="Opslaan")
+    assert wrong.errors == ["Kies van wie deze schuld is."]
+    browser.fill("/verzoek/schulden/nieuw", {"afzender": "Bank"}, button="Opslaan")
+    page = browser.follow(
+        browser.fill("/verzoek/schulden/nieuw", {"afzender": "Winkel", "van": "partner"}, button="Opslaan")
+    )
+    assert "Van uw partner" in page.main
+    assert [schuld.schuldenaar for schuld in verzoek_of(browser, given).schulden] == [None, Schuldenaar.PARTNER]

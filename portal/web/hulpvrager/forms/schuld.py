@@ -8,10 +8,14 @@ from wtforms import BooleanField, StringField, ValidationError
 from portal.models import Schuld
 from portal.web.forms import MAX_LINE, MerkForm, OneLine, required
 from portal.web.hulpvrager import invoer
-from portal.web.hulpvrager.forms.velden import NietVerplicht, StapForm, mark_id
+from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
 
 MAX_REFERENTIE = 60
 """Characters in a reference. Assumption: longer than any case number."""
+
+
+VAN = {"": "Van mij", "partner": "Van mijn partner", "beiden": "Van ons samen"}
+"""Whose a schuld is: asked only of who asks together with a partner."""
 
 
 class SchuldForm(StapForm):
@@ -25,6 +29,7 @@ class SchuldForm(StapForm):
     referentie = StringField("Nummer op de brief", [NietVerplicht(), OneLine(MAX_REFERENTIE, "Het nummer")])
     bedrag = StringField("Hoeveel moet u nog betalen?", [NietVerplicht(), OneLine(40, "Het bedrag")])
     particulier = BooleanField("Dit is een persoon, geen bedrijf")
+    van = Keuze("Van wie is deze schuld?", "Kies van wie deze schuld is.", VAN, default="")
 
     cents: int | None = None
 
@@ -47,7 +52,13 @@ class SchuldForm(StapForm):
             "referentie": self.referentie.data or "",
             "bedrag_cents": self.cents,
             "particulier": self.particulier.data,
+            **({"van": self.van.data} if self.van else {}),
         }
+
+    def ask_whose(self, *, samen: bool) -> None:
+        """Leave the question out for who asks this alone."""
+        if not samen:
+            del self.van
 
     @staticmethod
     def shown(sectie: dict[str, Any]) -> dict[str, Any]:

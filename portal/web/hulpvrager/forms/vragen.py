@@ -196,12 +196,13 @@ HULP = {
 
 
 class HulpForm(StapForm):
-    """A helper or a bewindvoerder, with as much as the person knows."""
+    """A helper or a bewindvoerder, with as much as the person knows; and whether a partner asks this too."""
 
     soort = Keuze("Helpt iemand u?", "Kies of iemand u helpt.", HULP)
     naam = StringField("Naam van deze persoon", [MagLeeg(), OneLine(MAX_LINE, "De naam")])
     telefoon = StringField("Telefoonnummer van deze persoon", [NietVerplicht(), Telefoon()])
     email = StringField("E-mailadres van deze persoon", [NietVerplicht(), Email()])
+    samen = BooleanField("Ik vraag dit samen met mijn partner")
 
     def irrelevant(self) -> Iterable[str]:
         return ("naam", "telefoon", "email") if self.soort.data == "niemand" else ()
@@ -211,9 +212,10 @@ class HulpForm(StapForm):
             self.naam.errors = ["Vul in wie u helpt, met de naam."]
 
     def sectie(self) -> dict[str, Any]:
+        samen = {"samen": True} if self.samen.data else {}
         if self.soort.data == "niemand":
-            return {"soort": "niemand"}
-        return {name: self[name].data or "" for name in ("soort", "naam", "telefoon", "email")}
+            return {"soort": "niemand", **samen}
+        return {name: self[name].data or "" for name in ("soort", "naam", "telefoon", "email")} | samen
 
 
 class BedrijfForm(StapForm):
