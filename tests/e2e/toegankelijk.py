@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -16,7 +16,6 @@ CASES = 14
 """The same for the page of a case: as many kinds as there are statuses, warnings and lanes."""
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-_axe = Axe()
 _judged: set[str] = set()
 """The colours of text that axe found in order in this process."""
 
@@ -39,6 +38,8 @@ COLOURS = """() => {
 }"""
 """Of each visible text all that its contrast follows from: its own colour and size, and every layer under it."""
 
+JUDGE = "options => axe.run(options).then(({violations}) => ({violations}))"
+
 
 def check(page: Page, h1: str | None = None) -> None:
     """The page is the one meant, axe finds nothing, and it fits 320 px."""
@@ -49,10 +50,18 @@ def check(page: Page, h1: str | None = None) -> None:
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     if colours <= _judged:  # two thirds of the work of axe is the contrast, and these it judged before
         options["rules"] = {"color-contrast": {"enabled": False}}
-    found = _axe.run(page, options=options)
+    bring_axe(page)
+    found = AxeResults(page.evaluate(JUDGE, options))
     assert found.violations_count == 0, f"{page.url} ({heading}):\n{found.generate_report()}"
     _judged.update(colours)
     assert fits(page), f"{page.url} scrolls sideways at {NARROW} px"
+
+
+def bring_axe(page: Page) -> None:
+    """From here on the browser has axe ready on each page: to send it every time costs as much as what it does."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+        page.add_init_script(AXE_SCRIPT)
 
 
 def fits(page: Page) -> bool:
