@@ -10,6 +10,7 @@ from portal.db.engine import ScopedSession
 from portal.domain.errors import BestaatAl, GeenToestemming, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.kennisgeving import KennisgevingFeiten, Soort
 from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
 from portal.domain.status import Antwoord, Status
 from portal.models import Kennisgeving, Medewerker, Pauzeverzoek, Schuldeiser
 from portal.models.kennisgeving import kennisgeving_id
@@ -56,7 +57,7 @@ def _handed_over(work: Work, message_id: UUID) -> tuple[Pauzeverzoek, Kennisgevi
     over = first.is_over(dutch_date(work.now)) or verzoek.status is not Status.GOEDGEKEURD
     if over or first.antwoord is not Antwoord.OVERGEDRAGEN:
         raise MoveNotAllowed(f"pass on {first.antwoord} in {verzoek.status}")
-    if verzoek.toestemming is None:
+    if verzoek.toestemming is None or (first.schuldenaar is Schuldenaar.PARTNER and not verzoek.is_partner_told):
         raise GeenToestemming(str(verzoek.id))
     return verzoek, first
 

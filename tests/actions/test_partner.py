@@ -2,14 +2,16 @@
 
 import pytest
 
-from portal.actions import bijkomen, partner, review, terugroepen
+from portal.actions import beantwoorden, bijkomen, doorgeven, partner, review, terugroepen
 from portal.actions.bijkomen import Bijkomst
+from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.belet import Belet
 from portal.domain.errors import (
     AdresInReferentie,
     AlreadyDecided,
     AlVerteld,
     GeenOntvangers,
+    GeenToestemming,
     GeheimAdresNietBevestigd,
     MoveNotAllowed,
     NotAllowed,
@@ -18,7 +20,7 @@ from portal.domain.errors import (
 from portal.domain.kennisgeving import Soort, Wijziging, from_json
 from portal.domain.roles import Actor, Role
 from portal.domain.schuldenaar import Schuldenaar
-from portal.domain.status import Eindreden, Verzendstatus
+from portal.domain.status import Antwoord, Eindreden, Verzendstatus
 from portal.queries import dossier, werkvoorraad
 from portal.queries.vervolg import added, fingerprint
 from tests.actions.conftest import at_once, stand_of
@@ -180,6 +182,20 @@ def test_a_secret_address_of_one_is_in_no_message_that_names_that_one(given, two
     given.approve(id, geheim_bevestigd=True)
     with_address = {each.schuldenaar for each in messages(given, id) if "3511" in each.tekst}
     assert with_address == ({ZELF} if who == "partner" else set())
+
+
+def test_who_takes_over_a_schuld_of_the_partner_hears_nothing_after_the_withdrawal(given, two):
+    id = two()
+    given.approve(id)
+    given.hand_over(id)
+    own = next(each for each in messages(given, id) if each.schuldenaar is PARTNER)
+    over = GegevenAntwoord(antwoord=Antwoord.OVERGEDRAGEN, naar_naam="Incasso")
+    new = given.incassobureau("Incasso")
+    with given.session(given.actor) as session:
+        beantwoorden.answer(session, given.actor, own.id, over, via=Antwoordweg.HULPVERLENER)
+    revoke(given, id)
+    with given.session(given.actor) as session, pytest.raises(GeenToestemming):
+        doorgeven.pass_on(session, given.actor, own.id, new)
 
 
 def test_a_reference_that_tells_the_secret_address_of_the_partner_is_refused(given):

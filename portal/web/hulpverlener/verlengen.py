@@ -110,6 +110,7 @@ def _page(stand: Zaakstand, form: VerlengenForm) -> str:
         verzoek=stand.verzoek,
         form=form,
         regels=[(vooruit.regel(each), form.tick(each), each.schuldeiser.id in refused) for each in planned],
+        eerste={each.schuldeiser.id: each.ontvanger.sleutel for each in reversed(planned) if each.feiten}.values(),
         laatste_dag=stand.last_day,
         kan_verlengen=bool(stand.verzoek.toestemming and any(each.feiten for each in planned)),
     )

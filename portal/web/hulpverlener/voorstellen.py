@@ -1,7 +1,7 @@
 """Which parties of the directory are meant by what a person typed: suggestions, and those that are certain."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from portal.domain.antwoorden import Adres
@@ -58,7 +58,7 @@ def certain_ones(verzoek: Pauzeverzoek, found: Gevonden) -> list[Voorstel]:
     Left to the reviewer's eye: private persons, and letters of a gemachtigde without a known schuldeiser.
     """
     unmatched = [schuld for schuld in verzoek.schulden if not schuld.is_matched and not schuld.verteld.particulier]
-    adres = verzoek.adres
+    adres = replace(verzoek.adres, geheim=verzoek.has_geheim_adres)
     proposals = [(schuld, _parties(schuld, found)) for schuld in unmatched]
     return [Voorstel(schuld, parties, adres) for schuld, parties in proposals if parties]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal import clock
 from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten
 from portal.models import Kennisgeving, Pauzeverzoek, Schuldeiser
+from portal.models.kennisgeving import Sleutel
 from portal.queries import dossier
 from portal.queries.vervolg import Vervolg, Zaakstand
 from portal.queries.voorbeeld import rendered
@@ -22,6 +23,7 @@ class Regel:
     """One recipient: what it will get, or why it gets nothing."""
 
     schuldeiser: Schuldeiser
+    sleutel: Sleutel
     soort: str
     bereik: str
     feiten: KennisgevingFeiten | None
@@ -43,6 +45,7 @@ def regel(planned: Vervolg) -> Regel:
     without_address = party.channel is Kanaal.BRIEF and not party.postadres
     return Regel(
         party,
+        planned.ontvanger.sleutel,
         SOORT[facts.soort] if facts else "",
         adres_staat(party),
         facts,

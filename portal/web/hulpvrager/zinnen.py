@@ -166,6 +166,8 @@ def verteld(
 
 def _of_one(wisseling: Briefwisseling, antwoorden: Mapping[UUID, Beantwoording], today: date) -> Verteld:
     last, naam = wisseling.gevraagd, wisseling.schuldeiser.naam
+    if wisseling.schuldenaar is not None:  # there may be another line with this name
+        naam = f"{naam} (schuld van u en uw partner)"
     asked = [line for each in wisseling.berichten for line in _asked(each)]
     if (ended := wisseling.berichten[-1]).soort is Soort.INTREKKING:
         return Verteld(naam, "Ingetrokken", "grijs", [*asked, INGETROKKEN])

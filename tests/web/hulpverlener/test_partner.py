@@ -123,3 +123,27 @@ def test_what_the_hulpvrager_said_of_a_partner_waits_for_the_partner(
     browser = new_browser()
     sign_in(browser, given.database, id)
     assert "Winkel" in browser.see("/verzoek/gegevens").main, "who told it sees it"
+
+
+def test_a_longer_pause_is_asked_in_each_exchange_with_one_tick_for_the_schuldeiser(
+    anna: Browser, given: Given, case: UUID
+) -> None:
+    given.partner(case)
+    given.owed(case, None, *Schuldenaar)
+    given.approve(case)
+    given.hand_over(case)
+    page = anna.see(desk.url(case, "/verlengen"))
+    assert page.html.count('name="verleng-') == 1
+    assert "Over J. Dijkstra." in page.main
+    after = anna.follow(anna.press(page, "Verlengen en versturen"))
+    assert after.main.count("Verlenging per e-mail") == 3
+
+
+def test_a_proposal_leaves_out_the_postcode_that_is_secret_for_the_partner(
+    anna: Browser, given: Given, werkplek: Werkplek
+) -> None:
+    given.schuldeiser("Waterbedrijf Plons")
+    id = werkplek.submitted_with({"afzender": "Waterbedrijf Plons", "referentie": "3511AB-12"})
+    assert "Kenmerk: 3511AB-12." in anna.see(desk.url(id)).main
+    given.partner(id, geheim=True)
+    assert "Kenmerk: weggelaten, het lijkt een BSN of een geheim adres." in anna.see(desk.url(id)).main
