@@ -46,7 +46,7 @@ def test_from_nothing_to_a_message_for_each_set_of_persons(anna: Browser, given:
     after = anna.follow(anna.fill(agreed, AGREED, button="Toestemming opslaan"))
     assert "mondeling aan Anna de Boer" in after.main
     page = anna.see(desk.url(case, "/besluit"))
-    assert "Over F. van der Meer en J. Dijkstra." in page.main
+    assert "Bank Samen, over F. van der Meer en J. Dijkstra" in page.main, "each has a heading of its own"
     assert page.html.count('name="maanden-') == 1, "one box: the number of months is of the schuldeiser"
     after = anna.follow(anna.press(page, "Goedkeuren en 3 berichten versturen"))
     assert "over schulden van beiden" in after.main
@@ -134,7 +134,7 @@ def test_a_longer_pause_is_asked_in_each_exchange_with_one_tick_for_the_schuldei
     given.hand_over(case)
     page = anna.see(desk.url(case, "/verlengen"))
     assert page.html.count('name="verleng-') == 1
-    assert "Over J. Dijkstra." in page.main
+    assert "Bank Samen, over J. Dijkstra" in page.main
     after = anna.follow(anna.press(page, "Verlengen en versturen"))
     assert after.main.count("Verlenging per e-mail") == 3
 
