@@ -4,11 +4,13 @@ from datetime import timedelta
 from uuid import uuid5
 
 from portal import clock
-from portal.actions import akkoord, akkoord_soorten, doorsturen, hulpvrager, notities, review, wgs
+from portal.actions import akkoord, akkoord_soorten, doorsturen, hulpvrager, notities, partner, review, wgs
 from portal.db.engine import ScopedSession
 from portal.dev.wereld.geval import Act, Geval
 from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Register, Registeruitkomst
+from portal.queries import dossier
 
 ANSWERED_WITHIN = timedelta(days=14)
 """How long a question for a second key lives; as the settings begin."""
@@ -55,6 +57,20 @@ def _add_later(session: ScopedSession, actor: Actor, geval: Geval) -> None:
         review.match_schuld(session, actor, geval.verzoek_id, id, parties)
 
 
+def _add_partner(session: ScopedSession, actor: Actor, geval: Geval) -> None:
+    told = dict(geval.verhaal.partner)
+    owed = {wie: Schuldenaar(van) for wie, van in told.pop("schulden").items()}
+    partner.save_partner(session, actor, geval.verzoek_id, geval.versie, told)
+    pairs = zip(geval.schulden, geval.verhaal.schulden, strict=True)
+    whose = {id: owed.get(line.gegevens["afzender"]) for id, line in pairs}
+    versie = dossier.load(session, geval.verzoek_id).versie
+    partner.note_schuldenaars(session, actor, geval.verzoek_id, versie, whose)
+
+
+def _hear_partner(session: ScopedSession, actor: Actor, geval: Geval) -> None:
+    partner.note_partnertoestemming(session, actor, geval.verzoek_id, geval.versie)
+
+
 DOSSIERWERK: dict[str, Act] = {
     "talk": _talk,
     "decree": _decree,
@@ -63,4 +79,6 @@ DOSSIERWERK: dict[str, Act] = {
     "forward": _forward,
     "ask_geheim": _ask_geheim,
     "add_later": _add_later,
+    "add_partner": _add_partner,
+    "hear_partner": _hear_partner,
 }

@@ -51,7 +51,8 @@ class Verhaal:
 
     `later` are schulden that staff adds after the decision; `naar_gemeente` is where the case is sent on.
     `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail, `meldingen` what the
-    person reports after filing, `bellen` whom to call who asked for it.
+    person reports after filing, `bellen` whom to call who asked for it, `partner` who asks
+    with this person, and whose the schulden are.
     """
 
     antwoorden: dict[str, dict[str, Any]]
@@ -72,6 +73,7 @@ class Verhaal:
     mails: list[dict[str, str]]
     meldingen: dict[str, dict[str, Any]]
     bellen: dict[str, str]
+    partner: dict[str, Any]
 
     @property
     def achternaam(self) -> str:
@@ -124,11 +126,12 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
             for soort, gemeld in told.get("meldingen", {}).items()
         },
         bellen=told.get("bellen", {}),
+        partner=told.get("partner", {}),
     )
 
 
 def _schuld(line: dict[str, Any]) -> VerteldeSchuld:
-    gegevens = {"namens": "", "referentie": "", "bedrag_cents": None, "particulier": False} | line
+    gegevens = {"namens": "", "referentie": "", "bedrag_cents": None, "particulier": False, "van": ""} | line
     return VerteldeSchuld(partijen=gegevens.pop("partijen", {}), gegevens=gegevens)
 
 
