@@ -15,7 +15,7 @@ def create_app(settings: Settings) -> Flask:
     from portal.delivery.drukkerij import print_sheet
     from portal.delivery.message import mail_bytes
     from portal.process import start
-    from portal.web import access, blueprints, errors, security, session, static, templating
+    from portal.web import access, blueprints, errors, security, session, static, taal, templating
 
     app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.extensions["settings"] = settings
@@ -28,6 +28,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     static.init_app(app)
     templating.init_app(app)
+    taal.init_app(app)
     blueprints.init_app(app, settings)
     access.init_app(app)
     return app

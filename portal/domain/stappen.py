@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.antwoorden import MEERDERJARIG, Antwoorden, Persoon, age_on
+from portal.domain.taal import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,18 @@ class Stap:
 
 
 STAPPEN: tuple[Stap, ...] = (
-    Stap("dreiging", "Is er haast bij?"),
-    Stap("gemeente", "In welke gemeente woont u?"),
-    Stap("nog-niet", "Uw gemeente doet nog niet mee", _doet_niet_mee, blocks=True),
-    Stap("naam", "Hoe heet u?"),
-    Stap("geboortedatum", "Wanneer bent u geboren?"),
-    Stap("minderjarig", "U bent jonger dan 18 jaar", _minderjarig),
-    Stap("adres", "Waar woont u?"),
-    Stap("contact", "Hoe kunnen wij u bereiken?"),
-    Stap("hulp", "Helpt iemand u?"),
-    Stap("bedrijf", "Hebt u een eigen bedrijf?"),
-    Stap("schulden", "Bij wie hebt u schulden?"),
-    Stap("toestemming", "Mogen wij het vertellen?"),
+    Stap("dreiging", mark("Is er haast bij?")),
+    Stap("gemeente", mark("In welke gemeente woont u?")),
+    Stap("nog-niet", mark("Uw gemeente doet nog niet mee"), _doet_niet_mee, blocks=True),
+    Stap("naam", mark("Hoe heet u?")),
+    Stap("geboortedatum", mark("Wanneer bent u geboren?")),
+    Stap("minderjarig", mark("U bent jonger dan 18 jaar"), _minderjarig),
+    Stap("adres", mark("Waar woont u?")),
+    Stap("contact", mark("Hoe kunnen wij u bereiken?")),
+    Stap("hulp", mark("Helpt iemand u?")),
+    Stap("bedrijf", mark("Hebt u een eigen bedrijf?")),
+    Stap("schulden", mark("Bij wie hebt u schulden?")),
+    Stap("toestemming", mark("Mogen wij het vertellen?")),
 )
 
 CONTROLE = "controle"

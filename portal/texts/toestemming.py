@@ -2,9 +2,11 @@
 
 import hashlib
 
+from portal.domain.taal import mark
+
 VERSIE = "1"
 
-TEKST = """\
+TEKST = mark("""\
 Ik geef toestemming om mijn schuldeisers een bericht te sturen.
 
 Dit vertelt de gemeente aan mijn schuldeisers, en aan een incassobureau of deurwaarder die voor hen werkt:
@@ -20,6 +22,6 @@ Dit vertelt de gemeente niet:
 
 Ik mag mijn toestemming altijd intrekken. Dat kan op de pagina van mijn verzoek of via de telefoon.
 Dan stuurt de gemeente geen nieuwe berichten. Schuldeisers die al een bericht kregen, horen dat de pauze stopt.
-"""
+""")
 
 SHA256 = hashlib.sha256(TEKST.encode()).hexdigest()

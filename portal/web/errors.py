@@ -42,7 +42,7 @@ def _on_purpose(error: Problem) -> Answer:
     return problem(error.status, error.headers, detail=error.detail, fouten=error.fouten)
 
 
-def page(status: int, headers: dict[str, str] | None = None, **context: str) -> Answer:
+def page(status: int, headers: dict[str, str] | None = None, **context: int) -> Answer:
     """The page of a status; a status without a page of its own shows the one of its family."""
     if is_api():
         return problem(status, headers)
@@ -59,8 +59,7 @@ def _http(error: HTTPException) -> Answer | HTTPException:
 
 def _too_many(error: TooManyAttempts) -> Answer:
     minutes = -(-error.retry_after_seconds // 60)
-    wachttijd = "1 minuut" if minutes == 1 else f"{minutes} minuten"
-    return page(429, {"Retry-After": str(error.retry_after_seconds)}, wachttijd=wachttijd)
+    return page(429, {"Retry-After": str(error.retry_after_seconds)}, minuten=minutes)
 
 
 def _database_away(error: Exception) -> Answer:

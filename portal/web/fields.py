@@ -13,12 +13,23 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from portal import clock
+from portal.texts.talen import gettext, lazy
 from portal.web import dates
 
 if TYPE_CHECKING:
     from wtforms.meta import _MultiDictLikeWithGetlist
 
 PARTS = ("dag", "maand", "jaar")
+
+_MISSING = {
+    ("dag",): lazy("Vul ook de dag in."),
+    ("maand",): lazy("Vul ook de maand in."),
+    ("jaar",): lazy("Vul ook het jaar in."),
+    ("dag", "maand"): lazy("Vul ook de dag en de maand in."),
+    ("dag", "jaar"): lazy("Vul ook de dag en het jaar in."),
+    ("maand", "jaar"): lazy("Vul ook de maand en het jaar in."),
+}
+"""The sentence for the boxes that are empty while another is filled in."""
 
 AHEAD_YEARS = 10
 """How far the year may lie ahead that is written with two digits. Assumption: no plan for schulden runs longer."""
@@ -83,17 +94,17 @@ class DagMaandJaarField(Field):
     def _read(self) -> date:
         missing = tuple(part for part in PARTS if not getattr(self, part))
         if missing:
-            raise self._refusal(missing, f"Vul ook {_and_list(missing)} in.")
+            raise self._refusal(missing, _MISSING[missing])
         if (day := dates.number(self.dag, upto=31)) is None:
-            raise self._refusal(("dag",), "Vul bij de dag een getal in van 1 tot en met 31.")
+            raise self._refusal(("dag",), gettext("Vul bij de dag een getal in van 1 tot en met 31."))
         if (month := dates.month(self.maand)) is None:
-            raise self._refusal(("maand",), "Vul bij de maand een getal in van 1 tot en met 12.")
+            raise self._refusal(("maand",), gettext("Vul bij de maand een getal in van 1 tot en met 12."))
         if (year := dates.year(self.jaar, clock.today(), self.ahead_years)) is None:
-            raise self._refusal(("jaar",), "Vul het jaar in met 4 cijfers, bijvoorbeeld 1985.")
+            raise self._refusal(("jaar",), gettext("Vul het jaar in met 4 cijfers, bijvoorbeeld 1985."))
         try:
             return date(year, month, day)
         except ValueError:
-            sentence = "Deze datum bestaat niet. Kijk de dag en de maand na."
+            sentence = gettext("Deze datum bestaat niet. Kijk de dag en de maand na.")
             raise self._refusal(("dag", "maand"), sentence) from None
 
     def _refusal(self, parts: tuple[str, ...], sentence: str) -> ValueError:
@@ -111,8 +122,3 @@ def _typed(formdata: _MultiDictLikeWithGetlist, name: str) -> list[str] | None:
 
 def _written(value: date | None) -> tuple[str, str, str]:
     return (str(value.day), str(value.month), f"{value.year:04}") if value else ("", "", "")
-
-
-def _and_list(parts: Sequence[str]) -> str:
-    words = [("het " if part == "jaar" else "de ") + part for part in parts]
-    return words[0] if len(words) == 1 else " en ".join((", ".join(words[:-1]), words[-1]))

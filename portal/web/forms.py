@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired
 
 from portal.domain.bsn import contains_bsn
 from portal.domain.email import is_email
+from portal.texts.talen import gettext, lazy
 
 MAX_LINE = 120
 """Characters in a one-line answer, unless a field says otherwise."""
@@ -81,26 +82,34 @@ def required(message: str) -> DataRequired:
 class OneLine:
     """At most `maximum` characters, on one line."""
 
-    def __init__(self, maximum: int = MAX_LINE, what: str = "Dit antwoord") -> None:
+    def __init__(self, maximum: int = MAX_LINE, what: str = lazy("Dit antwoord")) -> None:
         self.maximum, self.what = maximum, what
 
     def __call__(self, form: Any, field: Field) -> None:
         text = field.data or ""
         if "\n" in text:
-            raise ValidationError(f"{self.what} past op één regel. Haal de nieuwe regels weg.")
+            raise ValidationError(gettext("%(what)s past op één regel. Haal de nieuwe regels weg.", what=self.what))
         if len(text) > self.maximum:
-            raise ValidationError(f"{self.what} is te lang. Gebruik hoogstens {self.maximum} tekens.")
+            raise ValidationError(
+                gettext(
+                    "%(what)s is te lang. Gebruik hoogstens %(maximum)s tekens.", what=self.what, maximum=self.maximum
+                )
+            )
 
 
 class MaxText:
     """At most `maximum` characters, on several lines."""
 
-    def __init__(self, maximum: int = MAX_TEXT, what: str = "Uw tekst") -> None:
+    def __init__(self, maximum: int = MAX_TEXT, what: str = lazy("Uw tekst")) -> None:
         self.maximum, self.what = maximum, what
 
     def __call__(self, form: Any, field: Field) -> None:
         if len(field.data or "") > self.maximum:
-            raise ValidationError(f"{self.what} is te lang. Gebruik hoogstens {self.maximum} tekens.")
+            raise ValidationError(
+                gettext(
+                    "%(what)s is te lang. Gebruik hoogstens %(maximum)s tekens.", what=self.what, maximum=self.maximum
+                )
+            )
 
 
 class ZonderBsn:
@@ -108,7 +117,9 @@ class ZonderBsn:
 
     def __call__(self, form: Any, field: Field) -> None:
         if contains_bsn(field.data or ""):
-            raise ValidationError("Hierin staat een nummer dat een BSN kan zijn. Een BSN mag niet in een bericht.")
+            raise ValidationError(
+                gettext("Hierin staat een nummer dat een BSN kan zijn. Een BSN mag niet in een bericht.")
+            )
 
 
 class EmailAddress:
@@ -116,7 +127,7 @@ class EmailAddress:
 
     def __call__(self, form: Any, field: Field) -> None:
         if not is_email(field.data or ""):
-            raise ValidationError("Dit is geen geldig e\u2011mailadres. Bijvoorbeeld: naam@voorbeeld.nl")
+            raise ValidationError(gettext("Dit is geen geldig e\u2011mailadres. Bijvoorbeeld: naam@voorbeeld.nl"))
 
 
 class MerkForm(HouseForm):

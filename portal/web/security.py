@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
+from portal.web import taal
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_FORM_FIELDS = 500
@@ -56,6 +57,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form that lay open for a night is still good; the session is the limit
     )
     app.before_request(refuse_other_sites)
+    app.before_request(taal.choose)
     CSRFProtect(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -24,10 +24,12 @@ from portal.db.engine import Database, ScopedSession
 from portal.domain.roles import Actor
 from portal.models import SessieSoort
 from portal.queries.toegang import SignedIn, find
-from portal.web.forms import clean
+from portal.texts.talen import gettext
+from portal.web.forms import TYPED, clean
 
 HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not a value
 SEEN = "gezien"
+TAAL = "taal"
 _RECHECK = "recheck"
 
 StillIn: TypeAlias = Callable[[SignedIn], SignedIn | None]
@@ -165,12 +167,14 @@ def verzoek_id() -> UUID:
 def begin_hulpvrager(token: str) -> None:
     """Let this browser in; the session gets fresh contents (no fixation)."""
     staff, seen = session.get("_user_id"), session.get(SEEN, 0)
-    flashes = session.get("_flashes")
+    flashes, taal = session.get("_flashes"), session.get(TAAL)
     session.clear()
     if staff:
         session["_user_id"], session[SEEN] = staff, seen  # being idle is not ended by a page of the hulpvrager
     if flashes:
         session["_flashes"] = flashes
+    if taal:
+        session[TAAL] = taal
     session[HULPVRAGER_TOKEN] = token
     session.permanent = False
 
@@ -190,10 +194,10 @@ def forget_hulpvrager() -> None:
 
 def ask_hulpvrager_to_sign_in() -> Response:
     """Lead to the way back in. What was saved is safe, and the page says so; what was just typed waits on a page."""
-    if request.method == "POST" and (typed := _typed()):
+    if (request.method == "POST" or TYPED in g) and (typed := _typed()):
         page = render_template("account/weer_inloggen.html", typed=typed, pad=request.path)
         return make_response(page, HTTPStatus.FORBIDDEN)
-    flash("U was uitgelogd. Wat u al had ingevuld, is bewaard. Ga hier verder.", "info")
+    flash(gettext("U was uitgelogd. Wat u al had ingevuld, is bewaard. Ga hier verder."), "info")
     return redirect(url_for("account.terug"))
 
 
@@ -201,7 +205,7 @@ def _typed() -> list[tuple[str, str]]:
     """What was filled in on a page that can be opened again; nothing of a page with only a button."""
     can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     sent = request.form.items(multi=True) if can_be_opened else ()
-    return [(clean(name) or "", clean(value) or "") for name, value in sent if name != "csrf_token"]
+    return [(clean(name) or "", clean(value) or "") for name, value in sent if name not in ("csrf_token", TAAL)]
 
 
 # --- a schuldeiser --------------------------------------------------------------------------------

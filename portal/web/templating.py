@@ -1,15 +1,13 @@
-"""What every template can use: Dutch dates and amounts, and who is signed in."""
+"""What every template can use: words, dates and amounts in the language of the page, and who is signed in."""
 
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_datetime
-from babel.numbers import format_currency
 from flask import Flask, g, request, url_for
+from jinja2 import Environment
 
-from portal import clock
 from portal.domain.roles import READERS, REVIEWERS, Role
-from portal.texts.sjablonen import dag, datum
+from portal.texts import talen
 from portal.web import session
 
 
@@ -17,32 +15,35 @@ def init_app(app: Flask) -> None:
     """Filters and the context of the layouts."""
     app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, euro=euro)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    speak_in(app.jinja_env)
     app.context_processor(_context)
+
+
+def speak_in(environment: Environment) -> None:
+    """`_()` and {% trans %}, with the room around a sentence trimmed."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(talen.gettext, talen.ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 
 def day(value: date | None) -> str:
     """9 februari 2027."""
-    return datum(value) if value else ""
+    return talen.day(value) if value else ""
 
 
 def weekday(value: date | None) -> str:
     """dinsdag 9 februari 2027."""
-    return dag(value) if value else ""
+    return talen.weekday(value) if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """9 februari 2027 om 14:05, Dutch time."""
-    return format_datetime(value, "d MMMM y 'om' HH:mm", tzinfo=clock.NEDERLAND, locale="nl") if value else ""
-
-
-def hour(value: datetime) -> str:
-    """14.05 uur, Dutch time."""
-    return format_datetime(value, "HH.mm 'uur'", tzinfo=clock.NEDERLAND, locale="nl")
+    return talen.moment(value) if value else ""
 
 
 def euro(cents: int | None) -> str:
     """€ 1.234,50."""
-    return format_currency(cents / 100, "EUR", locale="nl") if cents is not None else ""
+    return talen.euro(cents) if cents is not None else ""
 
 
 def _context() -> dict[str, Any]:

@@ -22,6 +22,10 @@ NO_PROSE = {"kind", "width", "autocomplete", "inputmode", "list", "type", "name"
 _BLOCKS = re.compile(
     "p|li|h[1-4]|div|t[dhr]|d[dt]|br|button|label|summary|legend|option|caption|title|section|[ou]l|form"
 )
+_TRANS = re.compile(r"{%-? *(?:trans|endtrans)[^%]*%}")
+_PLACE = re.compile(r"%\(\w+\)s")
+"""Where something is filled in."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[”’)]*\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
 _VOWELS = re.compile(r"ëi|aai|ooi|oei|eeuw?|ieuw?|aa|ee|oo|uu|ie|oe|ui|ij|ei|eu|au|ou|[aeiouyàáâèéêëìíîïòóôöùúûü]")
@@ -75,7 +79,8 @@ class Leestekst:
 def of_template(path: Path) -> Leestekst:
     """A page or a mail, with every branch of it."""
     reader = _Reader()
-    reader.read(Environment(autoescape=True).parse(path.read_text()).body)
+    source = _TRANS.sub("", path.read_text())
+    reader.read(Environment(autoescape=True).parse(source).body)
     plain = path.suffix == ".txt"
     pieces = [
         piece for text in [reader.text, *reader.aside] for piece in (_paragraphs(text) if plain else _shown(text))
@@ -85,8 +90,16 @@ def of_template(path: Path) -> Leestekst:
 
 def of_module(path: Path) -> Leestekst:
     """The Dutch in a Python file: what begins with a capital and has a space."""
-    found = [text for text in _strings(ast.parse(path.read_text())) if re.match(r"[A-ZÉ][^.]*\s", text)]
+    read = (_PLACE.sub(SOMETHING, text) for text in _strings(ast.parse(path.read_text())))
+    found = [text for text in read if re.match(r"[A-ZÉ][^.]*\s", text)]
     return Leestekst(path.relative_to(ROOT).as_posix(), [piece for text in found for piece in _paragraphs(text)])
+
+
+def _filled(node: nodes.Call) -> list[str]:
+    """The sentences that a call of `_` or `ngettext` translates, with something at each place; none of another call."""
+    if not isinstance(node.node, nodes.Name) or node.node.name not in ("_", "ngettext"):
+        return []
+    return [_PLACE.sub(SOMETHING, each.value) for each in node.args if isinstance(each, nodes.Const)]
 
 
 class _Reader:
@@ -141,9 +154,15 @@ class _Reader:
                     self.aside.append(self._said(node.expr2))
                 return self._said(node.expr1)
             case nodes.Call():
-                self._given(node)
-                return "" if isinstance(node.node, nodes.Name) else SOMETHING
+                return self._called(node)
         return SOMETHING
+
+    def _called(self, node: nodes.Call) -> str:
+        if sentences := _filled(node):
+            self.aside += sentences[1:]
+            return sentences[0]
+        self._given(node)
+        return "" if isinstance(node.node, nodes.Name) else SOMETHING
 
     def _given(self, call: nodes.Call) -> None:
         for given in [*call.args, *(each.value for each in call.kwargs if each.key not in NO_PROSE)]:
@@ -153,6 +172,8 @@ class _Reader:
         match node:
             case nodes.Const() if isinstance(node.value, str) and re.match(r"[A-ZÉ]", node.value):
                 self.aside.append(node.value)
+            case nodes.Call() if sentences := _filled(node):
+                self.aside += sentences
             case nodes.Concat() | nodes.CondExpr() | nodes.Add():
                 self.aside.append(self._said(node))
             case nodes.List() | nodes.Tuple():

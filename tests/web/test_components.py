@@ -23,7 +23,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from portal.domain.taal import Taal
 from portal.web.fields import DagMaandJaarField
+from portal.web.templating import speak_in
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CODES = [400, 403, 404, 405, 409, 410, 413, 429, 500, 503]
@@ -53,6 +55,8 @@ def app() -> Iterator[Flask]:
     app.config.update(SECRET_KEY="only in this test", TESTING=True)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["static_url"] = lambda filename: f"/static/{filename}?v=1"
+    speak_in(app.jinja_env)
+    app.jinja_env.globals.update(taal=Taal.NL, talen=[])
     CSRFProtect(app)
     for endpoint in (
         "hulpvrager.bel_mij",
@@ -244,6 +248,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_an_error_page_needs_nothing_but_its_template(code: int) -> None:
     bare = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
+    speak_in(bare)  # nothing but words: no request, no database
     tree = read(bare.get_template(f"fouten/{code}.html").render())
     heading = text_of(only(tree, ".//h1"))
     assert only(tree, "head/title").text == f"{heading} - Pauzeknop"

@@ -21,6 +21,7 @@ from portal.actions import hulpvrager, toegang
 from portal.db import limits
 from portal.domain.errors import AndereIdentiteit, MoveNotAllowed
 from portal.domain.roles import Actor
+from portal.texts.talen import gettext
 from portal.web import session
 from portal.web.access import public
 from portal.web.account import identiteit, oidc
@@ -80,7 +81,7 @@ def _enter(known: Identiteit) -> ResponseReturnValue:
         session.end_hulpvrager()
         _confirm(_begin(), known)
     except MoveNotAllowed:
-        flash("Uw verzoek is al verstuurd. Uw gegevens zijn niet veranderd.", "info")
+        flash(gettext("Uw verzoek is al verstuurd. Uw gegevens zijn niet veranderd."), "info")
     return redirect(url_for("hulpvrager.status"))
 
 

@@ -8,6 +8,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField, ValidationEr
 from wtforms.validators import InputRequired
 
 from portal.domain.kenmerk import CODE_LENGTH, normalise_code, normalise_kenmerk
+from portal.texts.talen import gettext, lazy
 from portal.web.forms import HouseForm, OneLine, clean, required
 from portal.web.hulpvrager.forms.velden import Email
 
@@ -22,7 +23,7 @@ MAX_ANTWOORD = 20_000
 
 TOTP_DIGITS = 6
 
-WRONG_CODE = "Dit kenmerk en deze toegangscode horen niet bij elkaar. Kijk ze allebei na."
+WRONG_CODE = lazy("Dit kenmerk en deze toegangscode horen niet bij elkaar. Kijk ze allebei na.")
 WRONG_PASSWORD = "Dit e-mailadres of wachtwoord klopt niet."  # noqa: S105 - a sentence, not a password
 WRONG_PRESENT = "Dit is niet uw wachtwoord van nu."
 WRONG_RECOVERY = "Deze herstelcode klopt niet, of is al gebruikt."
@@ -30,21 +31,25 @@ WRONG_TOTP = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code
 
 
 class TerugMailForm(HouseForm):
-    email = StringField("Uw e-mailadres", [required("Vul uw e-mailadres in."), Email()])
+    email = StringField(lazy("Uw e-mailadres"), [required(lazy("Vul uw e-mailadres in.")), Email()])
 
 
 class TerugCodeForm(HouseForm):
-    kenmerk = StringField("Kenmerk", [required("Vul uw kenmerk in. Het begint met PK.")])
-    code = StringField("Toegangscode", [required("Vul uw toegangscode in. Die heeft 12 tekens."), OneLine()])
+    kenmerk = StringField(lazy("Kenmerk"), [required(lazy("Vul uw kenmerk in. Het begint met PK."))])
+    code = StringField(
+        lazy("Toegangscode"), [required(lazy("Vul uw toegangscode in. Die heeft 12 tekens.")), OneLine()]
+    )
 
     def validate_kenmerk(self, field: Field) -> None:
         """The last sign is a public check sign, so this says nothing about which kenmerken exist."""
         if normalise_kenmerk(field.data) is None:
-            raise ValidationError("In dit kenmerk zit een tikfout. Kijk het nog eens na. Bijvoorbeeld: PK-H4X-9TQ-27F")
+            raise ValidationError(
+                gettext("In dit kenmerk zit een tikfout. Kijk het nog eens na. Bijvoorbeeld: PK-H4X-9TQ-27F")
+            )
 
     def validate_code(self, field: Field) -> None:
         if len(normalise_code(field.data)) != CODE_LENGTH:
-            raise ValidationError("Een toegangscode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3")
+            raise ValidationError(gettext("Een toegangscode heeft 12 tekens. Bijvoorbeeld: H4X9-TQ27-FKM3"))
 
 
 class InloggenForm(FlaskForm):

@@ -9,6 +9,7 @@ from portal.domain.errors import MoveNotAllowed
 from portal.domain.status import Status
 from portal.models import Aanvulling
 from portal.queries import dossier
+from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, pagina
@@ -29,21 +30,21 @@ def aanvulling() -> pagina.Antwoord:
             supplement(session.db(), session.actor(), form.reactie.data or "")
         except MoveNotAllowed:
             return _too_late(form.reactie.data)
-        flash("Wij hebben uw antwoord.", "ok")
+        flash(gettext("Wij hebben uw antwoord."), "ok")
         return redirect(url_for("hulpvrager.status"))
     status = pagina.INVALID if form.errors else pagina.OK
     back = url_for("hulpvrager.status")
     return pagina.render("aanvulling", reis, status, form=form, vraag=asked.vraag, voor=asked.antwoord_voor, terug=back)
 
 
-TOO_LATE = "Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen."
+TOO_LATE = lazy("Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen.")
 
 
 def _too_late(reactie: str | None) -> pagina.Antwoord:
     """Sent twice: the first answer is there. Answered on the telephone meanwhile: what was typed now is not."""
     asked = dossier.aanvullingen(session.db(), pagina.load().verzoek.id)
     if reactie and not any(each.reactie == reactie for each in asked):
-        flash(TOO_LATE, "warning")
+        flash(str(TOO_LATE), "warning")
     return redirect(url_for("hulpvrager.status"))
 
 

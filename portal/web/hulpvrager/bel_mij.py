@@ -11,6 +11,7 @@ from portal.domain.errors import GemeenteDoetNietMee
 from portal.domain.status import WGS_LOOPT
 from portal.queries import gemeenten
 from portal.queries.reis import Reis
+from portal.texts.talen import gettext
 from portal.web import session
 from portal.web.access import public
 from portal.web.account.doel import local_path
@@ -53,7 +54,7 @@ def _ask(reis: Reis | None, form: BelMijForm) -> Response:
         lifetime = session.settings().hulpvrager_session_seconds
         session.begin_hulpvrager(toegang.open_hulpvrager_session(session.db(), form.new_id, lifetime, "begin"))
     else:
-        flash("Wij hebben uw vraag al. Wij bellen u.", "ok")
+        flash(gettext("Wij hebben uw vraag al. Wij bellen u."), "ok")
         return redirect(url_for("public.start"))
     return redirect(url_for("hulpvrager.status"))
 

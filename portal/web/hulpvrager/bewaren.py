@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import toegang
 from portal.db import limits
+from portal.texts.talen import gettext, ngettext
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, pagina
@@ -50,5 +51,7 @@ def link() -> Response:
     limits.hit(session.database(), limits.LINK_PER_ADDRESS, email.casefold())
     seconds = session.settings().link_seconds
     toegang.request_link(session.db(), session.actor(), seconds)
-    flash(f"Wij sturen een link naar uw e-mailadres. De link werkt {seconds // 60} minuten.", "ok")
+    told = gettext("Wij sturen een link naar uw e-mailadres.")
+    lives = ngettext("De link werkt %(num)s minuut.", "De link werkt %(num)s minuten.", seconds // 60)
+    flash(f"{told} {lives}", "ok")
     return redirect(url_for("hulpvrager.bewaren"))

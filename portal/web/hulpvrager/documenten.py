@@ -2,13 +2,17 @@
 
 import segno
 from flask import current_app, redirect, url_for
+from markupsafe import Markup
 
 from portal import clock
 from portal.domain.controle import DocumentSoort
 from portal.domain.status import Status
+from portal.domain.taal import Taal
 from portal.models import Pauzeverzoek
 from portal.models.links import bewijswijzers
 from portal.queries import dossier
+from portal.queries.reis import Reis
+from portal.texts import talen
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, pagina
@@ -37,15 +41,22 @@ def pauzekaart() -> pagina.Antwoord:
     reis = pagina.load()
     if not has_pauzekaart(reis.verzoek):
         return redirect(url_for("hulpvrager.status"))
+    return pagina.render("pauzekaart", reis, kaart=_kaart(reis), terug=url_for("hulpvrager.status"))
+
+
+def _kaart(reis: Reis) -> Markup:
+    """The card, in Dutch: who stands at the door reads it."""
     wijzers = bewijswijzers(session.db().adressen.base_url, reis.verzoek.id, DocumentSoort.PAUZEKAART)
     code = segno.make(wijzers.scan_url(reis.verzoek.kenmerk), error="m", micro=False)
-    return pagina.render(
-        "pauzekaart",
-        reis,
-        wijzers=wijzers,
-        qr=code.svg_data_uri(light="#fff", dark="#000", border=4),
-        terug=url_for("hulpvrager.status"),
-    )
+    with talen.speaking(Taal.NL):
+        card, _ = pagina.render(
+            "_kaart",
+            reis,
+            verzoek=reis.verzoek,
+            wijzers=wijzers,
+            qr=code.svg_data_uri(light="#fff", dark="#000", border=4),
+        )
+    return Markup(card)  # noqa: S704 - a page of our own, escaped where it was made
 
 
 def has_bewijs(verzoek: Pauzeverzoek) -> bool:

@@ -11,6 +11,7 @@ from portal.domain.kennisgeving import Soort
 from portal.domain.melding import Meldingsoort
 from portal.queries import antwoord, bewijs, dossier
 from portal.queries.reis import Reis
+from portal.texts.talen import gettext
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, inzage, melden, pagina, samenvatting
@@ -70,7 +71,7 @@ def verwijderen() -> pagina.Antwoord:
     except MoveNotAllowed:  # filed meanwhile
         return redirect(url_for("hulpvrager.status"))
     session.forget_hulpvrager()
-    flash("Alles wat u had ingevuld, is gewist.", "ok")
+    flash(gettext("Alles wat u had ingevuld, is gewist."), "ok")
     return redirect(url_for("public.start"))
 
 

@@ -8,6 +8,7 @@ from portal.domain.errors import MoveNotAllowed
 from portal.domain.status import Status, Verzendstatus
 from portal.models.briefwisseling import briefwisselingen
 from portal.queries import dossier
+from portal.texts.talen import gettext
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, pagina
@@ -26,7 +27,7 @@ def intrekken() -> pagina.Antwoord:
             withdraw(session.db(), session.actor())
         except MoveNotAllowed:  # it ended meanwhile: the status page says how
             return redirect(url_for("hulpvrager.status"))
-        flash("Uw verzoek is gestopt.", "ok")
+        flash(gettext("Uw verzoek is gestopt."), "ok")
         return redirect(url_for("hulpvrager.status"))
     sent = briefwisselingen(dossier.kennisgevingen_for_hulpvrager(session.db(), reis.verzoek.id))
     told = [each for each in sent if each.is_told_of_end(clock.today())]

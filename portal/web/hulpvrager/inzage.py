@@ -12,6 +12,7 @@ from portal.domain.antwoorden import AFGENOMEN, Bron
 from portal.domain.kennisgeving import from_json
 from portal.domain.roles import ActorKind
 from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Kennisgeving, Melding, Pauzeverzoek
+from portal.texts.talen import gettext, lazy
 from portal.web.templating import day
 
 Namen: TypeAlias = Mapping[str, str]
@@ -32,15 +33,19 @@ class Ontvanger:
     def read(cls, message: Kennisgeving) -> "Ontvanger":
         facts = from_json(message.feiten)
         betrokkene = facts.betrokkene
-        mede = f"naam en geboortedatum van {facts.mede.naam}" if facts.mede else ""
+        mede = gettext("naam en geboortedatum van %(naam)s", naam=facts.mede.naam) if facts.mede else ""
         own = [each.referentie for each in facts.verwijzingen if each.referentie]
         told = [
-            f"naam: {betrokkene.naam}",
-            f"geboortedatum: {day(betrokkene.geboren_on)}",
-            f"adres: {betrokkene.postcode}, {betrokkene.huisnummer}" if betrokkene.postcode else "",
+            gettext("naam: %(naam)s", naam=betrokkene.naam),
+            gettext("geboortedatum: %(dag)s", dag=day(betrokkene.geboren_on)),
+            gettext(
+                "adres: %(postcode)s, %(huisnummer)s", postcode=betrokkene.postcode, huisnummer=betrokkene.huisnummer
+            )
+            if betrokkene.postcode
+            else "",
             mede,
-            f"hun eigen nummer: {', '.join(own)}" if own else "",
-            f"laatste dag van de pauze: {day(facts.eind_on)}",
+            gettext("hun eigen nummer: %(nummers)s", nummers=", ".join(own)) if own else "",
+            gettext("laatste dag van de pauze: %(dag)s", dag=day(facts.eind_on)),
         ]
         return cls(message.schuldeiser.naam, day(dutch_date(message.issued_at)), [line for line in told if line])
 
@@ -50,43 +55,43 @@ class Ontvanger:
 
 def _named(words: str) -> Zin:
     """A sentence in which {} is the recipient of a message."""
-    return lambda wie, feiten, namen: words.format(namen.get(feiten["kennisgeving_id"], "Een schuldeiser"))
+    return lambda wie, feiten, namen: words.format(namen.get(feiten["kennisgeving_id"], gettext("Een schuldeiser")))
 
 
 def _acted(words: str) -> Zin:
-    """A sentence that begins with who did it."""
-    return lambda wie, feiten, namen: f"{wie} {words}"
+    """A sentence in which %(wie)s is who did it."""
+    return lambda wie, feiten, namen: words % {"wie": wie}
 
 
 _ZINNEN: Mapping[type[events.Event], Zin] = {
-    events.PauzeverzoekSubmitted: _acted("verstuurde het verzoek aan de gemeente."),
-    events.TerugbellenRequested: _acted("vroeg om een telefoontje van de gemeente."),
-    events.TerugbellenMissed: _acted("belde u en kreeg geen gehoor."),
-    events.TerugbellenDone: _acted("sprak u."),
-    events.AanmeldingTakenDown: _acted("vulde de aanmelding met u in."),
-    events.AanmeldingClosed: _acted("sloot het verzoek."),
-    events.ToegangOpened: lambda wie, feiten, namen: "Uw pagina is geopend.",
+    events.PauzeverzoekSubmitted: _acted(lazy("%(wie)s verstuurde het verzoek aan de gemeente.")),
+    events.TerugbellenRequested: _acted(lazy("%(wie)s vroeg om een telefoontje van de gemeente.")),
+    events.TerugbellenMissed: _acted(lazy("%(wie)s belde u en kreeg geen gehoor.")),
+    events.TerugbellenDone: _acted(lazy("%(wie)s sprak u.")),
+    events.AanmeldingTakenDown: _acted(lazy("%(wie)s vulde de aanmelding met u in.")),
+    events.AanmeldingClosed: _acted(lazy("%(wie)s sloot het verzoek.")),
+    events.ToegangOpened: lambda wie, feiten, namen: gettext("Uw pagina is geopend."),
     events.PauzeverzoekAssigned: lambda wie, feiten, namen: (
-        "Iemand anders van de gemeente behandelt nu uw verzoek."
+        gettext("Iemand anders van de gemeente behandelt nu uw verzoek.")
         if feiten["was"]
-        else f"{wie} nam uw verzoek in behandeling."
+        else gettext("%(wie)s nam uw verzoek in behandeling.", wie=wie)
     ),
-    events.PauzeverzoekForwarded: lambda wie, feiten, namen: "Uw verzoek ging naar een andere gemeente.",
-    events.EersteGesprekRegistered: _acted("noteerde het eerste gesprek met u."),
-    events.BeschikkingRegistered: _acted("noteerde het besluit over uw hulp bij schulden."),
-    events.SupplementRequested: _acted("stelde u een vraag."),
-    events.PauzeverzoekSupplemented: _acted("gaf antwoord op de vraag."),
-    events.PauzeverzoekApproved: _acted("keurde de pauze goed."),
-    events.PauzeverzoekDeclined: _acted("besloot dat er geen pauze komt."),
-    events.PauzeEnded: _acted("stopte de pauze."),
-    events.PauzeverzoekWithdrawn: _acted("stopte het verzoek."),
-    events.BewijsTaken: _acted("haalde alle gegevens van uw verzoek op als bestand."),
-    events.MeldingHandled: _acted("bekeek uw bericht."),
-    events.KennisgevingHandedOver: _named("Onze e-mail aan {} ging weg."),
-    events.KennisgevingPosted: _named("Onze brief aan {} ging op de post."),
-    events.KennisgevingAcknowledged: _named("{} haalde ons bericht op."),
-    events.AntwoordlinkConfirmed: _named("{} opende het bericht over u."),
-    events.KennisgevingAnswered: _named("{} gaf antwoord."),
+    events.PauzeverzoekForwarded: lambda wie, feiten, namen: gettext("Uw verzoek ging naar een andere gemeente."),
+    events.EersteGesprekRegistered: _acted(lazy("%(wie)s noteerde het eerste gesprek met u.")),
+    events.BeschikkingRegistered: _acted(lazy("%(wie)s noteerde het besluit over uw hulp bij schulden.")),
+    events.SupplementRequested: _acted(lazy("%(wie)s stelde u een vraag.")),
+    events.PauzeverzoekSupplemented: _acted(lazy("%(wie)s gaf antwoord op de vraag.")),
+    events.PauzeverzoekApproved: _acted(lazy("%(wie)s keurde de pauze goed.")),
+    events.PauzeverzoekDeclined: _acted(lazy("%(wie)s besloot dat er geen pauze komt.")),
+    events.PauzeEnded: _acted(lazy("%(wie)s stopte de pauze.")),
+    events.PauzeverzoekWithdrawn: _acted(lazy("%(wie)s stopte het verzoek.")),
+    events.BewijsTaken: _acted(lazy("%(wie)s haalde alle gegevens van uw verzoek op als bestand.")),
+    events.MeldingHandled: _acted(lazy("%(wie)s bekeek uw bericht.")),
+    events.KennisgevingHandedOver: _named(lazy("Onze e-mail aan {} ging weg.")),
+    events.KennisgevingPosted: _named(lazy("Onze brief aan {} ging op de post.")),
+    events.KennisgevingAcknowledged: _named(lazy("{} haalde ons bericht op.")),
+    events.AntwoordlinkConfirmed: _named(lazy("{} opende het bericht over u.")),
+    events.KennisgevingAnswered: _named(lazy("{} gaf antwoord.")),
 }
 """The events by which somebody sees or gets something of the person. The rest is about the portal itself."""
 
@@ -105,16 +110,16 @@ def gebeurd(entries: Iterable[AuditEntry], namen: Namen, organisatie: str) -> li
 def _wie(entry: AuditEntry, organisatie: str) -> str:
     match entry.actor_kind:
         case ActorKind.HULPVRAGER:
-            return "U"
+            return gettext("U")
         case ActorKind.MEDEWERKER:
-            return f"Een medewerker van {organisatie}"
+            return gettext("Een medewerker van %(organisatie)s", organisatie=organisatie)
         case _:
-            return "Het portaal"
+            return gettext("Het portaal")
 
 
 def partner_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
     """That there is a partner; how to reach the partner, and what the partner agreed to, is the partner's own."""
-    return [("Partner", verzoek.partner.persoon.naam)] if verzoek.partner else []
+    return [(gettext("Partner"), verzoek.partner.persoon.naam)] if verzoek.partner else []
 
 
 # --- everything, as a file ------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from portal.models import Pauzeverzoek
 from portal.models.briefwisseling import briefwisselingen
 from portal.queries import directory, dossier
 from portal.queries.reis import Reis
+from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.forms import HouseForm
@@ -24,7 +25,7 @@ from portal.web.hulpvrager.forms.melding import KloptNietForm, MeldingForm, Post
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm
 from portal.web.hulpvrager.schulden import FULL
 
-TOO_LATE = "Dit kan nu niet meer. Bel de gemeente als u iets wilt vertellen."
+TOO_LATE = lazy("Dit kan nu niet meer. Bel de gemeente als u iets wilt vertellen.")
 
 
 @bp.route("/post", methods=["GET", "POST"])
@@ -56,7 +57,7 @@ def schuld_vergeten() -> pagina.Antwoord:
         except TeVeelSchulden:
             form.form_errors.append(FULL)
     names = directory.names(session.db())
-    return _show("schuld", reis, form, namen=names, titel="Welke schuld bent u vergeten?")
+    return _show("schuld", reis, form, namen=names, titel=gettext("Welke schuld bent u vergeten?"))
 
 
 @bp.route("/klopt-niet", methods=["GET", "POST"])
@@ -90,9 +91,9 @@ def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:
         else:
             report(session.db(), session.actor(), Meldingsoort.SCHULD, form.sectie(), id=id)
     except MoveNotAllowed:  # decided or ended meanwhile
-        flash(TOO_LATE, "warning")
+        flash(str(TOO_LATE), "warning")
         return _to_status()
-    flash(f"Wij hebben uw bericht over {form.afzender.data}.", "ok")
+    flash(gettext("Wij hebben uw bericht over %(naam)s.", naam=form.afzender.data), "ok")
     return _to_status()
 
 
@@ -107,9 +108,9 @@ def _report(
     try:
         report(session.db(), session.actor(), soort, gegevens, id=id, kennisgeving_id=kennisgeving_id)
     except MoveNotAllowed:
-        flash(TOO_LATE, "warning")
+        flash(str(TOO_LATE), "warning")
     else:
-        flash("Wij hebben uw bericht. Een hulpverlener kijkt ernaar.", "ok")
+        flash(gettext("Wij hebben uw bericht. Een hulpverlener kijkt ernaar."), "ok")
     return _to_status()
 
 

@@ -10,8 +10,9 @@ from portal.domain import antwoorden, stappen
 from portal.domain.antwoorden import Sectie
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
+from portal.texts import talen
+from portal.texts.talen import gettext
 from portal.web import session
-from portal.web.templating import hour
 
 Antwoord: TypeAlias = "tuple[str, int] | Response"
 
@@ -51,7 +52,7 @@ def still() -> dict[str, Any]:
     """How long this browser is still in: seconds, the hour, and how many seconds before the end it is warned."""
     ends = session.hulpvrager_until()
     left = max(0, int((ends - clock.now()).total_seconds()))
-    return {"seconden": left, "tot": hour(ends), "waarschuw": WARN_SECONDS}
+    return {"seconden": left, "tot": talen.hour(ends), "waarschuw": WARN_SECONDS}
 
 
 def to_slug(slug: str) -> Response:
@@ -89,7 +90,9 @@ def frame(reis: Reis, slug: str) -> dict[str, Any]:
     slugs = [each.slug for each in stappen.path(reis.antwoorden, reis.omgeving) if not each.blocks]
     question = stappen.find(slug)
     return {
-        "titel": question.titel if question else "",
+        "titel": gettext(question.titel) if question else "",
         "terug": url_of(reis.before(slug)),
-        "waar": f"Vraag {slugs.index(slug) + 1} van {len(slugs)}" if slug in slugs else None,
+        "waar": gettext("Vraag %(nummer)s van %(aantal)s", nummer=slugs.index(slug) + 1, aantal=len(slugs))
+        if slug in slugs
+        else None,
     }

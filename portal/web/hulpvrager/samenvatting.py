@@ -15,6 +15,7 @@ from portal.domain.antwoorden import (
     is_samen,
     parse_day,
 )
+from portal.texts.talen import gettext, lazy
 from portal.web.hulpvrager.forms.vragen import HULP, MOMENTEN
 from portal.web.templating import day, euro
 
@@ -22,12 +23,12 @@ Lines: TypeAlias = "list[str]"
 Row: TypeAlias = "tuple[str, str, Lines]"
 """The question's slug, its label, and the answer line by line."""
 
-_ANSWERS = {"ja": "ja", "nee": "nee", "weet_niet": "weet ik niet"}
-_WHOSE = {"partner": "Van uw partner", "beiden": "Van u en uw partner samen"}
+_ANSWERS = {"ja": lazy("ja"), "nee": lazy("nee"), "weet_niet": lazy("weet ik niet")}
+_WHOSE = {"partner": lazy("Van uw partner"), "beiden": lazy("Van u en uw partner samen")}
 _THREATS = {
-    "ontruiming": "Uw huis uit",
-    "afsluiting": "Afsluiten van energie of water",
-    "zorgverzekering": "Zorgverzekering stopt",
+    "ontruiming": lazy("Uw huis uit"),
+    "afsluiting": lazy("Afsluiten van energie of water"),
+    "zorgverzekering": lazy("Zorgverzekering stopt"),
 }
 
 
@@ -37,7 +38,8 @@ def _dreiging(antwoorden: Antwoorden) -> Lines:
     for dreiging, label in _THREATS.items():
         on: date | None = parse_day(sectie.get(f"{dreiging}_on"))
         answer = _ANSWERS.get(sectie.get(dreiging, ""), "")
-        lines.append(f"{label}: {answer}" + (f", op {day(on)}" if on else ""))
+        on_day = gettext(", op %(dag)s", dag=day(on)) if on else ""
+        lines.append(f"{label}: {answer}{on_day}")
     return lines
 
 
@@ -51,49 +53,55 @@ def _geboortedatum(antwoorden: Antwoorden) -> Lines:
 
 def _adres(antwoorden: Antwoorden) -> Lines:
     adres = Adres.read(antwoorden)
-    return [adres.regel, *(["Uw adres is geheim"] if adres.geheim else [])]
+    return [adres.regel, *([gettext("Uw adres is geheim")] if adres.geheim else [])]
 
 
 def _contact(antwoorden: Antwoorden) -> Lines:
     contact = Contact.read(antwoorden)
     reach = [text for text in (contact.telefoon, contact.email) if text]
-    read_along = ["Iemand anders leest uw e-mail"] if contact.meelezen else []
+    read_along = [gettext("Iemand anders leest uw e-mail")] if contact.meelezen else []
     moment = MOMENTEN.get(contact.moment)
-    return [*reach, *read_along, *([f"Bellen: {moment[0].lower()}{moment[1:]}"] if moment else [])]
+    return [
+        *reach,
+        *read_along,
+        *([gettext("Bellen: %(moment)s", moment=f"{moment[:1].lower()}{moment[1:]}")] if moment else []),
+    ]
 
 
 def _hulp(antwoorden: Antwoorden) -> Lines:
     sectie = antwoorden["hulp"]
     told = [sectie.get(name, "") for name in ("naam", "telefoon", "email")]
-    samen = ["U vraagt dit samen met uw partner"] if is_samen(antwoorden) else []
+    samen = [gettext("U vraagt dit samen met uw partner")] if is_samen(antwoorden) else []
     return [HULP.get(sectie.get("soort", ""), ""), *(text for text in told if text), *samen]
 
 
 def _bedrijf(antwoorden: Antwoorden) -> Lines:
-    return ["Ja" if antwoorden["bedrijf"].get("eigen_bedrijf") == JA else "Nee"]
+    return [gettext("Ja") if antwoorden["bedrijf"].get("eigen_bedrijf") == JA else gettext("Nee")]
 
 
 def _toestemming(antwoorden: Antwoorden) -> Lines:
     given = antwoorden["toestemming"].get("keuze") == JA
-    return ["Ja, wij mogen het vertellen aan uw schuldeisers" if given else "Nee, wij vertellen niets"]
+    return [
+        gettext("Ja, wij mogen het vertellen aan uw schuldeisers") if given else gettext("Nee, wij vertellen niets")
+    ]
 
 
 _ROWS: tuple[tuple[str, str, Callable[[Antwoorden], Lines]], ...] = (
-    ("dreiging", "Haast", _dreiging),
-    ("naam", "Naam", _naam),
-    ("geboortedatum", "Geboortedatum", _geboortedatum),
-    ("adres", "Adres", _adres),
-    ("contact", "Bereikbaar", _contact),
-    ("hulp", "Hulp van iemand", _hulp),
-    ("bedrijf", "Eigen bedrijf", _bedrijf),
-    ("toestemming", "Toestemming", _toestemming),
+    ("dreiging", lazy("Haast"), _dreiging),
+    ("naam", lazy("Naam"), _naam),
+    ("geboortedatum", lazy("Geboortedatum"), _geboortedatum),
+    ("adres", lazy("Adres"), _adres),
+    ("contact", lazy("Bereikbaar"), _contact),
+    ("hulp", lazy("Hulp van iemand"), _hulp),
+    ("bedrijf", lazy("Eigen bedrijf"), _bedrijf),
+    ("toestemming", lazy("Toestemming"), _toestemming),
 )
 
 
 def rows(antwoorden: Antwoorden, gemeente: str) -> list[Row]:
     """The answers in the order of the questions, but the list of schulden."""
     told = [(slug, label, words(antwoorden)) for slug, label, words in _ROWS if slug in antwoorden]
-    told.insert(1, ("gemeente", "Gemeente", [gemeente]))
+    told.insert(1, ("gemeente", gettext("Gemeente"), [gemeente]))
     return told
 
 
@@ -101,17 +109,17 @@ def call_rows(asked: Bellen) -> list[tuple[str, Lines]]:
     """What was said about a call, for who asked for one."""
     if not asked.telefoon:
         return []
-    tell = "Wij mogen zeggen wie wij zijn" if asked.voorstellen else "Wij zeggen niet wie wij zijn"
-    return [("Uw vraag om een telefoontje", [asked.naam, asked.telefoon, tell])]
+    tell = gettext("Wij mogen zeggen wie wij zijn") if asked.voorstellen else gettext("Wij zeggen niet wie wij zijn")
+    return [(gettext("Uw vraag om een telefoontje"), [asked.naam, asked.telefoon, tell])]
 
 
 def schuld_row(schuld: Schuldgegevens) -> tuple[str, Lines]:
     """One schuld: who sent the last letter, and what else was told."""
     details = [
-        f"Voor: {schuld.namens}" if schuld.namens else "",
-        f"Nummer: {schuld.referentie}" if schuld.referentie else "",
+        gettext("Voor: %(namens)s", namens=schuld.namens) if schuld.namens else "",
+        gettext("Nummer: %(referentie)s", referentie=schuld.referentie) if schuld.referentie else "",
         euro(schuld.bedrag_cents),
-        "Dit is een persoon" if schuld.particulier else "",
+        gettext("Dit is een persoon") if schuld.particulier else "",
         _WHOSE.get(schuld.van, ""),
     ]
     return schuld.afzender, [line for line in details if line]

@@ -13,18 +13,22 @@ from portal.domain.errors import AndersBeantwoord, NotFound, TeVeelSchulden
 from portal.queries import directory
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
+from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, pagina, samenvatting
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm, SchuldForm, shown_schuld
 
 SLUG = "schulden"
-CHANGE = "Verander deze schuld"
-GONE = "Deze schuld staat niet meer in uw lijst. Wilt u hem weer toevoegen? Druk dan op Opslaan."
+CHANGE = lazy("Verander deze schuld")
+GONE = lazy("Deze schuld staat niet meer in uw lijst. Wilt u hem weer toevoegen? Druk dan op Opslaan.")
 NOG_EEN = "nog"
 """The name of the button that keeps this line and asks for another one."""
 
-FULL = f"In de lijst passen {MAX_SCHULDEN} schulden. Hebt u er meer? Vertel het straks als de gemeente u belt."
+FULL = lazy(
+    "In de lijst passen %(aantal)s schulden. Hebt u er meer? Vertel het straks als de gemeente u belt.",
+    aantal=MAX_SCHULDEN,
+)
 
 
 @bp.route("/schulden", methods=["GET", "POST"])
@@ -63,13 +67,19 @@ def schuld_nieuw() -> pagina.Antwoord:
         except TeVeelSchulden:
             form.form_errors.append(FULL)
     number = len(reizen.schulden(session.db(), reis.verzoek.id)) + 1
-    return _show_form(reis, form, titel="Voeg een schuld toe", waar=f"Schuld {number}", nog_een=number < MAX_SCHULDEN)
+    return _show_form(
+        reis,
+        form,
+        titel=gettext("Voeg een schuld toe"),
+        waar=gettext("Schuld %(nummer)s", nummer=number),
+        nog_een=number < MAX_SCHULDEN,
+    )
 
 
 def _add(reis: Reis, form: NieuweSchuldForm) -> Response:
     verzoek_id = reis.verzoek.id
     add_schuld(session.db(), session.actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
-    flash(f"{form.afzender.data} staat in uw lijst.", "ok")
+    flash(gettext("%(naam)s staat in uw lijst.", naam=form.afzender.data), "ok")
     return redirect(url_for("hulpvrager.schuld_nieuw")) if NOG_EEN in request.form else _to_list()
 
 
@@ -108,11 +118,11 @@ def _gone(reis: Reis) -> pagina.Antwoord:
     """The line was taken off the list in another window: what was typed about it can be added again."""
     if request.method != "POST":
         abort(404)
-    flash(GONE, "warning")
+    flash(str(GONE), "warning")
     add = url_for("hulpvrager.schuld_nieuw")
     form = NieuweSchuldForm()
     form.ask_whose(samen=is_samen(reis.antwoorden))
-    page, _ = _show_form(reis, form, titel="Voeg een schuld toe", actie=add)
+    page, _ = _show_form(reis, form, titel=gettext("Voeg een schuld toe"), actie=add)
     return page, 404
 
 
@@ -127,7 +137,7 @@ def schuld_verwijderen(schuld_id: UUID) -> pagina.Antwoord:
     if request.method == "POST":
         name = line.verteld.afzender
         remove_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id)
-        flash(f"{name} is uit uw lijst gehaald.", "ok")
+        flash(gettext("%(naam)s is uit uw lijst gehaald.", naam=name), "ok")
         return _to_list()
     row = samenvatting.schuld_row(line.verteld)
     return pagina.render("schuld-verwijderen", reis, schuld=row, terug=_list_url())

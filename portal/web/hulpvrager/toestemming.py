@@ -8,6 +8,7 @@ from portal.domain.status import Status
 from portal.models import Pauzeverzoek
 from portal.queries import dossier
 from portal.texts.bericht import Blokken, blokken
+from portal.texts.talen import gettext
 from portal.texts.toestemming import TEKST
 from portal.web import session
 from portal.web.access import hulpvrager
@@ -26,7 +27,7 @@ def toestemming_geven() -> pagina.Antwoord:
             give_toestemming(session.db(), session.actor())
         except MoveNotAllowed:  # given or decided meanwhile: the status page says how it is
             return redirect(url_for("hulpvrager.status"))
-        flash("U gaf toestemming. De gemeente ziet dat nu ook.", "ok")
+        flash(gettext("U gaf toestemming. De gemeente ziet dat nu ook."), "ok")
         return redirect(url_for("hulpvrager.status"))
     return pagina.render("toestemming-geven", reis, toestemming=text(), terug=url_for("hulpvrager.status"))
 
@@ -45,7 +46,7 @@ def toestemming_intrekken() -> pagina.Antwoord:
             revoke_toestemming(session.db(), session.actor(), reis.verzoek.id)
         except MoveNotAllowed:  # taken back or decided meanwhile: the status page says how it is
             return redirect(url_for("hulpvrager.status"))
-        flash("Uw toestemming is ingetrokken. De gemeente ziet dat nu ook.", "ok")
+        flash(gettext("Uw toestemming is ingetrokken. De gemeente ziet dat nu ook."), "ok")
         return redirect(url_for("hulpvrager.status"))
     return pagina.render("toestemming-intrekken", reis, terug=url_for("hulpvrager.status"))
 
@@ -64,5 +65,5 @@ def may_give(verzoek: Pauzeverzoek) -> bool:
 
 
 def text() -> Blokken:
-    """The text to agree to, in paragraphs and lists."""
-    return blokken(TEKST.replace(":\n- ", ":\n\n- "))
+    """The text to agree to, in paragraphs and lists. The Dutch one is what is kept with its hash."""
+    return blokken(gettext(TEKST).replace(":\n- ", ":\n\n- "))

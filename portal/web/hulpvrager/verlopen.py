@@ -6,10 +6,11 @@ from flask import current_app, flash, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response
 
+from portal.texts.talen import lazy
 from portal.web.forms import TYPED
 from portal.web.hulpvrager import bp
 
-LANG_OPEN = "Deze pagina lag lang open. Wat u invulde, staat er nog. Kijk het na en druk nog een keer op de knop."
+LANG_OPEN = lazy("Deze pagina lag lang open. Wat u invulde, staat er nog. Kijk het na en druk nog een keer op de knop.")
 
 
 @bp.before_request
@@ -21,7 +22,7 @@ def check_token() -> Response | None:
         can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
         if not can_be_opened and g.get("hulpvrager") is None:
             raise
-        flash(LANG_OPEN, "warning")
+        flash(str(LANG_OPEN), "warning")
         if not can_be_opened:
             return redirect(url_for("hulpvrager.status"))
         g.setdefault(TYPED, request.form)

@@ -15,6 +15,7 @@ from portal.domain.errors import AndersBeantwoord
 from portal.models import Gemeente
 from portal.queries import gemeenten
 from portal.queries.reis import Reis
+from portal.texts.talen import gettext
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, pagina, samenvatting, toestemming
@@ -97,8 +98,12 @@ def _keep(slug: str, form: StapForm) -> Response:
 def _tell_merger(chosen: Gemeente, reis: Reis) -> None:
     """Who names a gemeente that was merged is told where it is now."""
     if reis.route is not None and reis.route.gemeente.code != chosen.code:
-        since = f" sinds {day(chosen.geldig_tot)}" if chosen.geldig_tot else ""
-        flash(f"{chosen.naam} hoort{since} bij {reis.route.gemeente.naam}.", "info")
+        names = {"naam": chosen.naam, "nu": reis.route.gemeente.naam}
+        if chosen.geldig_tot:
+            since = day(chosen.geldig_tot)
+            flash(gettext("%(naam)s hoort sinds %(dag)s bij %(nu)s.", dag=since, **names), "info")
+        else:
+            flash(gettext("%(naam)s hoort bij %(nu)s.", **names), "info")
 
 
 def _show(reis: Reis, slug: str, form: StapForm, status: int, **context: Any) -> tuple[str, int]:

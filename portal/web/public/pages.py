@@ -1,9 +1,13 @@
 """The start page, privacy and accessibility."""
 
-from flask import render_template
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from portal.texts.talen import ngettext
 from portal.web import session
+from portal.web import taal as talen
 from portal.web.access import public
+from portal.web.account.doel import local_path
 from portal.web.public.blueprint import bp
 
 TOESLAGEN_HERSTEL = "https://herstel.toeslagen.nl/"
@@ -36,11 +40,19 @@ def term(days: int) -> str:
     """'3 jaar' for whole years, give or take the leap days; else '90 dagen'."""
     years = round(days / 365.25)
     if years and abs(days - years * 365.25) <= 1:
-        return f"{years} jaar"
-    return "1 dag" if days == 1 else f"{days} dagen"
+        return ngettext("%(num)s jaar", "%(num)s jaar", years)
+    return ngettext("%(num)s dag", "%(num)s dagen", days)
 
 
 @bp.get("/toegankelijkheid")
 @public
 def toegankelijkheid() -> str:
     return render_template("public/toegankelijkheid.html")
+
+
+@bp.post("/taal")
+@public
+def taal() -> Response:
+    """The button of a language on a page without a form of its own: back to that page, in the other language."""
+    talen.keep(request.form.get(session.TAAL, ""))
+    return redirect(local_path(request.form.get("verder")) or url_for("public.start"))

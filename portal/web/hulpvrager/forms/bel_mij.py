@@ -6,26 +6,29 @@ from wtforms import StringField
 
 from portal.domain.antwoorden import JA, Bellen
 from portal.models import Pauzeverzoek
+from portal.texts.talen import lazy
 from portal.web.forms import MerkForm, required
 from portal.web.hulpvrager.forms.gemeente import GemeenteForm
 from portal.web.hulpvrager.forms.velden import InNaam, Keuze, Telefoon
 from portal.web.hulpvrager.forms.vragen import MOMENTEN
 
 VOORSTELLEN = {
-    "nee": "Nee, vraag alleen naar mij",
-    "ja": "Ja, u mag zeggen dat de gemeente belt",
+    "nee": lazy("Nee, vraag alleen naar mij"),
+    "ja": lazy("Ja, u mag zeggen dat de gemeente belt"),
 }
 
 
 class BelMijForm(MerkForm, GemeenteForm):
     """Sent twice it is one request. The gemeente is asked when none has it."""
 
-    wie = StringField("Hoe heet u?", [required("Vul uw naam in."), InNaam("Uw naam")])
-    telefoon = StringField("Op welk nummer kunnen wij u bellen?", [required("Vul uw telefoonnummer in."), Telefoon()])
-    moment = Keuze("Wanneer kunnen wij u het beste bellen?", "Kies wanneer wij u kunnen bellen.", MOMENTEN)
+    wie = StringField(lazy("Hoe heet u?"), [required(lazy("Vul uw naam in.")), InNaam(lazy("Uw naam"))])
+    telefoon = StringField(
+        lazy("Op welk nummer kunnen wij u bellen?"), [required(lazy("Vul uw telefoonnummer in.")), Telefoon()]
+    )
+    moment = Keuze(lazy("Wanneer kunnen wij u het beste bellen?"), lazy("Kies wanneer wij u kunnen bellen."), MOMENTEN)
     voorstellen = Keuze(
-        "Neemt iemand anders op? Mogen wij dan zeggen wie wij zijn?",
-        "Kies of wij mogen zeggen wie wij zijn.",
+        lazy("Neemt iemand anders op? Mogen wij dan zeggen wie wij zijn?"),
+        lazy("Kies of wij mogen zeggen wie wij zijn."),
         VOORSTELLEN,
     )
 

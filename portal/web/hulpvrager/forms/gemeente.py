@@ -7,11 +7,12 @@ from wtforms import RadioField, StringField
 
 from portal.models import Gemeente
 from portal.queries import gemeenten
+from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.forms import MAX_LINE, OneLine, required
 from portal.web.hulpvrager.forms.velden import StapForm
 
-UNKNOWN = (
+UNKNOWN = lazy(
     "Wij kennen geen gemeente ‘{}’. Kijk of de naam goed is getypt. Woont u in een dorp? "
     "Vul dan de gemeente in waar uw dorp bij hoort."
 )
@@ -20,8 +21,10 @@ UNKNOWN = (
 class GemeenteForm(StapForm):
     """`matches` are the gemeenten that the typed name may mean, `chosen` the one it does."""
 
-    naam = StringField("Gemeente", [required("Vul de naam van uw gemeente in."), OneLine(MAX_LINE, "De naam")])
-    keuze = RadioField("Welke gemeente bedoelt u?", choices={}, validate_choice=False)
+    naam = StringField(
+        lazy("Gemeente"), [required(lazy("Vul de naam van uw gemeente in.")), OneLine(MAX_LINE, lazy("De naam"))]
+    )
+    keuze = RadioField(lazy("Welke gemeente bedoelt u?"), choices={}, validate_choice=False)
 
     matches: Sequence[Gemeente] = ()
     chosen: Gemeente | None = None
@@ -42,7 +45,9 @@ class GemeenteForm(StapForm):
         self.keuze.choices = {gemeente.code: gemeente.naam for gemeente in found}
         self.chosen = next((gemeente for gemeente in found if gemeente.code == self.keuze.data), None)
         if self.chosen is None and found:
-            self.keuze.errors = [f"‘{typed}’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."]
+            self.keuze.errors = [
+                gettext("‘%(typed)s’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente.", typed=typed)
+            ]
         elif self.chosen is None:
             self.naam.errors = [UNKNOWN.format(typed)]
 

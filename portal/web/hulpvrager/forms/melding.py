@@ -9,6 +9,7 @@ from wtforms import StringField, TextAreaField, ValidationError
 from portal import clock
 from portal.domain.melding import Postsoort
 from portal.models import Kennisgeving
+from portal.texts.talen import gettext, lazy
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import MAX_LINE, MaxText, MerkForm, OneLine, required
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
@@ -16,11 +17,11 @@ from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, m
 ANDERS = "anders"
 
 POSTSOORTEN = {
-    Postsoort.BRIEF: "Een brief of e-mail",
-    Postsoort.DEURWAARDER: "Een deurwaarder kwam langs, of stuurde een brief",
-    Postsoort.RECHTBANK: "Een brief over de rechtbank (dagvaarding)",
-    Postsoort.BESLAG: "Een bericht over beslag, bijvoorbeeld op mijn loon",
-    Postsoort.TELEFOON: "Een telefoontje of een bezoek",
+    Postsoort.BRIEF: lazy("Een brief of e-mail"),
+    Postsoort.DEURWAARDER: lazy("Een deurwaarder kwam langs, of stuurde een brief"),
+    Postsoort.RECHTBANK: lazy("Een brief over de rechtbank (dagvaarding)"),
+    Postsoort.BESLAG: lazy("Een bericht over beslag, bijvoorbeeld op mijn loon"),
+    Postsoort.TELEFOON: lazy("Een telefoontje of een bezoek"),
 }
 
 
@@ -33,26 +34,31 @@ class MeldingForm(MerkForm):
 
 
 class PostForm(MeldingForm, StapForm):
-    van = Keuze("Van wie kreeg u post?", "Kies van wie u post kreeg.", {})
-    afzender = StringField("Naam op de brief", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
-    wat = Keuze("Wat kreeg u?", "Kies wat u kreeg.", {str(kind): words for kind, words in POSTSOORTEN.items()})
-    gedateerd_on = DagMaandJaarField("Welke datum staat op de brief?", [NietVerplicht()], ahead_years=0)
-    tekst = TextAreaField("Wat staat er in het kort?", [NietVerplicht(), MaxText()])
+    van = Keuze(lazy("Van wie kreeg u post?"), lazy("Kies van wie u post kreeg."), {})
+    afzender = StringField(lazy("Naam op de brief"), [NietVerplicht(), OneLine(MAX_LINE, lazy("De naam"))])
+    wat = Keuze(
+        lazy("Wat kreeg u?"), lazy("Kies wat u kreeg."), {str(kind): words for kind, words in POSTSOORTEN.items()}
+    )
+    gedateerd_on = DagMaandJaarField(lazy("Welke datum staat op de brief?"), [NietVerplicht()], ahead_years=0)
+    tekst = TextAreaField(lazy("Wat staat er in het kort?"), [NietVerplicht(), MaxText()])
 
     @classmethod
     def among(cls, told: Sequence[Kennisgeving]) -> "PostForm":
         """With the parties that were told as choices, and somebody else."""
         form = cls()
-        form.van.choices = [*((str(each.id), each.schuldeiser.naam) for each in told), (ANDERS, "Iemand anders")]
+        form.van.choices = [
+            *((str(each.id), each.schuldeiser.naam) for each in told),
+            (ANDERS, gettext("Iemand anders")),
+        ]
         return form
 
     def validate_gedateerd_on(self, field: DagMaandJaarField) -> None:
         if field.data and field.data > clock.today():
-            raise ValidationError("Deze datum is nog niet geweest. Kijk de datum na.")
+            raise ValidationError(gettext("Deze datum is nog niet geweest. Kijk de datum na."))
 
     def check_together(self) -> None:
         if self.van.data == ANDERS and not self.afzender.data:
-            self.afzender.errors = ["Vul de naam in die op de brief staat."]
+            self.afzender.errors = [gettext("Vul de naam in die op de brief staat.")]
 
     @property
     def kennisgeving_id(self) -> UUID | None:
@@ -71,5 +77,5 @@ class PostForm(MeldingForm, StapForm):
 
 class KloptNietForm(MeldingForm):
     tekst = TextAreaField(
-        "Wat klopt er niet, en wat moet het zijn?", [required("Schrijf op wat er niet klopt."), MaxText()]
+        lazy("Wat klopt er niet, en wat moet het zijn?"), [required(lazy("Schrijf op wat er niet klopt.")), MaxText()]
     )

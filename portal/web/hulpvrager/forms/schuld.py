@@ -6,6 +6,7 @@ from uuid import UUID
 from wtforms import BooleanField, StringField, ValidationError
 
 from portal.models import Schuld
+from portal.texts.talen import gettext, lazy
 from portal.web.forms import MAX_LINE, MerkForm, OneLine, required
 from portal.web.hulpvrager import invoer
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
@@ -14,7 +15,7 @@ MAX_REFERENTIE = 60
 """Characters in a reference. Assumption: longer than any case number."""
 
 
-VAN = {"": "Van mij", "partner": "Van mijn partner", "beiden": "Van ons samen"}
+VAN = {"": lazy("Van mij"), "partner": lazy("Van mijn partner"), "beiden": lazy("Van ons samen")}
 """Whose a schuld is: asked only of who asks together with a partner."""
 
 
@@ -22,27 +23,29 @@ class SchuldForm(StapForm):
     """`bedrag` stays as typed on the page; the cents are kept."""
 
     afzender = StringField(
-        "Van wie is de laatste brief?",
-        [required("Vul in van wie de laatste brief is."), OneLine(MAX_LINE, "De naam")],
+        lazy("Van wie is de laatste brief?"),
+        [required(lazy("Vul in van wie de laatste brief is.")), OneLine(MAX_LINE, lazy("De naam"))],
     )
-    namens = StringField("Voor welk bedrijf is dat?", [NietVerplicht(), OneLine(MAX_LINE, "De naam")])
-    referentie = StringField("Nummer op de brief", [NietVerplicht(), OneLine(MAX_REFERENTIE, "Het nummer")])
-    bedrag = StringField("Hoeveel moet u nog betalen?", [NietVerplicht(), OneLine(40, "Het bedrag")])
-    particulier = BooleanField("Dit is een persoon, geen bedrijf")
-    van = Keuze("Van wie is deze schuld?", "Kies van wie deze schuld is.", VAN, default="")
+    namens = StringField(lazy("Voor welk bedrijf is dat?"), [NietVerplicht(), OneLine(MAX_LINE, lazy("De naam"))])
+    referentie = StringField(lazy("Nummer op de brief"), [NietVerplicht(), OneLine(MAX_REFERENTIE, lazy("Het nummer"))])
+    bedrag = StringField(lazy("Hoeveel moet u nog betalen?"), [NietVerplicht(), OneLine(40, lazy("Het bedrag"))])
+    particulier = BooleanField(lazy("Dit is een persoon, geen bedrijf"))
+    van = Keuze(lazy("Van wie is deze schuld?"), lazy("Kies van wie deze schuld is."), VAN, default="")
 
     cents: int | None = None
 
     def validate_afzender(self, field: StringField) -> None:
         if not any(sign.isalnum() for sign in field.data or ""):
-            raise ValidationError("Vul een naam in met letters of cijfers.")
+            raise ValidationError(gettext("Vul een naam in met letters of cijfers."))
 
     def validate_bedrag(self, field: StringField) -> None:
         typed = field.data or ""
         self.cents = None if not typed or invoer.is_unknown(typed) else invoer.bedrag_cents(typed)
         if typed and self.cents is None and not invoer.is_unknown(typed):
             raise ValidationError(
-                "Wij kunnen dit bedrag niet lezen. Schrijf het zo: 1234,50. Weet u het niet? Laat het dan leeg."
+                gettext(
+                    "Wij kunnen dit bedrag niet lezen. Schrijf het zo: 1234,50. Weet u het niet? Laat het dan leeg."
+                )
             )
 
     def sectie(self) -> dict[str, Any]:

@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from wtforms import Field, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from portal.texts.talen import gettext, lazy
 from portal.web.forms import EmailAddress, HouseForm, OneLine
 from portal.web.hulpvrager import invoer
 
-JA_NEE = {"ja": "Ja", "nee": "Nee"}
-JA_NEE_WEET_NIET = JA_NEE | {"weet_niet": "Weet ik niet"}
+JA_NEE = {"ja": lazy("Ja"), "nee": lazy("Nee")}
+JA_NEE_WEET_NIET = JA_NEE | {"weet_niet": lazy("Weet ik niet")}
 
 MAX_NAAM = 80
 """Characters in a name. Assumption: the BRP allows 200, the longest Dutch family name has 40."""
@@ -57,11 +59,16 @@ def mark_id(verzoek_id: UUID, mark: str | None, told: Mapping[str, Any]) -> UUID
     return uuid5(verzoek_id, json.dumps([mark, told], sort_keys=True, default=str))
 
 
+def _choices(choices: Mapping[str, str]) -> list[SelectChoice]:
+    """As WTForms takes them when a label is known only when it is shown."""
+    return [SelectChoice(value, label) for value, label in choices.items()]
+
+
 class Keuze(RadioField):
     """One of a few answers. `message` is the sentence when none, or something else, was chosen."""
 
     def __init__(self, label: str, message: str, choices: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(label, choices=choices, validate_choice=False, **kwargs)
+        super().__init__(label, choices=_choices(choices), validate_choice=False, **kwargs)
         self.message = message
 
     def pre_validate(self, form: BaseForm) -> None:
@@ -93,9 +100,11 @@ class InNaam:
         OneLine(self.maximum, self.what)(form, field)
         text = field.data or ""
         if not all(sign in NAME_SIGNS or unicodedata.category(sign)[0] in "LM" for sign in text):
-            raise ValidationError(f"{self.what} heeft een teken dat wij niet kunnen lezen. Gebruik alleen letters.")
+            raise ValidationError(
+                gettext("%(what)s heeft een teken dat wij niet kunnen lezen. Gebruik alleen letters.", what=self.what)
+            )
         if not any(unicodedata.category(sign)[0] == "L" for sign in text):
-            raise ValidationError(f"{self.what} heeft geen letters. Kijk het na.")
+            raise ValidationError(gettext("%(what)s heeft geen letters. Kijk het na.", what=self.what))
 
 
 class Telefoon:
@@ -104,8 +113,10 @@ class Telefoon:
     def __call__(self, form: BaseForm, field: Field) -> None:
         if (whole := invoer.telefoon(field.data or "")) is None:
             raise ValidationError(
-                "Dit telefoonnummer klopt niet. Een Nederlands nummer heeft 10 cijfers, bijvoorbeeld 06\u00a012345678. "
-                "Een ander nummer begint met een +."
+                gettext(
+                    "Dit telefoonnummer klopt niet. Een Nederlands nummer heeft 10 cijfers, bijvoorbeeld "
+                    "06\u00a012345678. Een ander nummer begint met een +."
+                )
             )
         field.data = whole
 

@@ -9,6 +9,7 @@ from wtforms.form import BaseForm
 
 from portal import clock
 from portal.domain.antwoorden import DREIGINGEN, NEE, parse_day
+from portal.texts.talen import gettext, lazy
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import MAX_LINE, OneLine, ZonderBsn, required
 from portal.web.hulpvrager import invoer
@@ -30,29 +31,33 @@ OLDEST = date(1900, 1, 1)
 THREAT_PAST, THREAT_AHEAD = timedelta(days=365), timedelta(days=730)
 """How far a threat may lie from today. Assumption: anything else is a wrong year."""
 
-_CHOOSE = "Kies ja, nee of weet ik niet."
-
 
 def _dreiging_on() -> DagMaandJaarField:
-    return DagMaandJaarField("Weet u de datum?", [NietVerplicht(), near_today])
+    return DagMaandJaarField(lazy("Weet u de datum?"), [NietVerplicht(), near_today])
 
 
 def near_today(form: BaseForm, field: DagMaandJaarField) -> None:
     """Raises ValidationError for a date that is years away."""
     if field.data and not clock.today() - THREAT_PAST <= field.data <= clock.today() + THREAT_AHEAD:
-        raise ValidationError("Deze datum is te ver weg. Kijk het jaar na.")
+        raise ValidationError(gettext("Deze datum is te ver weg. Kijk het jaar na."))
 
 
 class DreigingForm(StapForm):
     """The three threats of Wgs art. 4(2), each with its date when known."""
 
-    ontruiming = Keuze("Moet u binnenkort uw huis uit?", f"Uw huis uit: {_CHOOSE.lower()}", JA_NEE_WEET_NIET)
+    ontruiming = Keuze(
+        lazy("Moet u binnenkort uw huis uit?"), lazy("Uw huis uit: kies ja, nee of weet ik niet."), JA_NEE_WEET_NIET
+    )
     ontruiming_on = _dreiging_on()
     afsluiting = Keuze(
-        "Wordt uw gas, stroom, warmte of water afgesloten?", f"Afsluiten: {_CHOOSE.lower()}", JA_NEE_WEET_NIET
+        lazy("Wordt uw gas, stroom, warmte of water afgesloten?"),
+        lazy("Afsluiten: kies ja, nee of weet ik niet."),
+        JA_NEE_WEET_NIET,
     )
     afsluiting_on = _dreiging_on()
-    zorgverzekering = Keuze("Stopt uw zorgverzekering?", f"Zorgverzekering: {_CHOOSE.lower()}", JA_NEE_WEET_NIET)
+    zorgverzekering = Keuze(
+        lazy("Stopt uw zorgverzekering?"), lazy("Zorgverzekering: kies ja, nee of weet ik niet."), JA_NEE_WEET_NIET
+    )
     zorgverzekering_on = _dreiging_on()
 
     def irrelevant(self) -> Iterable[str]:
@@ -75,9 +80,11 @@ class DreigingForm(StapForm):
 class NaamForm(StapForm):
     """Only the family name is needed: not everybody has first names."""
 
-    voorletters = StringField("Voorletters", [NietVerplicht(), InNaam("Bij uw voorletters", 60)])
-    voorvoegsel = StringField("Tussenvoegsel", [NietVerplicht(), InNaam("Uw tussenvoegsel", 20)])
-    achternaam = StringField("Achternaam", [required("Vul uw achternaam in."), InNaam("Uw achternaam")])
+    voorletters = StringField(lazy("Voorletters"), [NietVerplicht(), InNaam(lazy("Bij uw voorletters"), 60)])
+    voorvoegsel = StringField(lazy("Tussenvoegsel"), [NietVerplicht(), InNaam(lazy("Uw tussenvoegsel"), 20)])
+    achternaam = StringField(
+        lazy("Achternaam"), [required(lazy("Vul uw achternaam in.")), InNaam(lazy("Uw achternaam"))]
+    )
 
     def sectie(self) -> dict[str, Any]:
         return {
@@ -88,13 +95,15 @@ class NaamForm(StapForm):
 
 
 class GeboortedatumForm(StapForm):
-    geboren_on = DagMaandJaarField("Wanneer bent u geboren?", [required("Vul uw geboortedatum in.")], ahead_years=0)
+    geboren_on = DagMaandJaarField(
+        lazy("Wanneer bent u geboren?"), [required(lazy("Vul uw geboortedatum in."))], ahead_years=0
+    )
 
     def validate_geboren_on(self, field: DagMaandJaarField) -> None:
         if field.data and field.data > clock.today():
-            raise ValidationError("Deze datum is nog niet geweest. Kijk het jaar na.")
+            raise ValidationError(gettext("Deze datum is nog niet geweest. Kijk het jaar na."))
         if field.data and field.data < OLDEST:
-            raise ValidationError("Deze datum is te lang geleden. Kijk het jaar na.")
+            raise ValidationError(gettext("Deze datum is te lang geleden. Kijk het jaar na."))
 
     def sectie(self) -> dict[str, Any]:
         geboren_on = self.geboren_on.data
@@ -116,14 +125,14 @@ class AdresForm(StapForm):
     """A postcode and number, or no fixed address."""
 
     soort = Keuze(
-        "Hebt u een vast adres?",
-        "Kies of u een vast adres hebt.",
-        {"adres": "Ja, ik heb een vast adres", "geen": "Nee, ik heb geen vast adres"},
+        lazy("Hebt u een vast adres?"),
+        lazy("Kies of u een vast adres hebt."),
+        {"adres": lazy("Ja, ik heb een vast adres"), "geen": lazy("Nee, ik heb geen vast adres")},
     )
-    postcode = StringField("Postcode")
-    huisnummer = StringField("Huisnummer")
-    toevoeging = StringField("Toevoeging", [NietVerplicht(), OneLine(10, "De toevoeging"), ZonderBsn()])
-    geheim = BooleanField("Mijn adres is geheim")
+    postcode = StringField(lazy("Postcode"))
+    huisnummer = StringField(lazy("Huisnummer"))
+    toevoeging = StringField(lazy("Toevoeging"), [NietVerplicht(), OneLine(10, lazy("De toevoeging")), ZonderBsn()])
+    geheim = BooleanField(lazy("Mijn adres is geheim"))
 
     @property
     def has_address(self) -> bool:
@@ -134,17 +143,19 @@ class AdresForm(StapForm):
 
     def validate_postcode(self, field: StringField) -> None:
         if not field.data:
-            raise ValidationError("Vul uw postcode in.")
+            raise ValidationError(gettext("Vul uw postcode in."))
         if (whole := invoer.postcode(field.data)) is None:
-            raise ValidationError("Deze postcode klopt niet. Een postcode heeft 4 cijfers en 2 letters: 1234\u00a0AB.")
+            raise ValidationError(
+                gettext("Deze postcode klopt niet. Een postcode heeft 4 cijfers en 2 letters: 1234\u00a0AB.")
+            )
         field.data = whole
 
     def validate_huisnummer(self, field: StringField) -> None:
         if not field.data:
-            raise ValidationError("Vul uw huisnummer in.")
+            raise ValidationError(gettext("Vul uw huisnummer in."))
         read = invoer.huisnummer(field.data)
         if read is None or len(read[1]) > 10 or (read[1] and self.toevoeging.data):
-            raise ValidationError("Dit huisnummer klopt niet. Vul alleen het nummer in, bijvoorbeeld 12.")
+            raise ValidationError(gettext("Dit huisnummer klopt niet. Vul alleen het nummer in, bijvoorbeeld 12."))
         field.data = read[0]
         self.toevoeging.data = self.toevoeging.data or read[1]
 
@@ -156,24 +167,24 @@ class AdresForm(StapForm):
 
 
 MOMENTEN = {
-    "maakt_niet_uit": "Maakt niet uit",
-    "ochtend": "Ochtend",
-    "middag": "Middag",
-    "avond": "Einde van de middag",
+    "maakt_niet_uit": lazy("Maakt niet uit"),
+    "ochtend": lazy("Ochtend"),
+    "middag": lazy("Middag"),
+    "avond": lazy("Einde van de middag"),
 }
 
 
 class ContactForm(StapForm):
     """A telephone number, an e-mail address, or both."""
 
-    telefoon = StringField("Telefoonnummer", [MagLeeg(), Telefoon()])
-    email = StringField("E-mailadres", [MagLeeg(), Email()])
-    meelezen = BooleanField("Iemand anders leest mijn e-mail")
-    moment = Keuze("Wanneer kunnen wij u het beste bellen?", "Kies wanneer wij u kunnen bellen.", MOMENTEN)
+    telefoon = StringField(lazy("Telefoonnummer"), [MagLeeg(), Telefoon()])
+    email = StringField(lazy("E-mailadres"), [MagLeeg(), Email()])
+    meelezen = BooleanField(lazy("Iemand anders leest mijn e-mail"))
+    moment = Keuze(lazy("Wanneer kunnen wij u het beste bellen?"), lazy("Kies wanneer wij u kunnen bellen."), MOMENTEN)
 
     def check_together(self) -> None:
         if not (self.telefoon.data or self.email.data):
-            self.telefoon.errors = ["Vul uw telefoonnummer in, of uw e-mailadres. Eén van de twee is genoeg."]
+            self.telefoon.errors = [gettext("Vul uw telefoonnummer in, of uw e-mailadres. Eén van de twee is genoeg.")]
 
     def sectie(self) -> dict[str, Any]:
         return {
@@ -189,27 +200,27 @@ class ContactForm(StapForm):
 
 
 HULP = {
-    "niemand": "Nee, ik doe het zelf",
-    "helper": "Ja, iemand helpt mij",
-    "bewindvoerder": "Ja, ik heb een bewindvoerder",
+    "niemand": lazy("Nee, ik doe het zelf"),
+    "helper": lazy("Ja, iemand helpt mij"),
+    "bewindvoerder": lazy("Ja, ik heb een bewindvoerder"),
 }
 
 
 class HulpForm(StapForm):
     """A helper or a bewindvoerder, with as much as the person knows; and whether a partner asks this too."""
 
-    soort = Keuze("Helpt iemand u?", "Kies of iemand u helpt.", HULP)
-    naam = StringField("Naam van deze persoon", [MagLeeg(), OneLine(MAX_LINE, "De naam")])
-    telefoon = StringField("Telefoonnummer van deze persoon", [NietVerplicht(), Telefoon()])
-    email = StringField("E-mailadres van deze persoon", [NietVerplicht(), Email()])
-    samen = BooleanField("Ik vraag dit samen met mijn partner")
+    soort = Keuze(lazy("Helpt iemand u?"), lazy("Kies of iemand u helpt."), HULP)
+    naam = StringField(lazy("Naam van deze persoon"), [MagLeeg(), OneLine(MAX_LINE, lazy("De naam"))])
+    telefoon = StringField(lazy("Telefoonnummer van deze persoon"), [NietVerplicht(), Telefoon()])
+    email = StringField(lazy("E-mailadres van deze persoon"), [NietVerplicht(), Email()])
+    samen = BooleanField(lazy("Ik vraag dit samen met mijn partner"))
 
     def irrelevant(self) -> Iterable[str]:
         return ("naam", "telefoon", "email") if self.soort.data == "niemand" else ()
 
     def check_together(self) -> None:
         if self.soort.data in ("helper", "bewindvoerder") and not self.naam.data:
-            self.naam.errors = ["Vul in wie u helpt, met de naam."]
+            self.naam.errors = [gettext("Vul in wie u helpt, met de naam.")]
 
     def sectie(self) -> dict[str, Any]:
         samen = {"samen": True} if self.samen.data else {}
@@ -219,12 +230,12 @@ class HulpForm(StapForm):
 
 
 class BedrijfForm(StapForm):
-    eigen_bedrijf = Keuze("Hebt u een eigen bedrijf?", "Kies ja of nee.", JA_NEE)
+    eigen_bedrijf = Keuze(lazy("Hebt u een eigen bedrijf?"), lazy("Kies ja of nee."), JA_NEE)
 
 
 class ToestemmingForm(StapForm):
     keuze = Keuze(
-        "Geeft u toestemming?",
-        "Kies ja of nee. U mag ook nee kiezen.",
-        {"ja": "Ja, ik geef toestemming", "nee": "Nee, nu niet"},
+        lazy("Geeft u toestemming?"),
+        lazy("Kies ja of nee. U mag ook nee kiezen."),
+        {"ja": lazy("Ja, ik geef toestemming"), "nee": lazy("Nee, nu niet")},
     )

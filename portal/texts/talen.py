@@ -1,0 +1,119 @@
+"""Which language is spoken now, and the words, dates and amounts of it. Dutch is the source of every sentence.
+
+The catalogs are the `.po` files in `portal/translations`, read at their first use. Pages and mails share this module,
+because mails are written where there is no request (docs/beslissingen/talen.md).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency
+from babel.support import LazyProxy, Translations
+
+from portal import clock
+from portal.domain.taal import Taal
+
+CATALOGI = Path(__file__).resolve().parents[1] / "translations"
+
+_spoken: ContextVar[Taal] = ContextVar("taal", default=Taal.NL)
+
+
+# --- which language -------------------------------------------------------------------------------
+
+
+def spoken() -> Taal:
+    """The language of now."""
+    return _spoken.get()
+
+
+def speak(taal: Taal) -> None:
+    """Go on in this language."""
+    _spoken.set(taal)
+
+
+@contextmanager
+def speaking(taal: Taal) -> Iterator[None]:
+    """In this language for a while."""
+    before = _spoken.set(taal)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The sentence in the language of now, with `values` at its %(name)s; in Dutch where it has no translation."""
+    words = catalog(spoken()).gettext(message)
+    return words % values if values else words
+
+
+def ngettext(one: str, more: str, number: int, **values: Any) -> str:
+    """The sentence for this number, which may stand in it as %(num)s."""
+    words = catalog(spoken()).ngettext(one, more, number)
+    return words % {"num": number, **values}
+
+
+def lazy(message: str, **values: Any) -> str:
+    """A sentence that is written down before the language is known: the label of a field."""
+    return cast("str", LazyProxy(gettext, message, enable_cache=False, **values))
+
+
+@cache
+def catalog(taal: Taal) -> NullTranslations:
+    """The words of a language. Dutch needs none."""
+    if taal is Taal.NL:
+        return NullTranslations()
+    compiled = BytesIO()
+    with path(taal).open("rb") as source:
+        write_mo(compiled, read_po(source, locale=taal))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def path(taal: Taal) -> Path:
+    """Where the catalog of a language is."""
+    return CATALOGI / taal / "LC_MESSAGES" / "messages.po"
+
+
+# --- dates and amounts ----------------------------------------------------------------------------
+
+
+def day(value: date) -> str:
+    """'9 februari 2027'."""
+    return format_date(value, "long", locale=spoken())
+
+
+def weekday(value: date) -> str:
+    """'dinsdag 9 februari 2027'."""
+    return format_date(value, "full", locale=spoken())
+
+
+def moment(value: datetime) -> str:
+    """'9 februari 2027 om 14:05', Dutch time."""
+    here = value.astimezone(clock.NEDERLAND)
+    return gettext("%(dag)s om %(tijd)s", dag=day(here.date()), tijd=f"{here:%H:%M}")
+
+
+def hour(value: datetime) -> str:
+    """'14.05 uur', Dutch time."""
+    if spoken() is Taal.NL:
+        return format_datetime(value, "HH.mm 'uur'", tzinfo=clock.NEDERLAND, locale="nl")
+    return f"{value.astimezone(clock.NEDERLAND):%H:%M}"
+
+
+def euro(cents: int) -> str:
+    """'€ 1.234,50'."""
+    return format_currency(cents / 100, "EUR", locale=spoken())

@@ -1,0 +1,67 @@
+"""The language of a page. Only the hulpvrager chooses one: everybody else reads Dutch.
+
+The choice is a button. On a page with a form it belongs to that form, so that what was typed goes along and comes back
+in the other language; nothing is kept or checked by it. It works on every page that can be opened, without a script.
+"""
+
+from flask import Flask, g, request, session
+
+from portal.domain.taal import Taal
+from portal.texts import talen
+from portal.web.forms import TYPED
+from portal.web.session import TAAL
+
+AANGEBODEN: tuple[Taal, ...] = (Taal.NL,)
+"""The languages that one can choose, in the order of the buttons: those with a complete catalog (a test looks)."""
+
+NAMEN = {
+    Taal.NL: "Nederlands",
+    Taal.EN: "English",
+    Taal.AR: "العربية",
+    Taal.TR: "Türkçe",
+    Taal.PL: "Polski",
+    Taal.UK: "Українська",
+}
+"""What each language calls itself."""
+
+VERTAALD = frozenset(
+    {
+        "account.digid", "account.digid_terug", "account.terug", "account.terug_code", "account.terug_gevraagd",
+        "account.terug_link", "account.terug_mail", "account.uitloggen", "public.privacy", "public.start",
+        "public.taal", "public.toegankelijkheid", None,
+    }
+)  # fmt: skip
+"""What is translated beside the journey: the doors of the hulpvrager, and an address where nothing is (None)."""
+
+
+def init_app(app: Flask) -> None:
+    """After each request the thread speaks Dutch again."""
+    app.context_processor(lambda: {"taal": talen.spoken(), "talen": _buttons()})
+    app.teardown_request(lambda _: talen.speak(Taal.NL))
+
+
+def choose() -> None:
+    """Speak the language of this browser. A page that is sent with the button of a language only shows itself again."""
+    if request.blueprint != "hulpvrager" and request.endpoint not in VERTAALD:
+        return
+    can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    if request.method == "POST" and can_be_opened and TAAL in request.form:
+        keep(request.form[TAAL])
+        g.setdefault(TYPED, request.form)
+        request.method = "GET"  # so that no view can do anything
+    talen.speak(_chosen(session.get(TAAL)) or Taal.NL)
+
+
+def keep(code: str) -> None:
+    """This browser reads this language from now on; an unknown one changes nothing."""
+    if _chosen(code) is not None:
+        session[TAAL] = code
+
+
+def _chosen(code: str | None) -> Taal | None:
+    return Taal(code) if code in AANGEBODEN else None
+
+
+def _buttons() -> list[tuple[Taal, str]]:
+    """The languages to choose from; none where there is one only."""
+    return [(each, NAMEN[each]) for each in AANGEBODEN] if len(AANGEBODEN) > 1 else []
