@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from wtforms import Field, RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
