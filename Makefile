@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 BIN = .venv/bin
 COMPILE = uv pip compile pyproject.toml --quiet --generate-hashes --universal --no-header --no-annotate $(UPGRADE)
 
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format lock translations clean
 
 # Containers often forbid Python to keep what it compiled. Here many short processes start: each would compile it all again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,6 +37,11 @@ lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra local --constraints requirements.lock --output-file requirements-local.lock
 	$(COMPILE) --extra dev --constraints requirements-local.lock --output-file requirements-dev.lock
+
+# Puts new sentences into the catalogs and takes out those that are gone.
+translations:
+	@sh .ci/set-up.sh dev
+	$(PYTHON) -m portal.dev.vertalen
 
 # Takes the tools away, keeps the data in instance/.
 clean:

@@ -42,13 +42,13 @@ def read(taal: Taal) -> Catalog:
 
 def update(taal: Taal, wanted: Catalog) -> None:
     """Write the catalog of a language with exactly these sentences."""
-    known, fresh = read(taal), Catalog(locale=taal, fuzzy=False, project="Pauzeknop", charset="utf-8")
+    known, fresh = read(taal), Catalog(locale=taal, fuzzy=False)
     for message in messages(wanted):
         kept = known.get(message.id)
         fresh.add(message.id, kept.string if kept else None, locations=message.locations)
     path(taal).parent.mkdir(parents=True, exist_ok=True)
     with path(taal).open("wb") as target:
-        write_po(target, fresh, width=120, sort_output=True, omit_header=False, include_lineno=False)
+        write_po(target, fresh, width=120, sort_output=True, omit_header=True, include_lineno=False)
 
 
 def messages(catalog: Catalog) -> Iterator[Message]:

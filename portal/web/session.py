@@ -167,14 +167,11 @@ def verzoek_id() -> UUID:
 def begin_hulpvrager(token: str) -> None:
     """Let this browser in; the session gets fresh contents (no fixation)."""
     staff, seen = session.get("_user_id"), session.get(SEEN, 0)
-    flashes, taal = session.get("_flashes"), session.get(TAAL)
+    kept = {name: session[name] for name in ("_flashes", TAAL) if name in session}
     session.clear()
+    session.update(kept)
     if staff:
         session["_user_id"], session[SEEN] = staff, seen  # being idle is not ended by a page of the hulpvrager
-    if flashes:
-        session["_flashes"] = flashes
-    if taal:
-        session[TAAL] = taal
     session[HULPVRAGER_TOKEN] = token
     session.permanent = False
 

@@ -12,7 +12,7 @@ from portal.queries import antwoord, dossier
 from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, documenten, melden, pagina, tijdlijn, toestemming, zinnen
+from portal.web.hulpvrager import bp, documenten, melden, pagina, tijdlijn, toestemming, verteld, zinnen
 from portal.web.hulpvrager.aanvulling import open_question
 from portal.web.hulpvrager.begin import RUNNING
 
@@ -36,7 +36,7 @@ def status() -> pagina.Antwoord:
         belt="" if reis.may_answer else zinnen.belt(verzoek, gemeente, today),
         verder=pagina.url_of(reis.first_open) if reis.may_answer else None,
         vraag=open_question(asked, verzoek.status),
-        verteld=zinnen.verteld(told, antwoord.last_answers(session.db(), reis.verzoek.id), today),
+        verteld=verteld.verteld(told, antwoord.last_answers(session.db(), reis.verzoek.id), today),
         tijdlijn=tijdlijn.tijdlijn(verzoek, asked, dossier.doorsturingen(session.db(), verzoek.id)),
         berichten=_readable(dossier.berichten(session.db(), verzoek.id)),
         is_open=verzoek.status in OPEN,
