@@ -11,7 +11,7 @@ from portal.texts import talen
 from portal.web.forms import TYPED
 from portal.web.session import TAAL
 
-AANGEBODEN: tuple[Taal, ...] = (Taal.NL, Taal.EN, Taal.TR, Taal.PL, Taal.UK)
+AANGEBODEN: tuple[Taal, ...] = tuple(Taal)
 """The languages that one can choose, in the order of the buttons: those with a complete catalog (a test looks)."""
 
 NAMEN = {
