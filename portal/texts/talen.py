@@ -4,7 +4,7 @@ The catalogs are the `.po` files in `portal/translations`, read at their first u
 because mails are written where there is no request (docs/beslissingen/talen.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -12,13 +12,14 @@ from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, SupportsIndex
 
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency
-from babel.support import LazyProxy, Translations
+from babel.support import Translations
+from markupsafe import escape
 
 from portal import clock
 from portal.domain.taal import Taal
@@ -68,7 +69,37 @@ def ngettext(one: str, more: str, number: int, **values: Any) -> str:
 
 def lazy(message: str, **values: Any) -> str:
     """A sentence that is written down before the language is known: the label of a field."""
-    return cast("str", LazyProxy(gettext, message, enable_cache=False, **values))
+    return _Lazy(message, values)
+
+
+class _Lazy(str):
+    """A string that is Dutch, and that is said in the language of the moment wherever it is shown or filled in."""
+
+    message: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, message: str, values: Mapping[str, Any]) -> "_Lazy":
+        made = super().__new__(cls, message % values if values else message)
+        made.message, made.values = message, values
+        return made
+
+    def __str__(self) -> str:
+        return gettext(self.message, **self.values)
+
+    def __html__(self) -> str:
+        return escape(str(self))
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __mod__(self, values: Any) -> str:
+        return str(str(self) % values)
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        return str(self)[key]
+
+    def format(self, *args: object, **values: object) -> str:
+        return str(self).format(*args, **values)
 
 
 @cache

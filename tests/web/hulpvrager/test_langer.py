@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 
 from portal import clock as portal_clock
-from portal.web.templating import hour
+from portal.texts.talen import hour
 from tests.conftest import Clock
 from tests.given import Given
 from tests.web.browser import Browser, Form, Page, text_of
