@@ -10,6 +10,7 @@ from portal.actions import (
     beantwoorden,
     bekijken,
     directory,
+    fotos,
     hulpvrager,
     notities,
     organisatie,
@@ -23,6 +24,7 @@ from portal.actions.work import unit_of_work
 from portal.domain.antwoorden import Bellen
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.bewaking import Klok, Waarschuwing
+from portal.domain.foto import Beeld
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord, Verzendstatus
@@ -113,6 +115,7 @@ def fill(given: Given, actor: Actor, gemeente: str, naam: str = "Huisarts") -> U
         who = {"medewerker_id": actor.id, "vervanger_id": colleague.id}
         afwezigheid.register(session, actor, **who, start_on=FIRST_DAY, eind_on=FIRST_DAY)
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        fotos.keep(work, dossier.load(session, id).schulden[0], Beeld(bytes([0, 0, 0, 1, 9])))
         warning = Waarschuwing(1, FIRST_DAY)
         work.add(Stilzwijgen.of(dossier.kennisgevingen(session, id)[0], FIRST_DAY))
         work.add(Signaal.of(dossier.load(session, id), Klok.EINDE_PAUZE, FIRST_DAY, warning, work.now))

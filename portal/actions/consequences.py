@@ -103,6 +103,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldAdded: (),
     events.SchuldChanged: (),
     events.SchuldRemoved: (),
+    events.FotoAdded: (),
     events.ToestemmingGiven: (),
     events.ToestemmingRevoked: (),
     events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, gevolgen.tell_received),

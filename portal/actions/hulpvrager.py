@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete
 
-from portal.actions import aanvullen, toegang
+from portal.actions import aanvullen, fotos, toegang
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
@@ -21,6 +21,7 @@ from portal.domain.errors import (
     NotFound,
     TeVeelSchulden,
 )
+from portal.domain.foto import Beeld
 from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.stappen import CONTROLE, Omgeving, first_open
@@ -89,9 +90,15 @@ def confirm_identity(
 
 
 def add_schuld(
-    session: ScopedSession, actor: Actor, verzoek_id: UUID, gegevens: dict[str, Any], *, id: UUID | None = None
+    session: ScopedSession,
+    actor: Actor,
+    verzoek_id: UUID,
+    gegevens: dict[str, Any],
+    *,
+    id: UUID | None = None,
+    beeld: Beeld | None = None,
 ) -> UUID:
-    """Add a line to the list. Raises TeVeelSchulden beyond 60.
+    """Add a line to the list, with the photo of its letter. Raises TeVeelSchulden beyond 60, TeVeelFotos.
 
     A hulpvrager may until the decision, a reviewer until the pause is over. With an `id` the act can be repeated: a
     line that is there already stays as it is.
@@ -108,6 +115,8 @@ def add_schuld(
         verzoek.schulden.append(schuld)
         verzoek.touch(work.now)
         work.record(events.SchuldAdded(keten=verzoek.id, **schuld.named))
+        if beeld is not None:
+            fotos.keep(work, schuld, beeld)
         return schuld.id
 
 
@@ -119,8 +128,11 @@ def change_schuld(
     gegevens: dict[str, Any],
     *,
     seen: str | None = None,
+    beeld: Beeld | None = None,
 ) -> None:
-    """Change a line of the list. Raises NotFound, and AndersBeantwoord when `seen` is not what is kept."""
+    """Change a line of the list, or add a photo. Raises NotFound, TeVeelFotos, and AndersBeantwoord when `seen` is not
+    what is kept.
+    """
     with unit_of_work(session, actor) as work:
         verzoek = _editable(work, verzoek_id)
         schuld = _line(verzoek, schuld_id)
@@ -128,6 +140,8 @@ def change_schuld(
         schuld.tell(gegevens)
         verzoek.touch(work.now)
         work.record(events.SchuldChanged(keten=verzoek.id, **schuld.named))
+        if beeld is not None:
+            fotos.keep(work, schuld, beeld)
 
 
 def remove_schuld(session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld_id: UUID) -> None:
@@ -135,6 +149,7 @@ def remove_schuld(session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld
     with unit_of_work(session, actor) as work:
         verzoek = _editable(work, verzoek_id)
         schuld = _line(verzoek, schuld_id)
+        fotos.drop(work, schuld)
         verzoek.schulden.remove(schuld)
         verzoek.touch(work.now)
         work.record(events.SchuldRemoved(keten=verzoek.id, **schuld.named))

@@ -12,6 +12,7 @@ from hashlib import sha256
 from string import hexdigits
 from typing import Any, TypeAlias
 
+from portal.domain.foto import BRIEF_OP_FOTO
 from portal.domain.schuldenaar import Schuldenaar
 
 Sectie: TypeAlias = Mapping[str, Any]
@@ -216,6 +217,11 @@ class Schuldgegevens:
     def schuldenaar(self) -> Schuldenaar | None:
         """Who owes it, when it is not the person alone."""
         return Schuldenaar(self.van) if self.van else None
+
+    @property
+    def naam(self) -> str:
+        """By what this schuld is shown in a list."""
+        return self.afzender or BRIEF_OP_FOTO
 
     @classmethod
     def read(cls, sectie: Sectie) -> "Schuldgegevens":

@@ -52,6 +52,10 @@ class TeVeelSchulden(RuleBroken):
     """The list of schulden is full."""
 
 
+class TeVeelFotos(RuleBroken):
+    """No more photos fit in this pauzeverzoek."""
+
+
 class TeVeelTekstblokken(RuleBroken):
     """An organisatie keeps no more text blocks than it can look through."""
 

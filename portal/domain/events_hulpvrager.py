@@ -41,6 +41,13 @@ class SchuldRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FotoAdded(Event):
+    foto_id: UUID
+    schuld_id: UUID
+    paginas: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToestemmingGiven(Event):
     versie: str
 

@@ -16,6 +16,7 @@ from portal.models.dagkop import Dagkop, Ketenstand
 from portal.models.dagoverzicht import Dagoverzicht
 from portal.models.datalek import Datalek
 from portal.models.doorsturing import Doorsturing
+from portal.models.foto import Foto
 from portal.models.frozen import Poging
 from portal.models.gemachtigde import Gemachtigde
 from portal.models.gemeente import Deelname, Gemeente, Organisatie
@@ -63,6 +64,7 @@ __all__ = [
     "Datalek",
     "Deelname",
     "Doorsturing",
+    "Foto",
     "Gemachtigde",
     "Gemeente",
     "Herstelcode",

@@ -20,6 +20,7 @@ from portal.models.bericht import Aanvulling, Bericht
 from portal.models.brief import Brief
 from portal.models.datalek import Datalek
 from portal.models.doorsturing import Doorsturing
+from portal.models.foto import Foto
 from portal.models.frozen import Poging
 from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
@@ -39,6 +40,7 @@ ONBEWEZEN: Mapping[type[Any], frozenset[str]] = {
     Partnertoestemming: frozenset(),
     Schuld: frozenset(),
     Schuldpartij: frozenset(),
+    Foto: frozenset(),
     Aanvulling: frozenset(),
     # Up to where the giver keeps the trail: known only when the last entry is stored.
     Doorsturing: frozenset({"volgnummer"}),

@@ -15,12 +15,12 @@ VISITORS = (str(EVERYBODY), str(HULPVRAGER), *map(str, Role), str(API_CLIENT))
 """Who comes to a door: a stranger, the hulpvrager of one pauzeverzoek, staff in one role, a schuldeiser's machine."""
 
 OWNED = frozenset({
-    "afwezigheid_id", "blijft_id", "inkomend_id", "kennisgeving_id", "medewerker_id", "melding_id", "passkey_id",
-    "schuld_id", "schuldeiser_id", "sessie_id", "tekstblok_id", "verzoek_id", "vraag_id",
+    "afwezigheid_id", "blijft_id", "foto_id", "inkomend_id", "kennisgeving_id", "medewerker_id", "melding_id",
+    "passkey_id", "schuld_id", "schuldeiser_id", "sessie_id", "tekstblok_id", "verzoek_id", "vraag_id",
 })  # fmt: skip
 """Parts of an address that name what belongs to a case, an organisatie or a person: of another it is not there."""
 
-SHARED = frozenset({"client_id", "filename", "key", "naam", "slug", "token"})
+SHARED = frozenset({"client_id", "filename", "key", "naam", "pagina", "slug", "token"})
 """Parts that name what has no owner: the landelijk beheerder's, a page, or a secret that is the right itself."""
 
 ONLY = {

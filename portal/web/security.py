@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
 from portal.web import taal
+from portal.web.bestanden import allow_file
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_FORM_FIELDS = 500
@@ -57,6 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form that lay open for a night is still good; the session is the limit
     )
     app.before_request(refuse_other_sites)
+    app.before_request(allow_file)
     app.before_request(taal.choose)
     CSRFProtect(app)
     if settings.trusted_proxies:

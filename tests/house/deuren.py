@@ -35,12 +35,20 @@ Parts = dict[str, UUID]
 
 HOUR = 3600
 TOKEN = "the token of a machine"
-FIXED = {"token": "onzin", "slug": STAPPEN[0].slug, "key": "onzin", "naam": "brp", "filename": "portal.css"}
+FIXED = {
+    "token": "onzin",
+    "slug": STAPPEN[0].slug,
+    "key": "onzin",
+    "naam": "brp",
+    "pagina": 1,
+    "filename": "portal.css",
+}
 _ENTRY = "SELECT id FROM schuldeiser WHERE rol = 'schuldeiser' AND categorie <> 'particulier' AND"
 _PARTS = {
     "verzoek_id": "SELECT id FROM pauzeverzoek WHERE id = %(case)s",
     "schuld_id": "SELECT id FROM schuld WHERE verzoek_id = %(case)s",
     "kennisgeving_id": "SELECT id FROM kennisgeving WHERE verzoek_id = %(case)s",
+    "foto_id": "SELECT id FROM foto WHERE verzoek_id = %(case)s",
     "melding_id": "SELECT id FROM melding WHERE verzoek_id = %(case)s",
     "inkomend_id": "SELECT id FROM inkomend WHERE verzoek_id IS NOT DISTINCT FROM %(case)s::uuid",
     "vraag_id": "SELECT id FROM akkoordvraag WHERE organisatie_id IS NOT DISTINCT FROM %(house)s::uuid",
@@ -55,7 +63,7 @@ _PARTS = {
 }
 """What each part of an address may name for somebody: of a case, a house (organisatie), a colleague, or in person."""
 
-OF_A_CASE = ("verzoek_id", "schuld_id", "kennisgeving_id", "melding_id")
+OF_A_CASE = ("verzoek_id", "schuld_id", "foto_id", "kennisgeving_id", "melding_id")
 
 
 @dataclass

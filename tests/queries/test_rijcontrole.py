@@ -9,15 +9,17 @@ from psycopg.errors import CheckViolation
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, String, Uuid, select
 from sqlalchemy import Enum as SqlEnum
 
-from portal.actions import beantwoorden, hulpvrager, inkomend, melden, notities, review, vertellen, verzending
+from portal.actions import beantwoorden, fotos, hulpvrager, inkomend, melden, notities, review, vertellen, verzending
 from portal.actions.doorsturen import forward_pauzeverzoek
+from portal.actions.work import unit_of_work
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
+from portal.domain.foto import Beeld
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Pogingresultaat
 from portal.models import Bericht, Kennisgeving, Register, Registeruitkomst
 from portal.models.rij import ONBEWEZEN
-from portal.queries import audit
+from portal.queries import audit, dossier
 from tests.conftest import FIRST_DAY
 from tests.given import HILVERSUM
 
@@ -38,6 +40,8 @@ def case(given):
     person = Actor.hulpvrager(id)
     with given.session(person) as session:
         hulpvrager.supplement(session, person, "Dat is KL-1.")
+    with given.session(person) as session, unit_of_work(session, person) as work:
+        fotos.keep(work, dossier.load(session, id).schulden[0], Beeld(bytes([0, 0, 0, 1, 9])))
     given.typeset_bewijs(id)
     given.partner(id)
     given.approve(id)

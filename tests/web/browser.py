@@ -21,6 +21,9 @@ PRIVATE = ("/verzoek", "/terug")
 MAIL_PART = re.compile(r"/postvak/[^/]+/html")
 """The HTML part of a received mail, which the development inbox shows in a frame."""
 
+LETTER = re.compile(r"(/verzoek|/werkvoorraad/[^/]+)/fotos/[^/]+/[0-9]+")
+"""A page of a letter that the hulpvrager photographed: the one kind of picture that is not of the portal itself."""
+
 INLINE = ("a", "span", "strong", "em", "label", "abbr")
 """Elements that do not begin on a line of their own."""
 
@@ -251,6 +254,7 @@ def _scripts_and_styles(tree: Element) -> Iterator[str]:
                 yield f"{node.tag} {name}={value}"
             if name == "src" or (name == "href" and node.tag == "link"):
                 own = value.startswith(("/static/", "data:image/")) or node.tag == "iframe"
+                own = own or (node.tag == "img" and LETTER.fullmatch(value) is not None)
                 yield from [] if own else [f"{node.tag} {name}={value}"]
 
 

@@ -14,7 +14,7 @@ from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import WGS_LOOPT, Move, Verzendstatus
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld, Toestemming
-from portal.queries import antwoord, directory, doorsturen, gemeenten, organisatie, stilte
+from portal.queries import antwoord, directory, doorsturen, fotos, gemeenten, organisatie, stilte
 from portal.queries import dossier as case_file
 from portal.queries import inkomend as received
 from portal.queries import werkvoorraad as queue
@@ -76,6 +76,7 @@ def dossier(verzoek_id: UUID) -> str | Response:
         dreigingen=antwoorden.threats(verzoek.antwoorden),
         waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), given, today),
         **_people(verzoek, namen, today),
+        fotos=fotos.by_schuld(db(), verzoek.id),
         voortgang=_progress(messages, verzoek.id),
         datalekken=terugroepen.leaks(verzoek.id),
         niet_ingelicht=bijkomen.open_work(verzoek, messages),
@@ -249,7 +250,7 @@ def _told(proposal: voorstellen.Voorstel) -> str:
     told = proposal.schuld.verteld
     namens = f", namens ‘{told.namens}’" if told.namens else ""
     without = "weggelaten, het lijkt een BSN of een geheim adres" if told.referentie else "niet ingevuld"
-    return f"Getypt: ‘{told.afzender}’{namens}. Kenmerk: {proposal.referentie or without}."
+    return f"Getypt: ‘{told.naam}’{namens}. Kenmerk: {proposal.referentie or without}."
 
 
 @bp.post("/werkvoorraad/<uuid:verzoek_id>/overnemen")

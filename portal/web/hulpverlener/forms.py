@@ -109,10 +109,8 @@ class BeeindigenForm(VersieForm):
 class SchuldForm(NieuweSchuldForm):
     """A schuld that the reviewer heard of: the same answers, in the words of staff."""
 
-    afzender = StringField(
-        "Afzender van de laatste brief",
-        [required("Vul in van wie de laatste brief is."), OneLine(what="De naam")],
-    )
+    foto = None  # type: ignore[assignment]  # so WTForms leaves out a field of the form above
+    afzender = StringField("Afzender van de laatste brief", [OneLine(what="De naam")])
     namens = StringField("Namens welk bedrijf", [NietVerplicht(), OneLine(what="De naam")])
     referentie = StringField("Kenmerk op de brief", [NietVerplicht(), OneLine(MAX_REFERENTIE, "Het kenmerk")])
     bedrag = StringField("Bedrag in euro", [NietVerplicht(), OneLine(40, "Het bedrag")])

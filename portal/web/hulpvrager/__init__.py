@@ -16,6 +16,7 @@ from portal.web.hulpvrager import (  # noqa: E402, F401 - they add their routes 
     bewaren,
     controle,
     documenten,
+    fotos,
     gegevens,
     intrekken,
     langer,

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from portal.actions.hulpvrager import add_schuld
 from portal.actions.melden import MAY_REPORT, report
 from portal.domain.antwoorden import is_samen
-from portal.domain.errors import MoveNotAllowed, TeVeelSchulden
+from portal.domain.errors import MoveNotAllowed, TeVeelFotos, TeVeelSchulden
+from portal.domain.foto import BRIEF_OP_FOTO
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import OPEN
 from portal.models import Pauzeverzoek
@@ -19,11 +20,12 @@ from portal.queries.reis import Reis
 from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
+from portal.web.bestanden import takes_file
 from portal.web.forms import HouseForm
 from portal.web.hulpvrager import bp, pagina
 from portal.web.hulpvrager.forms.melding import KloptNietForm, MeldingForm, PostForm
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm
-from portal.web.hulpvrager.schulden import FULL
+from portal.web.hulpvrager.schulden import FULL, TE_VEEL_FOTOS
 
 TOO_LATE = lazy("Dit kan nu niet meer. Bel de gemeente als u iets wilt vertellen.")
 
@@ -43,6 +45,7 @@ def post() -> pagina.Antwoord:
 
 
 @bp.route("/schuld-vergeten", methods=["GET", "POST"])
+@takes_file
 @hulpvrager
 def schuld_vergeten() -> pagina.Antwoord:
     """A schuld that was forgotten: on the list until the decision, afterwards a hulpverlener looks at it."""
@@ -51,11 +54,15 @@ def schuld_vergeten() -> pagina.Antwoord:
         return _to_status()
     form = NieuweSchuldForm()
     form.ask_whose(samen=is_samen(reis.antwoorden))
+    if reis.verzoek.status not in OPEN:
+        del form.foto  # a report after the decision: a hulpverlener calls
     if request.method == "POST" and form.validate():
         try:
             return _add(reis.verzoek, form)
         except TeVeelSchulden:
             form.form_errors.append(FULL)
+        except TeVeelFotos:
+            form.form_errors.append(TE_VEEL_FOTOS)
     names = directory.names(session.db())
     return _show("schuld", reis, form, namen=names, titel=gettext("Welke schuld bent u vergeten?"))
 
@@ -87,13 +94,13 @@ def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:
     id = form.schuld_id(verzoek.id)
     try:
         if verzoek.status in OPEN:
-            add_schuld(session.db(), session.actor(), verzoek.id, form.sectie(), id=id)
+            add_schuld(session.db(), session.actor(), verzoek.id, form.sectie(), id=id, beeld=form.beeld)
         else:
             report(session.db(), session.actor(), Meldingsoort.SCHULD, form.sectie(), id=id)
     except MoveNotAllowed:  # decided or ended meanwhile
         flash(str(TOO_LATE), "warning")
         return _to_status()
-    flash(gettext("Wij hebben uw bericht over %(naam)s.", naam=form.afzender.data), "ok")
+    flash(gettext("Wij hebben uw bericht over %(naam)s.", naam=form.afzender.data or gettext(BRIEF_OP_FOTO)), "ok")
     return _to_status()
 
 

@@ -15,6 +15,7 @@ from portal.domain.antwoorden import (
     is_samen,
     parse_day,
 )
+from portal.domain.foto import BRIEF_OP_FOTO
 from portal.texts.talen import gettext, lazy
 from portal.web.hulpvrager.forms.vragen import HULP, MOMENTEN
 from portal.web.templating import day, euro
@@ -122,4 +123,4 @@ def schuld_row(schuld: Schuldgegevens) -> tuple[str, Lines]:
         gettext("Dit is een persoon") if schuld.particulier else "",
         _WHOSE.get(schuld.van, ""),
     ]
-    return schuld.afzender, [line for line in details if line]
+    return schuld.afzender or gettext(BRIEF_OP_FOTO), [line for line in details if line]

@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 from portal.actions.hulpvrager import add_schuld, change_schuld, remove_schuld, save_answers
 from portal.domain import antwoorden
 from portal.domain.antwoorden import MAX_SCHULDEN, is_samen
-from portal.domain.errors import AndersBeantwoord, NotFound, TeVeelSchulden
-from portal.queries import directory
+from portal.domain.errors import AndersBeantwoord, NotFound, TeVeelFotos, TeVeelSchulden
+from portal.domain.foto import BRIEF_OP_FOTO
+from portal.queries import directory, fotos
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
 from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
+from portal.web.bestanden import takes_file
 from portal.web.hulpvrager import bp, pagina, samenvatting
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm, SchuldForm, shown_schuld
 
@@ -25,6 +27,7 @@ GONE = lazy("Deze schuld staat niet meer in uw lijst. Wilt u hem weer toevoegen?
 NOG_EEN = "nog"
 """The name of the button that keeps this line and asks for another one."""
 
+TE_VEEL_FOTOS = lazy("Er passen geen foto's meer bij uw verzoek. Typ wat er in deze brief staat.")
 FULL = lazy(
     "In de lijst passen %(aantal)s schulden. Hebt u er meer? Vertel het straks als de gemeente u belt.",
     aantal=MAX_SCHULDEN,
@@ -46,6 +49,7 @@ def schulden() -> pagina.Antwoord:
         "schulden",
         reis,
         schulden=[(line.id, *samenvatting.schuld_row(line.verteld)) for line in lines],
+        fotos=fotos.by_schuld(session.db(), reis.verzoek.id),
         vol=len(lines) >= MAX_SCHULDEN,
         vol_zin=FULL,
         **pagina.frame(reis, SLUG),
@@ -53,6 +57,7 @@ def schulden() -> pagina.Antwoord:
 
 
 @bp.route("/schulden/nieuw", methods=["GET", "POST"])
+@takes_file
 @hulpvrager
 def schuld_nieuw() -> pagina.Antwoord:
     """Add a line, and with the second button another one: fourteen letters are fourteen screens."""
@@ -66,6 +71,10 @@ def schuld_nieuw() -> pagina.Antwoord:
             return _add(reis, form)
         except TeVeelSchulden:
             form.form_errors.append(FULL)
+        except TeVeelFotos:
+            form.form_errors.append(TE_VEEL_FOTOS)
+    elif form.beeld is not None:
+        return _keep_photo(reis, form)
     number = len(reizen.schulden(session.db(), reis.verzoek.id)) + 1
     return _show_form(
         reis,
@@ -78,12 +87,28 @@ def schuld_nieuw() -> pagina.Antwoord:
 
 def _add(reis: Reis, form: NieuweSchuldForm) -> Response:
     verzoek_id = reis.verzoek.id
-    add_schuld(session.db(), session.actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
-    flash(gettext("%(naam)s staat in uw lijst.", naam=form.afzender.data), "ok")
+    id = form.schuld_id(verzoek_id)
+    add_schuld(session.db(), session.actor(), verzoek_id, form.sectie(), id=id, beeld=form.beeld)
+    flash(gettext("%(naam)s staat in uw lijst.", naam=form.afzender.data or gettext(BRIEF_OP_FOTO)), "ok")
     return redirect(url_for("hulpvrager.schuld_nieuw")) if NOG_EEN in request.form else _to_list()
 
 
+def _keep_photo(reis: Reis, form: NieuweSchuldForm) -> pagina.Antwoord:
+    """The photo is good and what was typed is not: a browser does not send a file twice, so the photo is kept now."""
+    verzoek_id, leeg = reis.verzoek.id, {"afzender": ""}
+    try:
+        id = add_schuld(
+            session.db(), session.actor(), verzoek_id, leeg, id=form.schuld_id(verzoek_id), beeld=form.beeld
+        )
+    except (TeVeelSchulden, TeVeelFotos):
+        form.form_errors.append(FULL)
+        return _show_form(reis, form, titel="Voeg een schuld toe")
+    to = url_for("hulpvrager.schuld", schuld_id=id)
+    return _show_form(pagina.load(), form, titel=CHANGE, actie=to, stand=antwoorden.stand(leeg), schuld_id=id)
+
+
 @bp.route("/schulden/<uuid:schuld_id>", methods=["GET", "POST"])
+@takes_file
 @hulpvrager
 def schuld(schuld_id: UUID) -> pagina.Antwoord:
     """Change a line."""
@@ -96,14 +121,20 @@ def schuld(schuld_id: UUID) -> pagina.Antwoord:
         return _gone(reis)
     form = SchuldForm(data=shown_schuld(line))
     form.ask_whose(samen=is_samen(reis.antwoorden))
+    form.op_foto = bool(fotos.by_schuld(session.db(), reis.verzoek.id).get(schuld_id))
     if request.method == "POST" and form.validate():
         seen = request.form.get("stand")
         try:
-            change_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id, form.sectie(), seen=seen)
+            change_schuld(
+                session.db(), session.actor(), reis.verzoek.id, schuld_id, form.sectie(), seen=seen, beeld=form.beeld
+            )
         except AndersBeantwoord:
             return _show_both(pagina.load(), schuld_id, form)
-        return _to_list()
-    return _show_form(reis, form, titel=CHANGE, stand=pagina.stand(line.gegevens))
+        except TeVeelFotos:
+            form.form_errors.append(TE_VEEL_FOTOS)
+        else:
+            return _to_list()
+    return _show_form(reis, form, titel=CHANGE, stand=pagina.stand(line.gegevens), schuld_id=schuld_id)
 
 
 def _show_both(reis: Reis, schuld_id: UUID, form: SchuldForm) -> tuple[str, int]:
@@ -135,7 +166,7 @@ def schuld_verwijderen(schuld_id: UUID) -> pagina.Antwoord:
         return away
     line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
     if request.method == "POST":
-        name = line.verteld.afzender
+        name = line.verteld.afzender or gettext(BRIEF_OP_FOTO)
         remove_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id)
         flash(gettext("%(naam)s is uit uw lijst gehaald.", naam=name), "ok")
         return _to_list()
@@ -143,10 +174,11 @@ def schuld_verwijderen(schuld_id: UUID) -> pagina.Antwoord:
     return pagina.render("schuld-verwijderen", reis, schuld=row, terug=_list_url())
 
 
-def _show_form(reis: Reis, form: SchuldForm, **context: Any) -> tuple[str, int]:
+def _show_form(reis: Reis, form: SchuldForm, *, schuld_id: UUID | None = None, **context: Any) -> tuple[str, int]:
     status = pagina.INVALID if form.errors else pagina.OK
     names = directory.names(session.db())
-    return pagina.render("schuld", reis, status, form=form, namen=names, terug=_list_url(), **context)
+    kept = fotos.by_schuld(session.db(), reis.verzoek.id).get(schuld_id, ()) if schuld_id else ()
+    return pagina.render("schuld", reis, status, form=form, namen=names, terug=_list_url(), fotos=kept, **context)
 
 
 def _list_url() -> str:

@@ -184,7 +184,7 @@ def gemeld(melding: Melding) -> str:
         case Meldingsoort.POST:
             return gettext("Post van %(afzender)s", afzender=melding.post.afzender)
         case Meldingsoort.SCHULD:
-            return gettext("Nog een schuld: %(afzender)s", afzender=melding.schuld.afzender)
+            return gettext("Nog een schuld: %(afzender)s", afzender=melding.schuld.naam)
     return gettext("Er klopt iets niet")
 
 

@@ -38,6 +38,7 @@ ZINNEN: Zinnen = {
     events.SchuldAdded: lambda wie, f, n: f"{wie} voegde schuld {f['volgnummer']} toe",
     events.SchuldChanged: lambda wie, f, n: f"{wie} wijzigde schuld {f['volgnummer']}",
     events.SchuldRemoved: lambda wie, f, n: f"{wie} haalde schuld {f['volgnummer']} weg",
+    events.FotoAdded: lambda wie, f, n: f"{wie} stuurde een foto van een brief",
     events.ToestemmingGiven: _consented,
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,

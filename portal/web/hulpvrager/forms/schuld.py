@@ -5,10 +5,12 @@ from uuid import UUID
 
 from wtforms import BooleanField, StringField, ValidationError
 
+from portal.domain.foto import Beeld
 from portal.models import Schuld
 from portal.texts.talen import gettext, lazy
-from portal.web.forms import MAX_LINE, MerkForm, OneLine, required
+from portal.web.forms import MAX_LINE, MerkForm, OneLine
 from portal.web.hulpvrager import invoer
+from portal.web.hulpvrager.forms.foto import FotoField
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
 
 MAX_REFERENTIE = 60
@@ -22,10 +24,8 @@ VAN = {"": lazy("Van mij"), "partner": lazy("Van mijn partner"), "beiden": lazy(
 class SchuldForm(StapForm):
     """`bedrag` stays as typed on the page; the cents are kept."""
 
-    afzender = StringField(
-        lazy("Van wie is de laatste brief?"),
-        [required(lazy("Vul in van wie de laatste brief is.")), OneLine(MAX_LINE, lazy("De naam"))],
-    )
+    foto = FotoField(lazy("Foto van de brief"))
+    afzender = StringField(lazy("Van wie is de laatste brief?"), [OneLine(MAX_LINE, lazy("De naam"))])
     namens = StringField(lazy("Voor welk bedrijf is dat?"), [NietVerplicht(), OneLine(MAX_LINE, lazy("De naam"))])
     referentie = StringField(lazy("Nummer op de brief"), [NietVerplicht(), OneLine(MAX_REFERENTIE, lazy("Het nummer"))])
     bedrag = StringField(lazy("Hoeveel moet u nog betalen?"), [NietVerplicht(), OneLine(40, lazy("Het bedrag"))])
@@ -33,8 +33,19 @@ class SchuldForm(StapForm):
     van = Keuze(lazy("Van wie is deze schuld?"), lazy("Kies van wie deze schuld is."), VAN, default="")
 
     cents: int | None = None
+    op_foto = False
+    """Whether a photo of the letter is kept already."""
+
+    @property
+    def beeld(self) -> Beeld | None:
+        """The photo that was sent with this page."""
+        return self.foto.beeld if self.foto else None
 
     def validate_afzender(self, field: StringField) -> None:
+        if not field.data and (self.op_foto or self.beeld):
+            return
+        if not field.data:
+            raise ValidationError("Vul in van wie de laatste brief is.")
         if not any(sign.isalnum() for sign in field.data or ""):
             raise ValidationError(gettext("Vul een naam in met letters of cijfers."))
 
@@ -50,7 +61,7 @@ class SchuldForm(StapForm):
 
     def sectie(self) -> dict[str, Any]:
         return {
-            "afzender": self.afzender.data,
+            "afzender": self.afzender.data or "",
             "namens": self.namens.data or "",
             "referentie": self.referentie.data or "",
             "bedrag_cents": self.cents,
@@ -73,7 +84,8 @@ class NieuweSchuldForm(MerkForm, SchuldForm):
 
     def schuld_id(self, verzoek_id: UUID) -> UUID:
         """The id of the line that this page makes. The same page with something else typed on it is another line."""
-        return mark_id(verzoek_id, self.merk.data, self.sectie())
+        told = self.sectie() | ({"foto": self.beeld.sha256} if self.beeld else {})
+        return mark_id(verzoek_id, self.merk.data, told)
 
 
 def shown_schuld(schuld: Schuld) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""The photos of letters of one case."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from portal.domain.errors import NotFound
+from portal.domain.foto import MAX_FOTOS
+from portal.models import Foto
+
+
+def of_case(session: Session, verzoek_id: UUID) -> Sequence[Foto]:
+    """All of them without their pages, in the order of sending."""
+    return session.scalars(
+        select(Foto).where(Foto.verzoek_id == verzoek_id).order_by(Foto.made_at, Foto.id).limit(MAX_FOTOS)
+    ).all()
+
+
+def by_schuld(session: Session, verzoek_id: UUID) -> Mapping[UUID, Sequence[Foto]]:
+    """The photos of each schuld, without their pages."""
+    found: dict[UUID, list[Foto]] = defaultdict(list)
+    for foto in of_case(session, verzoek_id):
+        found[foto.schuld_id].append(foto)
+    return found
+
+
+def pagina(session: Session, verzoek_id: UUID, foto_id: UUID, number: int) -> bytes:
+    """One page as JPEG, counted from 1. Raises NotFound, also for the photo of another case."""
+    found = session.scalars(
+        select(Foto).where(Foto.verzoek_id == verzoek_id, Foto.id == foto_id).options(undefer(Foto.beeld_sealed))
+    ).first()
+    if found is None or not 1 <= number <= found.paginas:
+        raise NotFound(f"foto {foto_id} page {number}")
+    return found.pagina(number)

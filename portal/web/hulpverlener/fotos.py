@@ -1,0 +1,32 @@
+"""The photos of letters that the hulpvrager sent: one letter is enough, and here it is read."""
+
+from uuid import UUID
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from portal.domain.errors import NotFound
+from portal.queries import fotos
+from portal.web.bestanden import picture
+from portal.web.hulpverlener import zaak
+from portal.web.hulpverlener.blueprint import bp, may_read
+from portal.web.session import db
+
+
+@bp.get("/werkvoorraad/<uuid:verzoek_id>/schulden/<uuid:schuld_id>/fotos")
+@may_read
+def schuldfotos(verzoek_id: UUID, schuld_id: UUID) -> str:
+    """The pages of the letters of one schuld, as large as they fit."""
+    verzoek = zaak.load(verzoek_id)
+    schuld = next((line for line in verzoek.schulden if line.id == schuld_id), None)
+    found = fotos.by_schuld(db(), verzoek.id).get(schuld_id)
+    if schuld is None or not found:
+        raise NotFound(f"photos of schuld {schuld_id}")
+    return render_template("hulpverlener/fotos.html", verzoek=verzoek, schuld=schuld, fotos=found)
+
+
+@bp.get("/werkvoorraad/<uuid:verzoek_id>/fotos/<uuid:foto_id>/<int:pagina>")
+@may_read
+def foto(verzoek_id: UUID, foto_id: UUID, pagina: int) -> Response:
+    """One page of a letter."""
+    return picture(fotos.pagina(db(), verzoek_id, foto_id, pagina))

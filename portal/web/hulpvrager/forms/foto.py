@@ -1,0 +1,40 @@
+"""A box for the photo of a letter: what it holds is decoded and made anew before anything else looks at it."""
+
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField, ValidationError
+from wtforms.form import BaseForm
+
+from portal.beeld.decoderen import MAX_FILE_BYTES, OnleesbaarBestand, pages_of
+from portal.domain.foto import Beeld
+from portal.texts.talen import lazy
+
+ACCEPT = "image/jpeg,image/png,image/heic,image/heif,application/pdf"
+"""What a telephone offers to choose; what comes is judged by what it is. No `capture`: that offers the camera alone."""
+
+HINT = lazy("Een foto of een PDF, hoogstens 10 MB. Van een PDF bewaren wij de eerste 10 bladzijden.")
+TOO_LARGE = lazy("Dit bestand is te groot. Kies een foto of PDF van hoogstens 10 MB. Wat u typte, staat er nog.")
+UNREADABLE = lazy("Wij kunnen dit bestand niet lezen. Maak een nieuwe foto, of typ wat er in de brief staat.")
+
+
+class FotoField(FileField):
+    """`beeld` holds the pages after a good validation, and None when nothing was chosen."""
+
+    uitleg = HINT
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, render_kw={"accept": ACCEPT}, **kwargs)
+        self.beeld: Beeld | None = None
+        self.flags.optional = True
+
+    def pre_validate(self, form: BaseForm) -> None:
+        sent = self.data.read(MAX_FILE_BYTES + 1) if isinstance(self.data, FileStorage) and self.data.filename else b""
+        if not sent:
+            return
+        if len(sent) > MAX_FILE_BYTES:
+            raise ValidationError(TOO_LARGE)
+        try:
+            self.beeld = pages_of(sent)
+        except OnleesbaarBestand as error:
+            raise ValidationError(UNREADABLE) from error
