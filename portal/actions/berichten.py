@@ -9,11 +9,11 @@ from portal.clock import dutch_date
 from portal.domain import events
 from portal.domain.beantwoording import Antwoordweg
 from portal.domain.bericht import BerichtSoort, OntvangstFeiten
-from portal.domain.kennisgeving import Kanaal, KennisgevingFeiten, Soort, follow_up, from_json, to_json
+from portal.domain.kennisgeving import Betrokkene, Kanaal, KennisgevingFeiten, Soort, follow_up, from_json, to_json
 from portal.domain.status import Verzendstatus
 from portal.models import Beantwoording, Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Stilzwijgen
 from portal.models.bericht import feiten as bericht_feiten
-from portal.models.briefwisseling import briefwisselingen
+from portal.models.briefwisseling import Briefwisseling, briefwisselingen
 from portal.models.kennisgeving import kennisgeving_id
 from portal.models.links import antwoord_url, wegwijzers
 from portal.models.ontvanger import Ontvanger
@@ -86,11 +86,14 @@ def _issued(kennisgeving: Kennisgeving) -> events.KennisgevingIssued:
     )
 
 
-def issue_beeindiging(work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving, *, nummer: int = 1) -> Kennisgeving:
-    """Tell who was told that the pause ends today: the same facts, no reason."""
+def issue_beeindiging(
+    work: "Work", verzoek: Pauzeverzoek, earlier: Kennisgeving, *, mede: Betrokkene | None, nummer: int = 1
+) -> Kennisgeving:
+    """Tell who was told that the pause ends today: the same facts but for whom it names beside (`mede`), no reason."""
     today = dutch_date(work.now)
     id = kennisgeving_id(verzoek.id, earlier.sleutel, Soort.BEEINDIGING, nummer)
-    feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, eind_on=today, moment=verzoek.moment)
+    changes = {"eind_on": today, "moment": verzoek.moment, "mede": mede}
+    feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, **changes)
     return issue_kennisgeving(work, verzoek, _to_same(earlier), feiten, nummer=nummer)
 
 
@@ -130,7 +133,14 @@ def stop_kennisgevingen(work: "Work", verzoek: Pauzeverzoek, issued: Iterable[Ke
         known = wisseling.gekend if wisseling.is_told_of_end(today) else None
         lapse_unsent(work, wisseling.open)
         if known is not None:
-            issue_beeindiging(work, verzoek, known, nummer=wisseling.next_number(Soort.BEEINDIGING))
+            mede = _still_named(verzoek, wisseling, known)
+            issue_beeindiging(work, verzoek, known, mede=mede, nummer=wisseling.next_number(Soort.BEEINDIGING))
+
+
+def _still_named(verzoek: Pauzeverzoek, wisseling: Briefwisseling, known: Kennisgeving) -> Betrokkene | None:
+    """The partner whom an end may name: not one who withdrew, also when the correctie that says so never left."""
+    asked = from_json(wisseling.gevraagd.feiten)
+    return from_json(known.feiten).mede if verzoek.is_partner_told and asked.mede else None
 
 
 def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:

@@ -10,6 +10,7 @@ from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import AlVerteld, MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.kennisgeving import from_json
 from portal.domain.roles import Actor
 from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Kennisgeving, Partner, Partnertoestemming, Pauzeverzoek, Schuld
@@ -102,7 +103,14 @@ def _stop_naming(work: Work, verzoek: Pauzeverzoek) -> list[str]:
     berichten.stop_kennisgevingen(work, verzoek, own)
     wrong = plans.corrected(vervolg.stand(work, verzoek))
     joint = [each for each in wrong if each.ontvanger.schuldenaar is Schuldenaar.BEIDEN]
+    # After the corrections are planned: an exchange of which the last message lapsed needs none any more. Before they
+    # are issued: what goes wrong with one undoes what it did, and then the message that names the partner would leave.
+    berichten.lapse_unsent(work, (each for each in issued if _names_partner_beside(each)))
     return vervolg.issue_each(work, verzoek, joint)[1]
+
+
+def _names_partner_beside(issued: Kennisgeving) -> bool:
+    return issued.schuldenaar is Schuldenaar.BEIDEN and from_json(issued.feiten).mede is not None
 
 
 def note_schuldenaars(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.actions import beantwoorden, bijkomen, doorgeven, partner, review, terugroepen
+from portal.actions import beantwoorden, berichten, bijkomen, doorgeven, partner, review, terugroepen
 from portal.actions.bijkomen import Bijkomst
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.belet import Belet
@@ -59,6 +59,11 @@ def told(given, id):
 def revoke(given, id, actor=None):
     with given.session(actor or given.actor) as session:
         return partner.revoke_partnertoestemming(session, actor or given.actor, id)
+
+
+def end(given, id):
+    with given.session(given.actor) as session:
+        review.end_pauze(session, given.actor, id, given.versie(id), Eindreden.VERHUISD)
 
 
 def tell(given, id, **besluit):
@@ -133,6 +138,38 @@ def test_a_withdrawal_before_anything_left_sends_nothing_about_the_partner(given
     assert told(given, id) == {(Soort.KENNISGEVING, F, ("K-1",)), (Soort.KENNISGEVING, F, ("K-3",))}
 
 
+def test_a_withdrawal_of_which_the_correctie_fails_lets_nothing_leave_that_names_the_partner(given, two, monkeypatch):
+    id = two()
+    given.approve(id)
+
+    def fail(*_, **__):
+        raise RuntimeError("no correctie")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(berichten, "issue_kennisgeving", fail)
+        assert revoke(given, id) == ["Bank Samen"]
+    assert told(given, id) == {(Soort.KENNISGEVING, F, ("K-1",))}
+    given.hand_over(id)
+    left = [each for each in messages(given, id) if each.status is Verzendstatus.AANGEBODEN]
+    assert [each.schuldenaar for each in left] == [ZELF]
+
+
+@pytest.mark.parametrize("agrees_again", [False, True])
+def test_the_end_does_not_name_a_partner_who_withdrew_when_the_correctie_did_not_leave(given, two, agrees_again):
+    id = two()
+    given.approve(id)
+    given.hand_over(id)
+    revoke(given, id)
+    if agrees_again:
+        given.partner_agrees(id)
+    end(given, id)
+    joint = [each for each in messages(given, id) if each.schuldenaar is BEIDEN]
+    assert [each.soort for each in joint if each.status is Verzendstatus.VERVALLEN] == [Soort.CORRECTIE]
+    (last,) = [each for each in joint if each.soort is Soort.BEEINDIGING]
+    assert from_json(last.feiten).namen == F
+    assert "Dijkstra" not in last.onderwerp + last.tekst + last.html
+
+
 def test_who_withdrew_and_agrees_again_is_told_anew_and_can_withdraw_again(given, two):
     id = two()
     given.approve(id)
@@ -152,8 +189,7 @@ def test_the_end_of_the_pause_is_told_in_each_exchange(given, two):
     id = two()
     given.approve(id)
     given.hand_over(id)
-    with given.session(given.actor) as session:
-        review.end_pauze(session, given.actor, id, given.versie(id), Eindreden.VERHUISD)
+    end(given, id)
     ends = [from_json(each.feiten).namen for each in messages(given, id) if each.soort is Soort.BEEINDIGING]
     assert sorted(ends) == sorted([F, J, f"{F} en {J}"])
 
