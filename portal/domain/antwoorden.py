@@ -203,7 +203,8 @@ class Bellen:
 class Schuldgegevens:
     """What the person told of one schuld. The sender of the last letter may collect for somebody else (`namens`).
 
-    `van`: whose it is, asked only of who asks together with a partner; empty for the own.
+    `van`: whose it is, asked only of who asks together with a partner; empty for the own. `gehoord`: a hulpverlener
+    heard of it and wrote it down.
     """
 
     afzender: str
@@ -212,6 +213,7 @@ class Schuldgegevens:
     bedrag_cents: int | None = None
     particulier: bool = False
     van: str = ""
+    gehoord: bool = False
 
     @property
     def schuldenaar(self) -> Schuldenaar | None:
@@ -232,4 +234,5 @@ class Schuldgegevens:
             bedrag_cents=sectie.get("bedrag_cents"),
             particulier=bool(sectie.get("particulier")),
             van=sectie.get("van", ""),
+            gehoord=bool(sectie.get("gehoord")),
         )

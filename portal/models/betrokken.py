@@ -8,16 +8,16 @@ from portal.models.pauzeverzoek import Pauzeverzoek
 
 
 def betrokkenen(
-    antwoorden: Antwoorden, partner: Partner | None, schuldenaar: Schuldenaar | None
+    antwoorden: Antwoorden, partner: Partner | None, schuldenaar: Schuldenaar | None, *, partner_geheim: bool
 ) -> tuple[Betrokkene, Betrokkene | None]:
     """What a schuldeiser may know of who owes: the first person and the second, if any. `partner`: who consented.
 
-    Without the partner a joint schuld names the hulpvrager only. A secret address of one named is told of none: they
-    share it. Raises ValueError for a schuld of a partner who may not be named.
+    Without the partner a joint schuld names the hulpvrager only. `partner_geheim`: the partner's address is secret, so
+    nobody's is told: they share it. Raises ValueError for a schuld of a partner who may not be named.
     """
     adres = Adres.read(antwoorden)
     named = partner if schuldenaar else None
-    told = adres if adres.vast and not adres.geheim and not (named and named.geheim) else None
+    told = adres if adres.vast and not adres.geheim and not partner_geheim else None
     if schuldenaar is Schuldenaar.PARTNER:
         if named is None:
             raise ValueError("the partner may not be named")

@@ -95,7 +95,9 @@ def feiten(
 ) -> KennisgevingFeiten:
     """The facts of a first Kennisgeving to one recipient, built up value by value. Raises DuurOngeldig."""
     schuldeiser = ontvanger.schuldeiser
-    who, mede = betrokkenen(verzoek.antwoorden, named_partner(verzoek), ontvanger.schuldenaar)
+    who, mede = betrokkenen(
+        verzoek.antwoorden, named_partner(verzoek), ontvanger.schuldenaar, partner_geheim=verzoek.is_partner_geheim
+    )
     return KennisgevingFeiten(
         bericht_id=kennisgeving_id(verzoek.id, ontvanger.sleutel, Soort.KENNISGEVING),
         soort=Soort.KENNISGEVING,

@@ -26,7 +26,9 @@ class Samen:
     @property
     def schulden_for_hulpvrager(self) -> list[Schuld]:
         """What the hulpvrager sees of the list: the own schulden, those of both, and what he told himself."""
-        return [each for each in self.schulden if each.schuldenaar is not Schuldenaar.PARTNER or each.verteld.van]
+        return [
+            each for each in self.schulden if each.schuldenaar is not Schuldenaar.PARTNER or not each.verteld.gehoord
+        ]
 
     @property
     def is_of_two(self) -> bool:
@@ -40,9 +42,14 @@ class Samen:
         return self.partner is not None and self.partner.toestemming is not None
 
     @property
+    def is_partner_geheim(self) -> bool:
+        """Whether the partner's address is secret, whether or not a message names the partner."""
+        return self.partner is not None and self.partner.geheim
+
+    @property
     def has_geheim_adres(self) -> bool:
         """Whether the address of somebody who may stand in a message is secret."""
-        return self.adres.geheim or (self.partner is not None and self.partner.geheim)
+        return self.adres.geheim or self.is_partner_geheim
 
     def is_betrayed_by(self, text: str) -> bool:
         """Whether a text that goes out holds the postcode of a secret address: the two of a request share one."""

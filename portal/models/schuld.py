@@ -61,8 +61,8 @@ class Schuld(HasId, Base):
         return {"schuld_id": self.id, "volgnummer": self.volgnummer}
 
     def tell(self, gegevens: dict[str, Any]) -> None:
-        """Keep what the hulpvrager told. An earlier match no longer holds."""
-        self.gegevens = gegevens
+        """Keep what the hulpvrager told; whose it is also when that is not asked. An earlier match no longer holds."""
+        self.gegevens = ({"van": self.verteld.van} if self.verteld.van else {}) | gegevens
         self.schuldenaar = self.verteld.schuldenaar
         self.partijen.clear()
         self.matched_at = None

@@ -205,7 +205,8 @@ def _fresh(stand: Zaakstand, ontvanger: Ontvanger, start: date, last: date) -> K
     """The facts as they are now, with these days."""
     facts = feiten(stand.verzoek, ontvanger, Duur(start_on=start, maanden=1), stand.contactpersoon, stand.today)
     told = stand.verzoek.antwoorden if stand.antwoorden is None else stand.antwoorden
-    who, mede = betrokkenen(told, named_partner(stand.verzoek), ontvanger.schuldenaar)
+    secret = stand.verzoek.is_partner_geheim
+    who, mede = betrokkenen(told, named_partner(stand.verzoek), ontvanger.schuldenaar, partner_geheim=secret)
     return replace(facts, eind_on=last, betrokkene=who, mede=mede)
 
 

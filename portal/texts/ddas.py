@@ -55,7 +55,7 @@ def traject(verzoek: Pauzeverzoek, uitstroom_on: date | None) -> Deel:
 def _client(verzoek: Pauzeverzoek) -> Deel:
     """The person. Of an address only what is the schema's: no street, no town."""
     geboren_on, adres = verzoek.persoon.geboren_on, verzoek.adres
-    told = adres.vast and not adres.geheim
+    told = adres.vast and not verzoek.has_geheim_adres
     known = {
         "Burgerservicenummer": verzoek.bsn,
         "Geboortedatum": geboren_on.isoformat() if geboren_on else None,

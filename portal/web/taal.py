@@ -27,8 +27,8 @@ NAMEN = {
 VERTAALD = frozenset(
     {
         "account.digid", "account.digid_terug", "account.terug", "account.terug_code", "account.terug_gevraagd",
-        "account.terug_link", "account.terug_mail", "account.uitloggen", "public.privacy", "public.start",
-        "public.taal", "public.toegankelijkheid", None,
+        "account.terug_link", "account.terug_mail", "account.uitgelogd", "account.uitloggen",
+        "public.privacy", "public.start", "public.taal", "public.toegankelijkheid", None,
     }
 )  # fmt: skip
 """What is translated beside the journey: the doors of the hulpvrager, and an address where nothing is (None)."""

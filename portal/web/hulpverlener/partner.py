@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField, ValidationError
 
 from portal import clock
 from portal.actions import partner as acts
@@ -19,7 +19,6 @@ from portal.web.fields import DagMaandJaarField
 from portal.web.forms import required
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.antwoorden import Rij
-from portal.web.hulpverlener.balie import ToestemmingForm
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
 from portal.web.hulpverlener.namen import Namen
@@ -140,6 +139,14 @@ def may_be_removed(verzoek: Pauzeverzoek) -> bool:
     return partner is not None and partner.toestemming is None and not any(s.schuldenaar for s in verzoek.schulden)
 
 
+class PartnertoestemmingForm(VersieForm):
+    voorgelezen = BooleanField("Ik sprak de partner zelf, las de tekst voor en de partner zei ja")
+
+    def validate_voorgelezen(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError("Lees de tekst voor en zet een vinkje als de partner zelf ja zei.")
+
+
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/partner/toestemming", methods=["GET", "POST"])
 @may_act
 def partner_toestemming(verzoek_id: UUID) -> str | Response:
@@ -147,7 +154,7 @@ def partner_toestemming(verzoek_id: UUID) -> str | Response:
     verzoek = _load(verzoek_id)
     if _partner(verzoek).toestemming is not None:
         raise MoveNotAllowed("no toestemming is wanted")
-    form = ToestemmingForm(versie=str(verzoek.versie))
+    form = PartnertoestemmingForm(versie=str(verzoek.versie))
     if form.validate_on_submit():
         acts.note_partnertoestemming(db(), actor(), verzoek_id, form.read_versie)
         flash("De toestemming van de partner is genoteerd.", "ok")

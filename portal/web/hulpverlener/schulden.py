@@ -25,7 +25,8 @@ def schuld_toevoegen(verzoek_id: UUID) -> str | Response:
     form.ask_whose(samen=verzoek.is_of_two)
     if form.validate_on_submit():
         try:
-            added = hulpvrager.add_schuld(db(), actor(), verzoek_id, form.sectie(), id=form.schuld_id(verzoek_id))
+            told = form.sectie() | {"gehoord": not request.args.get("melding")}
+            added = hulpvrager.add_schuld(db(), actor(), verzoek_id, told, id=form.schuld_id(verzoek_id))
         except TeVeelSchulden:
             form.form_errors.append(f"Er staan al {MAX_SCHULDEN} schulden in deze zaak. Meer kan niet.")
         else:

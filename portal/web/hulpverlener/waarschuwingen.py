@@ -96,7 +96,7 @@ def _partner(verzoek: Pauzeverzoek) -> list[Waarschuwing]:
     if partner is None:
         return _asked_together(verzoek)
     found = [] if partner.toestemming else [
-        "De partner gaf nog geen toestemming: schuldeisers horen niets over de partner, en diens schulden wachten."
+        "Er is geen toestemming van de partner. Schuldeisers horen niets over de partner; die schulden wachten."
     ]  # fmt: skip
     if partner.contact.meelezen:
         found.append("Iemand leest de e-mail van de partner mee.")

@@ -169,7 +169,7 @@ AKKOORDSTATUS = {
 BELET = {
     Belet.NIET_IN_GEBRUIK: "Deze partij staat niet meer in gebruik.",
     Belet.NIET_BEVESTIGD: "Deze privépersoon mag nog geen bericht krijgen.",
-    Belet.GEEN_TOESTEMMING_PARTNER: "De partner gaf nog geen toestemming. Over deze schuld gaat geen bericht weg.",
+    Belet.GEEN_TOESTEMMING_PARTNER: "Er is geen toestemming van de partner. Over deze schuld gaat geen bericht weg.",
     Belet.TE_KORT: "De laatste dag van de pauze is te dichtbij. Deze schuldeiser krijgt geen bericht.",
     Belet.VOORBIJ: "Bij deze schuldeiser is de pauze al voorbij.",
     Belet.NIET_LANGER: "De pauze loopt al tot deze dag, of tot de laatste dag die hier kan.",
