@@ -85,5 +85,6 @@ def test_no_event_has_room_for_personal_data():
         "kenmerk", "stap", "bron", "versie", "gemeente", "was", "middel", "reden", "soort", "kanaal", "moment",
         "velden", "grondslag", "sjabloon", "sha256", "pdf_sha256", "gegevens_sha256", "eml_sha256", "rollen", "status",
         "antwoord", "register", "via", "code", "band", "gevolg", "resultaat", "klok", "belet", "stand", "kwartaal",
+        "schuldenaar",  # a code, see domain/schuldenaar.py
         "naam",  # of an organisatie
     }  # fmt: skip
