@@ -18,8 +18,8 @@ from tests.e2e.toegankelijk import Keuring, check, enough_of, kind_of
 
 pytestmark = pytest.mark.e2e
 
-NO_PAGE = re.compile(r"/(html|bestand)$|/brieven/|\.(json|pdf|zip|csv)$|^/weg$")
-"""The body of a mail in its frame, files, and the way out."""
+NO_PAGE = re.compile(r"/(html|bestand)$|/brieven/|/fotos/[^/]+/[^/]+$|\.(json|pdf|zip|csv)$|^/weg$")
+"""The body of a mail in its frame, files, photos, and the way out."""
 
 OPENED_AT_MOST = 80
 WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",

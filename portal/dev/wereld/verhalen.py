@@ -39,9 +39,13 @@ GEWOON: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerteldeSchuld:
-    """One line of the person's list, and the directory names (with their own reference) that a reviewer ties to it."""
+    """One line of the person's list, and the directory names (with their own reference) that a reviewer ties to it.
+
+    `foto`: the person photographed the letter too.
+    """
 
     gegevens: dict[str, Any]
+    foto: bool
     partijen: dict[str, str | None]
 
 
@@ -132,7 +136,8 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
 
 def _schuld(line: dict[str, Any]) -> VerteldeSchuld:
     gegevens = {"namens": "", "referentie": "", "bedrag_cents": None, "particulier": False, "van": ""} | line
-    return VerteldeSchuld(partijen=gegevens.pop("partijen", {}), gegevens=gegevens)
+    partijen, foto = gegevens.pop("partijen", {}), gegevens.pop("foto", False)
+    return VerteldeSchuld(partijen=partijen, foto=foto, gegevens=gegevens)
 
 
 def _day(name: str, value: Any, today: date) -> Any:

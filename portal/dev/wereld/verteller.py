@@ -12,10 +12,11 @@ from portal.actions.verzendplan import Besluit
 from portal.db.engine import Database, ScopedSession
 from portal.dev.wereld.antwoorden import BY_SCHULDEISER
 from portal.dev.wereld.bezorging import Bezorger
+from portal.dev.wereld.brieffoto import brieffoto
 from portal.dev.wereld.dossierwerk import DOSSIERWERK
 from portal.dev.wereld.geval import Act, Geval
 from portal.dev.wereld.medewerkers import ACCOUNTS
-from portal.dev.wereld.verhalen import Verhaal, werkdagen_ago
+from portal.dev.wereld.verhalen import Verhaal, VerteldeSchuld, werkdagen_ago
 from portal.domain.antwoorden import Bellen
 from portal.domain.bewaking import Geduld
 from portal.domain.kennisgeving import Kanaal
@@ -63,8 +64,12 @@ class Verteller:
             id = hulpvrager.start_pauzeverzoek(session)
             person = Actor.hulpvrager(id)
             hulpvrager.save_answers(session, person, verhaal.antwoorden)
-            schulden = [hulpvrager.add_schuld(session, person, id, line.gegevens) for line in verhaal.schulden]
+            schulden = [self._list(session, person, id, line) for line in verhaal.schulden]
         return Geval(verhaal, id, schulden, dict(self.parties))
+
+    def _list(self, session: ScopedSession, person: Actor, id: UUID, line: VerteldeSchuld) -> UUID:
+        beeld = brieffoto(line.gegevens["afzender"]) if line.foto else None
+        return hulpvrager.add_schuld(session, person, id, line.gegevens, beeld=beeld)
 
     def _perform(self, act: str, geval: Geval) -> None:
         if act in BY_ITSELF:
