@@ -22,12 +22,15 @@ from portal.texts import partnertoestemming
 Secties = dict[str, dict[str, Any]]
 
 
-def save_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, secties: Secties) -> None:
-    """Add the partner, or mend what is known. Raises NotFound, AlreadyDecided, MoveNotAllowed in a case that is over,
-    NotAllowed (for lifting a secret address too), AdresInReferentie.
+def save_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, secties: Secties) -> list[str]:
+    """Add the partner, or mend what is known. An address that becomes secret is taken out of what was told at once.
+
+    Returns the names of those for whom that did not work out. Raises NotFound, AlreadyDecided, MoveNotAllowed in a case
+    that is over, NotAllowed (for lifting a secret address too), AdresInReferentie.
     """
     with unit_of_work(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
+        was_geheim = verzoek.has_geheim_adres
         partner = verzoek.partner
         if partner is None:
             verzoek.partner = Partner(verzoek_id=verzoek.id, added_at=work.now, toestemmingen=[])
@@ -40,15 +43,21 @@ def save_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie:
         expect_references_to_tell_nothing(verzoek, _references(verzoek))
         verzoek.touch(work.now)
         work.record(happened)
+        became_geheim = verzoek.has_geheim_adres and not was_geheim
+        return _take_out_address(work, verzoek) if became_geheim and verzoek.is_running else []
+
+
+def _take_out_address(work: Work, verzoek: Pauzeverzoek) -> list[str]:
+    return vervolg.issue_each(work, verzoek, plans.corrected(vervolg.stand(work, verzoek)))[1]
 
 
 def remove_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int) -> None:
-    """Forget who was added by mistake. Raises NotFound, AlreadyDecided, NotAllowed, and MoveNotAllowed as long as there
-    is a toestemming, or a schuld of the partner.
+    """Forget who was added by mistake. Raises NotFound, AlreadyDecided, NotAllowed, and MoveNotAllowed once there was
+    a toestemming, which is evidence, or as long as there is a schuld of the partner.
     """
     with unit_of_work(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
-        if _partner(verzoek).toestemming or any(schuld.schuldenaar for schuld in verzoek.schulden):
+        if _partner(verzoek).toestemmingen or any(schuld.schuldenaar for schuld in verzoek.schulden):
             raise MoveNotAllowed("remove a partner who takes part")
         verzoek.partner = None
         verzoek.touch(work.now)

@@ -268,21 +268,36 @@ def test_whose_a_schuld_is_stays_once_somebody_was_told(given, two):
     assert [schuld.schuldenaar for schuld in given.case(id).schulden] == [ZELF, PARTNER, BEIDEN]
 
 
-def test_a_partner_who_takes_part_stays_and_one_added_by_mistake_can_go(given):
+def test_who_ever_agreed_stays_and_one_added_by_mistake_can_go(given):
     id = given.matched()
-    given.partner(id)
+    given.partner(id, akkoord=False)
 
     def remove():
         with given.session(given.actor) as session:
             partner.remove_partner(session, given.actor, id, given.versie(id))
 
-    with pytest.raises(MoveNotAllowed):
-        remove()
-    revoke(given, id)
     remove()
     assert given.case(id).partner is None
     with pytest.raises(NotFound):
         remove()
+    given.partner(id)
+    for _ in range(2):
+        with pytest.raises(MoveNotAllowed):
+            remove()
+        if given.case(id).is_partner_told:
+            revoke(given, id)
+    assert given.case(id).partner.toestemmingen, "what somebody was told under it is evidence"
+
+
+def test_an_address_that_becomes_secret_leaves_with_nothing_more(given, two):
+    id = two()
+    given.approve(id)
+    with given.session(given.actor) as session:
+        secties = given.case(id).partner.gegevens | {"adres": {"geheim": True}}
+        assert not partner.save_partner(session, given.actor, id, given.versie(id), secties)
+    waiting = [each for each in messages(given, id) if each.status is Verzendstatus.KLAAR]
+    assert len(waiting) == 3
+    assert not [each.soort for each in waiting if "3511" in each.tekst]
 
 
 def test_only_a_reviewer_takes_down_a_partner_and_only_where_something_may_be_told(given):

@@ -104,19 +104,20 @@ def partner(verzoek_id: UUID) -> str | Response:
     """Add the partner, or mend what is known."""
     verzoek = _load(verzoek_id)
     form = _form(verzoek)
-    if form.validate_on_submit() and _saved(verzoek, form):
-        flash("De gegevens van de partner zijn opgeslagen.", "ok")
+    if form.validate_on_submit() and (failed := _saved(verzoek, form)) is not None:
+        missed = f" Een correctie lukte niet voor {en(failed)}. Kijk bij ‘Corrigeren’." if failed else ""
+        flash(f"De gegevens van de partner zijn opgeslagen.{missed}", "warning" if failed else "ok")
         return _back(verzoek_id)
     return render_template("hulpverlener/partner.html", verzoek=zaak.load(verzoek_id), form=form)
 
 
-def _saved(verzoek: Pauzeverzoek, form: PartnerForm) -> bool:
+def _saved(verzoek: Pauzeverzoek, form: PartnerForm) -> list[str] | None:
+    """The names of those who got no correctie; None when nothing was saved."""
     try:
-        acts.save_partner(db(), actor(), verzoek.id, form.read_versie, form.secties(verzoek.partner))
+        return acts.save_partner(db(), actor(), verzoek.id, form.read_versie, form.secties(verzoek.partner))
     except AdresInReferentie:
         form.geheim.errors = ["In een kenmerk staat de postcode. Pas eerst dat kenmerk aan bij de schuld."]
-        return False
-    return True
+        return None
 
 
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/partner/verwijderen", methods=["GET", "POST"])
@@ -136,7 +137,7 @@ def partner_verwijderen(verzoek_id: UUID) -> str | Response:
 
 def may_be_removed(verzoek: Pauzeverzoek) -> bool:
     partner = verzoek.partner
-    return partner is not None and partner.toestemming is None and not any(s.schuldenaar for s in verzoek.schulden)
+    return partner is not None and not partner.toestemmingen and not any(s.schuldenaar for s in verzoek.schulden)
 
 
 class PartnertoestemmingForm(VersieForm):

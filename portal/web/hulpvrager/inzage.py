@@ -11,6 +11,7 @@ from portal.domain import events
 from portal.domain.antwoorden import AFGENOMEN, Bron
 from portal.domain.kennisgeving import from_json
 from portal.domain.roles import ActorKind
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Kennisgeving, Melding, Pauzeverzoek
 from portal.texts.talen import gettext, lazy
 from portal.web.templating import day
@@ -185,7 +186,8 @@ def _told(message: Kennisgeving, answer: Beantwoording | None) -> dict[str, Any]
         "vastgesteld": _iso(message.issued_at),
         "verstuurd": _iso(message.handed_over_at),
         "onderwerp": message.onderwerp,
-        "tekst": message.tekst,
+        # The text of a message about two people holds the birth date of the other one.
+        "tekst": None if message.schuldenaar is Schuldenaar.BEIDEN else message.tekst,
         "antwoord": str(answer.antwoord) if answer else None,
     }
 
