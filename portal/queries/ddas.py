@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.clock import dutch_date
 from portal.domain import events
@@ -33,7 +33,10 @@ def aanmeldingen(
     wanted = (
         select(Pauzeverzoek)
         .where(Pauzeverzoek.organisatie_id == organisatie_id, Pauzeverzoek.meldingsdatum.between(vanaf, tot_en_met))
-        .options(selectinload(Pauzeverzoek.schulden).selectinload(Schuld.partijen).joinedload(Schuldpartij.schuldeiser))
+        .options(
+            selectinload(Pauzeverzoek.schulden).selectinload(Schuld.partijen).joinedload(Schuldpartij.schuldeiser),
+            joinedload(Pauzeverzoek.partner),
+        )
         .order_by(Pauzeverzoek.meldingsdatum, Pauzeverzoek.id)
         .limit(BATCH)
     )

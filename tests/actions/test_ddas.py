@@ -165,6 +165,13 @@ def test_a_secret_address_and_a_private_person_are_not_told(given):
     assert told(given, id)["schulden"] == [{"schuldsoort": "Overig", "schuldeiser": {"privepersoon": True}}]
 
 
+def test_the_secret_address_of_the_partner_is_not_told_either(given):
+    id = given.matched()
+    assert "Postcode" in told(given, id)["client"][0]
+    given.partner(id, geheim=True)
+    assert "Postcode" not in told(given, id)["client"][0]
+
+
 def test_help_that_ended_is_uitstroom_and_a_pause_that_ran_out_is_not(given, clock):
     ended, withdrawn, running, declined = (
         given.ended(reden=Eindreden.VERHUISD), given.withdrawn(), given.approved(), given.declined(),
