@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from config.settings import ROOT
 from portal.web.errors import PAGES
+from portal.web.templating import speak_in
 from tests.e2e.conftest import Portal
 from tests.e2e.hulpverlener import SANNE, Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
@@ -116,6 +117,7 @@ def test_who_signs_in_for_the_first_time_connects_an_app(desk: BrowserContext, p
 def test_every_error_page_is_in_order(phone: BrowserContext, portal: Portal, status: int):
     """As the portal renders them with nothing at hand: no request, no database."""
     bare = Environment(loader=FileSystemLoader(ROOT / "templates"), undefined=StrictUndefined, autoescape=True)
+    speak_in(bare)
     page = phone.new_page()
     page.goto("/gezondheid")  # an address of the portal, so that the style sheet is found
     page.set_content(bare.get_template(f"fouten/{status}.html").render())

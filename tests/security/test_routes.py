@@ -14,6 +14,9 @@ from tests.web.conftest import MakeApp
 from tests.web.hulpvrager.reis import sign_in
 
 JOURNEY = "/verzoek/"
+NAMED = {"pagina": "1"}
+"""Parts of an address that are a number."""
+
 HOSTILE_HEADERS = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "javascript"}
 
 
@@ -23,7 +26,7 @@ def routes(app: Flask, method: str) -> list[str]:
     made = []
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or set()):
-            names = {name: uuid4() if name.endswith("_id") else "x" for name in rule.arguments}
+            names = {name: uuid4() if name.endswith("_id") else NAMED.get(name, "x") for name in rule.arguments}
             made.append(adapter.build(rule.endpoint, names, method=method))
     return made
 

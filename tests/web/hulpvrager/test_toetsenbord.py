@@ -40,6 +40,7 @@ QUESTIONS: dict[str, dict[str, tuple[str, str | None, str | None]]] = {
         "namens": (*TEXT, NOTHING),
         "referentie": (*TEXT, NOTHING),
         "bedrag": ("text", "decimal", NOTHING),
+        "foto": ("file", None, None),
     },
     "toestemming": {},
 }
@@ -53,7 +54,7 @@ AFTERWARDS: dict[str, dict[str, tuple[str, str | None, str | None]]] = {
         "tekst": ("textarea", None, None),
     },
     "klopt-niet": {"tekst": ("textarea", None, None)},
-    "schuld-vergeten": QUESTIONS["schulden/nieuw"],
+    "schuld-vergeten": {name: box for name, box in QUESTIONS["schulden/nieuw"].items() if name != "foto"},
 }
 
 WAYS_IN = {
