@@ -9,7 +9,7 @@ from portal.actions.review import expect_references_to_tell_nothing
 from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain import events
-from portal.domain.errors import AlVerteld, MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.errors import AlVerteld, MoveNotAllowed, NotAllowed
 from portal.domain.kennisgeving import from_json
 from portal.domain.roles import Actor
 from portal.domain.schuldenaar import Schuldenaar
@@ -57,7 +57,8 @@ def remove_partner(session: ScopedSession, actor: Actor, verzoek_id: UUID, versi
     """
     with unit_of_work(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
-        if _partner(verzoek).toestemmingen or any(schuld.schuldenaar for schuld in verzoek.schulden):
+        verzoek.expect_partner()
+        if not verzoek.may_forget_partner:
             raise MoveNotAllowed("remove a partner who takes part")
         verzoek.partner = None
         verzoek.touch(work.now)
@@ -72,7 +73,7 @@ def note_partnertoestemming(session: ScopedSession, actor: Actor, verzoek_id: UU
     """
     with unit_of_work(session, actor) as work:
         verzoek = _case(work, verzoek_id, versie)
-        partner = _partner(verzoek)
+        partner = verzoek.expect_partner()
         if partner.toestemming is not None or actor.id is None:
             raise MoveNotAllowed("a second toestemming")
         partner.toestemmingen.append(
@@ -98,7 +99,7 @@ def revoke_partnertoestemming(session: ScopedSession, actor: Actor, verzoek_id: 
     """
     with unit_of_work(session, actor) as work:
         verzoek = _case(work, verzoek_id)
-        happened = _partner(verzoek).revoke(work.now)
+        happened = verzoek.expect_partner().revoke(work.now)
         if happened is None:
             raise MoveNotAllowed("no toestemming of the partner")
         verzoek.touch(work.now)
@@ -155,15 +156,9 @@ def _case(work: Work, verzoek_id: UUID, versie: int | None = None) -> Pauzeverzo
     verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
     if versie is not None:
         verzoek.expect_version(versie)
-    if verzoek.onvolledig or not (verzoek.is_open or verzoek.is_running):
+    if not verzoek.may_have_partner:
         raise MoveNotAllowed(f"partner in {verzoek.status}")
     return verzoek
-
-
-def _partner(verzoek: Pauzeverzoek) -> Partner:
-    if verzoek.partner is None:
-        raise NotFound(f"partner of {verzoek.id}")
-    return verzoek.partner
 
 
 def _references(verzoek: Pauzeverzoek) -> list[dict[UUID, str | None]]:

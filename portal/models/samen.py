@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.domain.antwoorden import Adres, Antwoorden, is_samen
+from portal.domain.errors import NotFound
 from portal.domain.schuldenaar import Schuldenaar
 from portal.models.partner import Partner
 from portal.models.schuld import Schuld
@@ -22,6 +23,29 @@ class Samen:
         def partner(self) -> Partner | None: ...
         @property
         def schulden(self) -> list[Schuld]: ...
+        @property
+        def onvolledig(self) -> bool: ...
+        @property
+        def is_open(self) -> bool: ...
+        @property
+        def is_running(self) -> bool: ...
+
+    @property
+    def may_have_partner(self) -> bool:
+        """Whether a partner can be taken down, or changed: while anything may still be told."""
+        return not self.onvolledig and (self.is_open or self.is_running)
+
+    @property
+    def may_forget_partner(self) -> bool:
+        """Whether the partner was added by mistake: never agreed, which is evidence, and owes none of the schulden."""
+        partner = self.partner
+        return partner is not None and not partner.toestemmingen and not any(each.schuldenaar for each in self.schulden)
+
+    def expect_partner(self) -> Partner:
+        """The partner. Raises NotFound without one."""
+        if self.partner is None:
+            raise NotFound("partner")
+        return self.partner
 
     @property
     def schulden_for_hulpvrager(self) -> list[Schuld]:

@@ -12,7 +12,7 @@ from portal.actions import partner as acts
 from portal.domain.antwoorden import age_on
 from portal.domain.errors import AdresInReferentie, AlVerteld, MoveNotAllowed, NotFound
 from portal.domain.schuldenaar import Schuldenaar
-from portal.models import Partner, Partnertoestemming, Pauzeverzoek
+from portal.models import Partner, Pauzeverzoek
 from portal.texts.bericht import blokken
 from portal.texts.partnertoestemming import TEKST
 from portal.web.fields import DagMaandJaarField
@@ -69,11 +69,6 @@ def _form(verzoek: Pauzeverzoek) -> PartnerForm:
     return PartnerForm(versie=str(verzoek.versie), data=values)
 
 
-def may_have(verzoek: Pauzeverzoek) -> bool:
-    """Whether a partner can be taken down, or changed: while anything may still be told."""
-    return not verzoek.onvolledig and (verzoek.is_open or verzoek.is_running)
-
-
 def rows(verzoek: Pauzeverzoek, namen: Namen) -> list[Rij]:
     """The partner as the reviewer reads him or her; empty without one."""
     partner = verzoek.partner
@@ -87,13 +82,15 @@ def rows(verzoek: Pauzeverzoek, namen: Namen) -> list[Rij]:
         ("Telefoon", contact.telefoon),
         ("E-mail", f"{contact.email} (iemand leest mee)" if contact.meelezen and contact.email else contact.email),
         ("Bellen is veilig", dict(MOMENTEN).get(contact.moment, "")),
-        ("Toestemming", _consent(partner.toestemming, namen)),
+        ("Toestemming", _consent(partner, namen)),
     ]
 
 
-def _consent(given: Partnertoestemming | None, namen: Namen) -> str:
+def _consent(partner: Partner, namen: Namen) -> str:
+    given = partner.toestemming
     if given is None:
-        return "Nee"
+        ended = [each.revoked_at for each in partner.toestemmingen if each.revoked_at]
+        return f"Ingetrokken op {day(clock.dutch_date(max(ended)))}" if ended else "Nog niet"
     heard = namen.staff(given.heard_by)
     return f"Gegeven op {day(clock.dutch_date(given.given_at))} (versie {given.versie}), mondeling aan {heard}"
 
@@ -125,7 +122,7 @@ def _saved(verzoek: Pauzeverzoek, form: PartnerForm) -> list[str] | None:
 def partner_verwijderen(verzoek_id: UUID) -> str | Response:
     """Who was added by mistake."""
     verzoek = _load(verzoek_id)
-    if not may_be_removed(verzoek):
+    if not verzoek.may_forget_partner:
         raise MoveNotAllowed("remove a partner who takes part")
     form = VersieForm(versie=str(verzoek.versie))
     if form.validate_on_submit():
@@ -133,11 +130,6 @@ def partner_verwijderen(verzoek_id: UUID) -> str | Response:
         flash("De partner staat niet meer in deze zaak.", "ok")
         return _back(verzoek_id)
     return render_template("hulpverlener/partner_verwijderen.html", verzoek=verzoek, form=form)
-
-
-def may_be_removed(verzoek: Pauzeverzoek) -> bool:
-    partner = verzoek.partner
-    return partner is not None and not partner.toestemmingen and not any(s.schuldenaar for s in verzoek.schulden)
 
 
 class PartnertoestemmingForm(VersieForm):
@@ -153,7 +145,7 @@ class PartnertoestemmingForm(VersieForm):
 def partner_toestemming(verzoek_id: UUID) -> str | Response:
     """The partner says yes by word of mouth."""
     verzoek = _load(verzoek_id)
-    if _partner(verzoek).toestemming is not None:
+    if verzoek.expect_partner().toestemming is not None:
         raise MoveNotAllowed("no toestemming is wanted")
     form = PartnertoestemmingForm(versie=str(verzoek.versie))
     if form.validate_on_submit():
@@ -170,7 +162,7 @@ def partner_toestemming(verzoek_id: UUID) -> str | Response:
 def partner_toestemming_intrekken(verzoek_id: UUID) -> str | Response:
     """The partner says no after all: what it means, and one act."""
     verzoek = _load(verzoek_id)
-    if _partner(verzoek).toestemming is None:
+    if verzoek.expect_partner().toestemming is None:
         raise NotFound(f"toestemming of the partner of {verzoek_id}")
     form = VersieForm(versie=str(verzoek.versie))
     if form.validate_on_submit():
@@ -228,15 +220,9 @@ def _owner(value: str | None) -> Schuldenaar | None:
 def _load(verzoek_id: UUID) -> Pauzeverzoek:
     """The case, if anything may still be told. Raises MoveNotAllowed."""
     verzoek = zaak.load(verzoek_id)
-    if not may_have(verzoek):
+    if not verzoek.may_have_partner:
         raise MoveNotAllowed(f"partner in {verzoek.status}")
     return verzoek
-
-
-def _partner(verzoek: Pauzeverzoek) -> Partner:
-    if verzoek.partner is None:
-        raise NotFound(f"partner of {verzoek.id}")
-    return verzoek.partner
 
 
 def _back(verzoek_id: UUID) -> Response:
