@@ -14,8 +14,8 @@ run:
 	@$(PYTHON) -m portal run
 
 test: lint
-	@sh .ci/need-chromium.sh
-	@sh .ci/need-firefox.sh
+	@sh .ci/need-browser.sh chromium chromium-browser google-chrome
+	@sh .ci/need-browser.sh firefox-esr
 	@sh .ci/need-postfix.sh
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
