@@ -100,11 +100,14 @@ def _keep_photo(reis: Reis, form: NieuweSchuldForm) -> pagina.Antwoord:
         id = add_schuld(
             session.db(), session.actor(), verzoek_id, leeg, id=form.schuld_id(verzoek_id), beeld=form.beeld
         )
-    except (TeVeelSchulden, TeVeelFotos):
+    except TeVeelSchulden:
         form.form_errors.append(FULL)
-        return _show_form(reis, form, titel="Voeg een schuld toe")
-    to = url_for("hulpvrager.schuld", schuld_id=id)
-    return _show_form(pagina.load(), form, titel=CHANGE, actie=to, stand=antwoorden.stand(leeg), schuld_id=id)
+    except TeVeelFotos:
+        form.form_errors.append(TE_VEEL_FOTOS)
+    else:
+        to = url_for("hulpvrager.schuld", schuld_id=id)
+        return _show_form(pagina.load(), form, titel=CHANGE, actie=to, stand=antwoorden.stand(leeg), schuld_id=id)
+    return _show_form(reis, form, titel=gettext("Voeg een schuld toe"))
 
 
 @bp.route("/schulden/<uuid:schuld_id>", methods=["GET", "POST"])

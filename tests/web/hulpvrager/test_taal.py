@@ -171,4 +171,6 @@ def test_no_dutch_is_left_before_filing(browser: Browser, given: Given) -> None:
     assert found == {}
     asked = [slug for slug in ANSWERS if ANSWERS[slug]]
     empty = {slug: untranslated(browser.fill(f"/verzoek/{slug}", dict.fromkeys(ANSWERS[slug], ""))) for slug in asked}
+    empty["schulden/nieuw"] = untranslated(browser.fill("/verzoek/schulden/nieuw", {"afzender": "", "bedrag": "?!"}))
     assert {slug: words for slug, words in empty.items() if words} == {}
+    assert untranslated(browser.see("/uitgelogd")) == []

@@ -45,7 +45,7 @@ class SchuldForm(StapForm):
         if not field.data and (self.op_foto or self.beeld):
             return
         if not field.data:
-            raise ValidationError("Vul in van wie de laatste brief is.")
+            raise ValidationError(gettext("Vul in van wie de laatste brief is."))
         if not any(sign.isalnum() for sign in field.data or ""):
             raise ValidationError(gettext("Vul een naam in met letters of cijfers."))
 
