@@ -199,7 +199,8 @@ def close_ways_in(work: Work, verzoek: Pauzeverzoek) -> None:
 
 
 def _issue_link(work: Work, verzoek_id: UUID, link_seconds: int, link_id: UUID) -> None:
-    """A new link; earlier unused ones die."""
+    """A new link; earlier unused ones die. First the chain, as every act: who took rows first would wait for ever."""
+    work.lock(verzoek_id)
     revoke_links(work, verzoek_id)
     link = Toegangslink(
         id=link_id,
