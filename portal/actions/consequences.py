@@ -98,6 +98,7 @@ def _dossier(work: "Work", happened: events.Event) -> Pauzeverzoek:
 
 CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.PauzeverzoekStarted: (),
+    events.TaalChosen: (),
     events.AntwoordSaved: (),
     events.IdentiteitConfirmed: (),
     events.SchuldAdded: (),

@@ -26,6 +26,7 @@ from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.stappen import CONTROLE, Omgeving, first_open
 from portal.domain.status import Status
+from portal.domain.taal import Taal
 from portal.models import Pauzeverzoek, Schuld, Toestemming
 from portal.models.schuld import volgnummer_after
 from portal.queries import dossier
@@ -33,11 +34,12 @@ from portal.queries.reis import route_of
 from portal.texts import toestemming
 
 
-def start_pauzeverzoek(session: ScopedSession) -> UUID:
-    """Begin a concept; returns its id. The visitor becomes its hulpvrager."""
+def start_pauzeverzoek(session: ScopedSession, taal: Taal | None = None) -> UUID:
+    """Begin a concept, in the language that the visitor chose; returns its id. The visitor becomes its hulpvrager."""
     id = uuid4()
     with unit_of_work(session, Actor.hulpvrager(id)) as work:
         verzoek = Pauzeverzoek.start(id, new_kenmerk(), work.now)
+        verzoek.taal = taal
         work.add(verzoek)
         work.record(events.PauzeverzoekStarted(keten=id, kenmerk=verzoek.kenmerk))
     return id

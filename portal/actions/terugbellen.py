@@ -16,13 +16,14 @@ from portal.domain.errors import GemeenteDoetNietMee, NotAllowed
 from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.status import Eindreden, Status
+from portal.domain.taal import Taal
 from portal.models import Pauzeverzoek
 from portal.models.terugbellen import close, register_onvolledig
 from portal.queries import dossier, gemeenten
 
 
-def begin_with_call(session: ScopedSession, id: UUID, bellen: Bellen, gemeente: str) -> bool:
-    """Ask to be called without having begun; the visitor becomes the hulpvrager of this `id`.
+def begin_with_call(session: ScopedSession, id: UUID, bellen: Bellen, gemeente: str, taal: Taal | None = None) -> bool:
+    """Ask to be called without having begun; the visitor becomes the hulpvrager of this `id`, in the chosen language.
 
     False when that is there already: the same page was sent twice. Raises GemeenteDoetNietMee.
     """
@@ -31,6 +32,7 @@ def begin_with_call(session: ScopedSession, id: UUID, bellen: Bellen, gemeente: 
         if session.get(Pauzeverzoek, id) is not None:
             return False
         verzoek = Pauzeverzoek.start(id, new_kenmerk(), work.now)
+        verzoek.taal = taal
         work.add(verzoek)
         work.record(events.PauzeverzoekStarted(keten=id, kenmerk=verzoek.kenmerk))
         _register(work, verzoek, gemeente)

@@ -13,6 +13,11 @@ class PauzeverzoekStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaalChosen(Event):
+    """Which language stays with the request: the trail outlives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AntwoordSaved(Event):
     stap: str
 

@@ -20,12 +20,13 @@ from portal.models.partner import Partner
 from portal.models.samen import Samen
 from portal.models.schuld import Schuld
 from portal.models.sealed import Sealed, sealed_column
+from portal.models.taalkeuze import Taalkeuze
 from portal.models.terugbellen import TERUGBEL_CHECKS, Terugbellen
 from portal.models.toestemming import Toestemming
 from portal.models.wgs import WGS_CHECKS, WGS_INDEXES
 
 
-class Pauzeverzoek(Terugbellen, Samen, Base):
+class Pauzeverzoek(Terugbellen, Samen, Taalkeuze, Base):
     """One request. Its answers are one sealed document; beside it stands only what routing, queue and search need.
 
     `versie` counts every change: a decision taken on an older version is refused.

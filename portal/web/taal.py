@@ -1,15 +1,20 @@
 """The language of a page. Only the hulpvrager chooses one: everybody else reads Dutch.
 
-The choice is a button. On a page with a form it belongs to that form, so that what was typed goes along and comes back
-in the other language; nothing is kept or checked by it. It works on every page that can be opened, without a script.
+The choice is a button, and is kept in the browser and with the pauzeverzoek that is open in it. On a page with a form
+the button belongs to that form, so that what was typed goes along and comes back in the other language; nothing of it
+is kept or checked. It works on every page that can be opened, without a script.
 """
 
 from flask import Flask, g, request, session
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
 
+from portal.actions.taal import choose_taal
 from portal.domain.taal import Taal
+from portal.queries.taal import chosen_for
 from portal.texts import talen
 from portal.web.forms import TYPED
-from portal.web.session import TAAL
+from portal.web.session import TAAL, actor, as_hulpvrager, db, verzoek_id
 
 AANGEBODEN: tuple[Taal, ...] = tuple(Taal)
 """The languages that one can choose, in the order of the buttons: those with a complete catalog (a test looks)."""
@@ -46,19 +51,46 @@ def choose() -> None:
         return
     can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     if request.method == "POST" and can_be_opened and TAAL in request.form:
-        keep(request.form[TAAL])
+        keep(request.form[TAAL], is_ours=_is_ours())
         g.setdefault(TYPED, request.form)
         request.method = "GET"  # so that no view can do anything
-    talen.speak(_chosen(session.get(TAAL)) or Taal.NL)
+    talen.speak(chosen() or Taal.NL)
 
 
-def keep(code: str) -> None:
-    """This browser reads this language from now on; an unknown one changes nothing."""
-    if _chosen(code) is not None:
-        session[TAAL] = code
+def chosen() -> Taal | None:
+    """The language that was chosen in this browser; None without a choice."""
+    return _read(session.get(TAAL))
 
 
-def _chosen(code: str | None) -> Taal | None:
+def keep(code: str, *, is_ours: bool = True) -> None:
+    """This browser reads this language from now on; an unknown one changes nothing.
+
+    Who is signed in here is written to in it too, if it was one of our own pages that asked.
+    """
+    taal = _read(code)
+    if taal is None:
+        return
+    session[TAAL] = taal
+    if is_ours and as_hulpvrager() is not None:
+        choose_taal(db(), actor(), taal)
+
+
+def follow_request() -> None:
+    """A browser in which nobody chose goes on in the language of the pauzeverzoek that was just opened in it."""
+    if chosen() is None and as_hulpvrager() is not None and (taal := chosen_for(db(), verzoek_id())) is not None:
+        session[TAAL] = taal
+
+
+def _is_ours() -> bool:
+    """Whether the page that was sent is one of ours. Any page may be shown again, but only ours keeps a choice."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def _read(code: str | None) -> Taal | None:
     return Taal(code) if code in AANGEBODEN else None
 
 

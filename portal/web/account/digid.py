@@ -22,7 +22,7 @@ from portal.db import limits
 from portal.domain.errors import AndereIdentiteit, MoveNotAllowed
 from portal.domain.roles import Actor
 from portal.texts.talen import gettext
-from portal.web import session
+from portal.web import session, taal
 from portal.web.access import public
 from portal.web.account import identiteit, oidc
 from portal.web.account.identiteit import BRON, Identiteit
@@ -94,7 +94,7 @@ def _confirm(verzoek_id: UUID, known: Identiteit) -> None:
 
 def _begin() -> UUID:
     limits.hit(session.database(), limits.START_PER_CLIENT, session.client())
-    return hulpvrager.start_pauzeverzoek(session.db())
+    return hulpvrager.start_pauzeverzoek(session.db(), taal.chosen())
 
 
 def _expected() -> dict[str, dict[str, object]]:

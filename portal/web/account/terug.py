@@ -10,7 +10,7 @@ from portal.db import limits
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.kenmerk import normalise_kenmerk
 from portal.models import links
-from portal.web import session
+from portal.web import session, taal
 from portal.web.access import public
 from portal.web.account.blueprint import bp
 from portal.web.account.forms import WRONG_CODE, TerugCodeForm, TerugMailForm
@@ -80,6 +80,7 @@ def terug_link(token: str) -> ResponseReturnValue:
 
 def _enter(token: str) -> Response:
     session.begin_hulpvrager(token)
+    taal.follow_request()
     return redirect(url_for("hulpvrager.status"))
 
 

@@ -14,6 +14,7 @@ from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort, Postmoment, Postsoort
 from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
+from portal.domain.taal import Taal
 from portal.domain.webhook import Webhookfout
 from portal.models import Beantwoording, Categorie, PartijRol, Schuldeiser
 from portal.queries.werkvoorraad import Volgorde
@@ -31,6 +32,15 @@ STATUS = {
     Status.AFGELOPEN: ("Afgelopen", "grijs"),
 }
 """Label and colour of the badge."""
+
+TAAL = {
+    Taal.NL: "Nederlands",
+    Taal.EN: "Engels",
+    Taal.AR: "Arabisch",
+    Taal.TR: "Turks",
+    Taal.PL: "Pools",
+    Taal.UK: "Oekraïens",
+}
 
 VOLGORDE = {
     Volgorde.TERMIJN: "Dreigend en kortste termijn eerst",

@@ -7,7 +7,7 @@ from portal.actions import toegang
 from portal.actions.hulpvrager import start_pauzeverzoek
 from portal.db import limits
 from portal.domain.status import OPEN, Status
-from portal.web import session
+from portal.web import session, taal
 from portal.web.access import public
 from portal.web.hulpvrager import bp, pagina
 
@@ -32,7 +32,7 @@ def begin() -> Response:
             return pagina.to_first_open(reis)
         session.end_hulpvrager()
     limits.hit(session.database(), limits.START_PER_CLIENT, session.client())
-    id = start_pauzeverzoek(session.db())
+    id = start_pauzeverzoek(session.db(), taal.chosen())
     lifetime = session.settings().hulpvrager_session_seconds
     session.begin_hulpvrager(toegang.open_hulpvrager_session(session.db(), id, lifetime, "begin"))
     return redirect(url_for("hulpvrager.status"))

@@ -12,7 +12,7 @@ from portal.domain.status import WGS_LOOPT
 from portal.queries import gemeenten
 from portal.queries.reis import Reis
 from portal.texts.talen import gettext
-from portal.web import session
+from portal.web import session, taal
 from portal.web.access import public
 from portal.web.account.doel import local_path
 from portal.web.hulpvrager import bp, pagina
@@ -50,7 +50,7 @@ def _ask(reis: Reis | None, form: BelMijForm) -> Response:
     gemeente = form.chosen.code if form.chosen else None
     if reis is not None:
         terugbellen.request_call(session.db(), session.actor(), form.bellen(), gemeente)
-    elif terugbellen.begin_with_call(session.db(), form.new_id, form.bellen(), gemeente or ""):
+    elif terugbellen.begin_with_call(session.db(), form.new_id, form.bellen(), gemeente or "", taal.chosen()):
         lifetime = session.settings().hulpvrager_session_seconds
         session.begin_hulpvrager(toegang.open_hulpvrager_session(session.db(), form.new_id, lifetime, "begin"))
     else:

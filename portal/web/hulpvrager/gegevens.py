@@ -31,6 +31,7 @@ def gegevens() -> pagina.Antwoord:
         verzoek=verzoek,
         rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)]
         + samenvatting.call_rows(verzoek.gebeld_als)
+        + inzage.taal_rows(verzoek)
         + inzage.partner_rows(verzoek),
         schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden_for_hulpvrager],
         ontvangers=[

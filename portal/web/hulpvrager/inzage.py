@@ -14,6 +14,7 @@ from portal.domain.roles import ActorKind
 from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Kennisgeving, Melding, Pauzeverzoek
 from portal.texts.talen import gettext, lazy
+from portal.web.taal import NAMEN
 from portal.web.templating import day
 
 Namen: TypeAlias = Mapping[str, str]
@@ -118,6 +119,11 @@ def _wie(entry: AuditEntry, organisatie: str) -> str:
             return gettext("Het portaal")
 
 
+def taal_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
+    """In which language the person is written to, as that language calls itself."""
+    return [(gettext("Taal"), NAMEN[verzoek.leest])]
+
+
 def partner_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
     """That there is a partner; how to reach the partner, and what the partner agreed to, is the partner's own."""
     return [(gettext("Partner"), verzoek.partner.persoon.naam)] if verzoek.partner else []
@@ -147,6 +153,7 @@ def document(alles: Alles) -> dict[str, Any]:
         "status": str(v.status),
         "gemeente": v.gemeente.naam if v.gemeente else None,
         "organisatie": v.organisatie.naam if v.organisatie else None,
+        "taal": str(v.leest),
         "begonnen_op": v.created_at.isoformat(),
         "meldingsdatum": _iso(v.meldingsdatum),
         "bsn": v.bsn,

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from portal.actions import hulpvrager, toegang
+from portal.actions.taal import choose_taal
 from portal.domain import events
 from portal.domain.kennisgeving import Levering
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
+from portal.domain.taal import Taal
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel, antwoorden
 from tests.web.browser import Browser, text_of
@@ -44,6 +46,16 @@ def test_an_ordinary_case_warns_for_nothing(anna: Browser, given: Given) -> None
     page = anna.see(desk.url(given.submitted()))
     assert "Let op" not in page.main
     assert "Dreigende situatie" not in page.main
+
+
+def test_the_case_says_which_language_the_hulpvrager_chose(anna: Browser, given: Given) -> None:
+    id = given.submitted()
+    assert "Leest" not in anna.see(desk.url(id)).main
+    with given.session(Actor.hulpvrager(id)) as session:
+        choose_taal(session, Actor.hulpvrager(id), Taal.AR)
+    page = anna.see(desk.url(id)).main
+    assert "Taal Leest Arabisch" in page
+    assert "De hulpvrager koos een andere taal" in page
 
 
 def test_an_earlier_request_is_shown_with_the_way_to_it(anna: Browser, given: Given) -> None:

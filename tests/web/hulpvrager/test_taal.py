@@ -137,7 +137,7 @@ _BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 DATA = {
     "Pauzeknop", "herstel", "toeslagen", "nl", "Meer", "van", "der", "Utrecht", "Incasso", "en", "Deurwaarderskantoor",
-    "AB", "fatma", "inwoner", "example", "PK", "bis",
+    "AB", "fatma", "inwoner", "example", "PK", "bis", "English",
 }  # fmt: skip
 """What people and the case say themselves."""
 

@@ -33,6 +33,7 @@ def _consented(wie: str, f: Feiten, _: Namen) -> str:
 
 ZINNEN: Zinnen = {
     events.PauzeverzoekStarted: lambda wie, f, n: f"{wie} begon aan het verzoek",
+    events.TaalChosen: lambda wie, f, n: f"{wie} koos een andere taal",
     events.AntwoordSaved: _question,
     events.IdentiteitConfirmed: lambda wie, f, n: f"{wie} bevestigde naam en geboortedatum met {middel(f['bron'])}",
     events.SchuldAdded: lambda wie, f, n: f"{wie} voegde schuld {f['volgnummer']} toe",
