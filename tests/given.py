@@ -335,11 +335,13 @@ class Given:
         for id in ends:
             self.typeset(id)
 
-    def report(self, id: UUID, soort: Meldingsoort, gegevens: dict[str, Any], message: UUID | None = None) -> UUID:
+    def report(
+        self, id: UUID, soort: Meldingsoort, gegevens: dict[str, Any], message: UUID | None = None, **more: Any
+    ) -> UUID:
         """The hulpvrager reports something. Returns the id of the melding."""
-        melding_id = uuid4()
-        with self.session(Actor.hulpvrager(id)) as session:
-            melden.report(session, Actor.hulpvrager(id), soort, gegevens, id=melding_id, kennisgeving_id=message)
+        melding_id, person = uuid4(), Actor.hulpvrager(id)
+        with self.session(person) as session:
+            melden.report(session, person, soort, gegevens, id=melding_id, kennisgeving_id=message, **more)
         return melding_id
 
     def hand_over(self, id: UUID) -> None:

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from portal.actions import fotos
 from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain.errors import NotAllowed
+from portal.domain.foto import Beeld
 from portal.domain.roles import Actor
 from portal.models import Aanvulling, Pauzeverzoek
 from portal.queries import dossier
@@ -23,10 +25,12 @@ def note_supplement(session: ScopedSession, actor: Actor, verzoek_id: UUID, vers
         answer_question(work, verzoek, reactie)
 
 
-def answer_question(work: Work, verzoek: Pauzeverzoek, reactie: str) -> None:
-    """Keep the answer to the open question. Raises MoveNotAllowed."""
+def answer_question(work: Work, verzoek: Pauzeverzoek, reactie: str, beeld: Beeld | None = None) -> None:
+    """Keep the answer to the open question: words, a photo of a letter, or both. Raises MoveNotAllowed, TeVeelFotos."""
     happened = verzoek.supplement(work.now)
     asked = dossier.aanvullingen(work.session, verzoek.id)[-1]
     answered = work.load_for_update(Aanvulling, asked.id)
-    answered.reactie, answered.answered_at = reactie, work.now
+    answered.reactie, answered.answered_at = reactie or None, work.now
     work.record(happened)
+    if beeld is not None:
+        fotos.keep(work, answered, beeld)

@@ -105,6 +105,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldChanged: (),
     events.SchuldRemoved: (),
     events.FotoAdded: (),
+    events.FotoMoved: (),
     events.ToestemmingGiven: (),
     events.ToestemmingRevoked: (),
     events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, gevolgen.tell_received),

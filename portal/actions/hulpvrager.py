@@ -99,11 +99,12 @@ def add_schuld(
     *,
     id: UUID | None = None,
     beeld: Beeld | None = None,
+    melding_id: UUID | None = None,
 ) -> UUID:
     """Add a line to the list, with the photo of its letter. Raises TeVeelSchulden beyond 60, TeVeelFotos.
 
     A hulpvrager may until the decision, a reviewer until the pause is over. With an `id` the act can be repeated: a
-    line that is there already stays as it is.
+    line that is there already stays as it is. Of a `melding_id` the photos go along.
     """
     with unit_of_work(session, actor) as work:
         verzoek = _editable(work, verzoek_id, adding=True)
@@ -119,6 +120,8 @@ def add_schuld(
         work.record(events.SchuldAdded(keten=verzoek.id, **schuld.named))
         if beeld is not None:
             fotos.keep(work, schuld, beeld)
+        if melding_id is not None:
+            fotos.move(work, melding_id, schuld)
         return schuld.id
 
 
@@ -218,10 +221,10 @@ def delete_concept(session: ScopedSession, actor: Actor) -> None:
         work.record(gone)
 
 
-def supplement(session: ScopedSession, actor: Actor, reactie: str) -> None:
-    """Answer the open question of the hulpverlener."""
+def supplement(session: ScopedSession, actor: Actor, reactie: str, beeld: Beeld | None = None) -> None:
+    """Answer the open question of the hulpverlener. Raises MoveNotAllowed, TeVeelFotos."""
     with unit_of_work(session, actor) as work:
-        aanvullen.answer_question(work, own(work), reactie)
+        aanvullen.answer_question(work, own(work), reactie, beeld)
 
 
 def withdraw(session: ScopedSession, actor: Actor) -> None:

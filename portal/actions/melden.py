@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from portal.actions import fotos
 from portal.actions.work import unit_of_work
 from portal.db.engine import ScopedSession
 from portal.domain.errors import MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.foto import Beeld
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import OPEN, Status
@@ -32,11 +34,12 @@ def report(
     *,
     id: UUID,
     kennisgeving_id: UUID | None = None,
+    beeld: Beeld | None = None,
 ) -> None:
-    """Keep what the hulpvrager reports. With the same `id` it is one report.
+    """Keep what the hulpvrager reports, with the photo of the letter. With the same `id` it is one report.
 
     Raises MoveNotAllowed when the case does not take it (any more) or has too many, NotFound for the message of
-    another case.
+    another case, TeVeelFotos.
     """
     if actor.id is None:
         raise NotFound("no pauzeverzoek without a hulpvrager")
@@ -60,6 +63,8 @@ def report(
         )
         work.add(melding)
         work.record(melding.make())
+        if beeld is not None:
+            fotos.keep(work, melding, beeld)
 
 
 def handle(session: ScopedSession, actor: Actor, melding_id: UUID, reactie: str) -> None:

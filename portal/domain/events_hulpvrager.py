@@ -48,8 +48,17 @@ class SchuldRemoved(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FotoAdded(Event):
     foto_id: UUID
-    schuld_id: UUID
+    schuld_id: UUID | None
+    aanvulling_id: UUID | None
+    melding_id: UUID | None
     paginas: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FotoMoved(Event):
+    foto_id: UUID
+    schuld_id: UUID
+    volgnummer: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

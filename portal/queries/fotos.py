@@ -19,12 +19,17 @@ def of_case(session: Session, verzoek_id: UUID) -> Sequence[Foto]:
     ).all()
 
 
-def by_schuld(session: Session, verzoek_id: UUID) -> Mapping[UUID, Sequence[Foto]]:
-    """The photos of each schuld, without their pages."""
+def by_onderwerp(session: Session, verzoek_id: UUID) -> Mapping[UUID, Sequence[Foto]]:
+    """The photos of each schuld, question and report, by its id; without their pages."""
     found: dict[UUID, list[Foto]] = defaultdict(list)
     for foto in of_case(session, verzoek_id):
-        found[foto.schuld_id].append(foto)
+        found[foto.bij].append(foto)
     return found
+
+
+def sent_with(session: Session, verzoek_id: UUID, melding_id: UUID) -> Sequence[Foto]:
+    """The photos that came with a report, also when they belong to a schuld since; without their pages."""
+    return [foto for foto in of_case(session, verzoek_id) if foto.came_with(melding_id)]
 
 
 def pagina(session: Session, verzoek_id: UUID, foto_id: UUID, number: int) -> bytes:

@@ -9,15 +9,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, text
 
+from portal.actions import hulpvrager
 from portal.db.engine import Database
 from portal.db.migrate import MIGRATIONS, current, downgrade, head, migrate
+from portal.domain.foto import Beeld
+from portal.domain.melding import Meldingsoort
+from portal.domain.roles import Actor
 from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Base
 from portal.queries import audit
 from tests.conftest import ADRESSEN
 from tests.given import Given, Schuldregel
 
-HEAD = "0052"
+HEAD = "0053"
 """Pinned: whoever adds a migration changes it here, so that two branches with one each collide."""
 
 FILLED_SURVIVES_DOWN_TO = "0003"
@@ -172,6 +176,25 @@ def test_messages_about_two_people_survive_down_and_up(fresh, clock):
         assert rows == [(1,), (1001,), (2001,)]
         migrate(fresh.owner_url, fresh.app_url)
         assert given.case(id).partner is None
+    finally:
+        database.dispose()
+
+
+def test_the_photo_of_a_schuld_survives_down_and_up_where_that_of_a_report_has_no_place(fresh, clock):
+    migrate(fresh.owner_url, fresh.app_url)
+    database = Database(fresh.app_url, ADRESSEN)
+    try:
+        given, beeld = Given(database), Beeld(bytes([0, 0, 0, 1, 9]))
+        id = given.submitted()
+        person = Actor.hulpvrager(id)
+        with given.session(person) as session:
+            schuld = hulpvrager.add_schuld(session, person, id, {"afzender": ""}, beeld=beeld)
+        given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Zie de brief."}, beeld=beeld)
+        database.dispose()
+        downgrade(fresh.owner_url, "0052")
+        migrate(fresh.owner_url, fresh.app_url)
+        with fresh.owner() as connection:
+            assert connection.execute("SELECT schuld_id FROM foto").fetchall() == [(schuld,)]
     finally:
         database.dispose()
 

@@ -77,7 +77,7 @@ def dossier(verzoek_id: UUID) -> str | Response:
         dreigingen=antwoorden.threats(verzoek.antwoorden),
         waarschuwingen=waarschuwingen.of(verzoek, queue.earlier_requests(db(), verzoek), given, today),
         **_people(verzoek, namen, today),
-        fotos=fotos.by_schuld(db(), verzoek.id),
+        fotos=fotos.by_onderwerp(db(), verzoek.id),
         voortgang=_progress(messages, verzoek.id),
         datalekken=terugroepen.leaks(verzoek.id),
         niet_ingelicht=bijkomen.open_work(verzoek, messages),

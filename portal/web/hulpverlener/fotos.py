@@ -19,7 +19,7 @@ def schuldfotos(verzoek_id: UUID, schuld_id: UUID) -> str:
     """The pages of the letters of one schuld, as large as they fit."""
     verzoek = zaak.load(verzoek_id)
     schuld = next((line for line in verzoek.schulden if line.id == schuld_id), None)
-    found = fotos.by_schuld(db(), verzoek.id).get(schuld_id)
+    found = fotos.by_onderwerp(db(), verzoek.id).get(schuld_id)
     if schuld is None or not found:
         raise NotFound(f"photos of schuld {schuld_id}")
     return render_template("hulpverlener/fotos.html", verzoek=verzoek, schuld=schuld, fotos=found)

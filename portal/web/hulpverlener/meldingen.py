@@ -16,7 +16,7 @@ from portal.domain.melding import Meldingsoort
 from portal.domain.roles import REVIEWERS
 from portal.domain.status import Move
 from portal.models import Kennisgeving, Melding, Pauzeverzoek
-from portal.queries import dossier
+from portal.queries import dossier, fotos
 from portal.web.forms import HouseForm, MaxText
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
@@ -118,6 +118,7 @@ def _page(verzoek_id: UUID, melding_id: UUID, form: MeldingForm) -> str:
         verzoek=verzoek,
         gemeld=_read(verzoek, found, namen),
         form=form,
+        fotos=fotos.sent_with(db(), verzoek_id, melding_id),
         mag_toevoegen=actor().is_reviewer and found.soort is Meldingsoort.SCHULD and zaak.may_match(verzoek),
         mag_corrigeren=actor().is_reviewer
         and found.soort is Meldingsoort.GEGEVENS

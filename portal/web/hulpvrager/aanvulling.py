@@ -5,45 +5,60 @@ from collections.abc import Sequence
 from flask import flash, redirect, request, url_for
 
 from portal.actions.hulpvrager import supplement
-from portal.domain.errors import MoveNotAllowed
+from portal.domain.errors import MoveNotAllowed, TeVeelFotos
 from portal.domain.status import Status
 from portal.models import Aanvulling
-from portal.queries import dossier
+from portal.queries import dossier, fotos
 from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
+from portal.web.bestanden import takes_file
 from portal.web.hulpvrager import bp, pagina
+from portal.web.hulpvrager.forms.foto import TE_VEEL_FOTOS
 from portal.web.hulpvrager.forms.slot import AanvullingForm
+
+TOO_LATE = lazy("Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen.")
 
 
 @bp.route("/aanvulling", methods=["GET", "POST"])
+@takes_file
 @hulpvrager
 def aanvulling() -> pagina.Antwoord:
-    """The question and a box for the answer."""
+    """The question, and a box for the answer or a photo of the letter."""
     reis = pagina.load()
     asked = open_question(dossier.aanvullingen(session.db(), reis.verzoek.id), reis.verzoek.status)
     form = AanvullingForm()
-    if asked is None:
-        return _too_late(form.reactie.data)
     if request.method == "POST" and form.validate():
         try:
-            supplement(session.db(), session.actor(), form.reactie.data or "")
-        except MoveNotAllowed:
-            return _too_late(form.reactie.data)
-        flash(gettext("Wij hebben uw antwoord."), "ok")
-        return redirect(url_for("hulpvrager.status"))
+            return _answer(form)
+        except TeVeelFotos:
+            form.form_errors.append(TE_VEEL_FOTOS)
+    if asked is None:
+        return _too_late(form)
+    if form.errors:
+        form.ask_foto_again()
     status = pagina.INVALID if form.errors else pagina.OK
     back = url_for("hulpvrager.status")
     return pagina.render("aanvulling", reis, status, form=form, vraag=asked.vraag, voor=asked.antwoord_voor, terug=back)
 
 
-TOO_LATE = lazy("Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen.")
+def _answer(form: AanvullingForm) -> pagina.Antwoord:
+    try:
+        supplement(session.db(), session.actor(), form.reactie.data or "", form.beeld)
+    except MoveNotAllowed:
+        return _too_late(form)
+    flash(gettext("Wij hebben uw antwoord."), "ok")
+    return redirect(url_for("hulpvrager.status"))
 
 
-def _too_late(reactie: str | None) -> pagina.Antwoord:
-    """Sent twice: the first answer is there. Answered on the telephone meanwhile: what was typed now is not."""
-    asked = dossier.aanvullingen(session.db(), pagina.load().verzoek.id)
-    if reactie and not any(each.reactie == reactie for each in asked):
+def _too_late(form: AanvullingForm) -> pagina.Antwoord:
+    """Sent twice: the first answer is there. Answered on the telephone meanwhile: what was sent now is not kept."""
+    verzoek_id = session.verzoek_id()
+    asked = dossier.aanvullingen(session.db(), verzoek_id)
+    words, beeld = form.reactie.data, form.beeld
+    photos = {foto.beeld_sha256 for foto in fotos.of_case(session.db(), verzoek_id) if foto.aanvulling_id}
+    kept = any(each.reactie == words for each in asked) if words else True
+    if not kept or (beeld and beeld.sha256 not in photos):
         flash(str(TOO_LATE), "warning")
     return redirect(url_for("hulpvrager.status"))
 

@@ -23,14 +23,16 @@ from portal.web.access import hulpvrager
 from portal.web.bestanden import takes_file
 from portal.web.forms import HouseForm
 from portal.web.hulpvrager import bp, pagina
-from portal.web.hulpvrager.forms.melding import KloptNietForm, MeldingForm, PostForm
+from portal.web.hulpvrager.forms.foto import TE_VEEL_FOTOS, MetFoto
+from portal.web.hulpvrager.forms.melding import KloptNietForm, PostForm
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm
-from portal.web.hulpvrager.schulden import FULL, TE_VEEL_FOTOS
+from portal.web.hulpvrager.schulden import FULL
 
 TOO_LATE = lazy("Dit kan nu niet meer. Bel de gemeente als u iets wilt vertellen.")
 
 
 @bp.route("/post", methods=["GET", "POST"])
+@takes_file
 @hulpvrager
 def post() -> pagina.Antwoord:
     """Post came although a pause was asked: from whom, what, and of which day."""
@@ -40,7 +42,10 @@ def post() -> pagina.Antwoord:
     issued = dossier.kennisgevingen_for_hulpvrager(session.db(), reis.verzoek.id)
     form = PostForm.among([each.gevraagd for each in briefwisselingen(issued)])
     if request.method == "POST" and form.validate():
-        return _report(reis.verzoek, Meldingsoort.POST, form, form.gegevens(), form.kennisgeving_id)
+        try:
+            return _report_post(reis.verzoek, form)
+        except TeVeelFotos:
+            form.form_errors.append(TE_VEEL_FOTOS)
     return _show("post", reis, form)
 
 
@@ -54,8 +59,6 @@ def schuld_vergeten() -> pagina.Antwoord:
         return _to_status()
     form = NieuweSchuldForm()
     form.ask_whose(samen=is_samen(reis.antwoorden))
-    if reis.verzoek.status not in OPEN:
-        del form.foto  # a report after the decision: a hulpverlener calls
     if request.method == "POST" and form.validate():
         try:
             return _add(reis.verzoek, form)
@@ -76,7 +79,8 @@ def klopt_niet() -> pagina.Antwoord:
         return _to_status()
     form = KloptNietForm()
     if request.method == "POST" and form.validate():
-        return _report(reis.verzoek, Meldingsoort.GEGEVENS, form, {"tekst": form.tekst.data})
+        told = {"tekst": form.tekst.data}
+        return _report(Meldingsoort.GEGEVENS, form.melding_id(reis.verzoek.id, told), told)
     return _show("klopt-niet", reis, form)
 
 
@@ -96,7 +100,7 @@ def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:
         if verzoek.status in OPEN:
             add_schuld(session.db(), session.actor(), verzoek.id, form.sectie(), id=id, beeld=form.beeld)
         else:
-            report(session.db(), session.actor(), Meldingsoort.SCHULD, form.sectie(), id=id)
+            report(session.db(), session.actor(), Meldingsoort.SCHULD, form.sectie(), id=id, beeld=form.beeld)
     except MoveNotAllowed:  # decided or ended meanwhile
         flash(str(TOO_LATE), "warning")
         return _to_status()
@@ -104,16 +108,15 @@ def _add(verzoek: Pauzeverzoek, form: NieuweSchuldForm) -> Response:
     return _to_status()
 
 
-def _report(
-    verzoek: Pauzeverzoek,
-    soort: Meldingsoort,
-    form: MeldingForm,
-    gegevens: dict[str, Any],
-    kennisgeving_id: UUID | None = None,
-) -> Response:
-    id = form.melding_id(verzoek.id, gegevens)
+def _report_post(verzoek: Pauzeverzoek, form: PostForm) -> Response:
+    gegevens = form.gegevens()
+    id = form.melding_id(verzoek.id, gegevens | form.told_foto)
+    return _report(Meldingsoort.POST, id, gegevens, kennisgeving_id=form.kennisgeving_id, beeld=form.beeld)
+
+
+def _report(soort: Meldingsoort, id: UUID, gegevens: dict[str, Any], **more: Any) -> Response:
     try:
-        report(session.db(), session.actor(), soort, gegevens, id=id, kennisgeving_id=kennisgeving_id)
+        report(session.db(), session.actor(), soort, gegevens, id=id, **more)
     except MoveNotAllowed:
         flash(str(TOO_LATE), "warning")
     else:
@@ -123,6 +126,8 @@ def _report(
 
 def _show(template: str, reis: Reis, form: HouseForm, **context: Any) -> tuple[str, int]:
     status = pagina.INVALID if form.errors else pagina.OK
+    if form.errors and isinstance(form, MetFoto):
+        form.ask_foto_again()
     return pagina.render(template, reis, status, form=form, terug=url_for("hulpvrager.status"), **context)
 
 

@@ -19,6 +19,7 @@ from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.bestanden import takes_file
 from portal.web.hulpvrager import bp, pagina, samenvatting
+from portal.web.hulpvrager.forms.foto import TE_VEEL_FOTOS
 from portal.web.hulpvrager.forms.schuld import NieuweSchuldForm, SchuldForm, shown_schuld
 
 SLUG = "schulden"
@@ -27,7 +28,6 @@ GONE = lazy("Deze schuld staat niet meer in uw lijst. Wilt u hem weer toevoegen?
 NOG_EEN = "nog"
 """The name of the button that keeps this line and asks for another one."""
 
-TE_VEEL_FOTOS = lazy("Er passen geen foto's meer bij uw verzoek. Typ wat er in deze brief staat.")
 FULL = lazy(
     "In de lijst passen %(aantal)s schulden. Hebt u er meer? Vertel het straks als de gemeente u belt.",
     aantal=MAX_SCHULDEN,
@@ -49,7 +49,7 @@ def schulden() -> pagina.Antwoord:
         "schulden",
         reis,
         schulden=[(line.id, *samenvatting.schuld_row(line.verteld)) for line in lines],
-        fotos=fotos.by_schuld(session.db(), reis.verzoek.id),
+        fotos=fotos.by_onderwerp(session.db(), reis.verzoek.id),
         vol=len(lines) >= MAX_SCHULDEN,
         vol_zin=FULL,
         **pagina.frame(reis, SLUG),
@@ -124,7 +124,7 @@ def schuld(schuld_id: UUID) -> pagina.Antwoord:
         return _gone(reis)
     form = SchuldForm(data=shown_schuld(line))
     form.ask_whose(samen=is_samen(reis.antwoorden))
-    form.op_foto = bool(fotos.by_schuld(session.db(), reis.verzoek.id).get(schuld_id))
+    form.op_foto = bool(fotos.by_onderwerp(session.db(), reis.verzoek.id).get(schuld_id))
     if request.method == "POST" and form.validate():
         seen = request.form.get("stand")
         try:
@@ -180,7 +180,7 @@ def schuld_verwijderen(schuld_id: UUID) -> pagina.Antwoord:
 def _show_form(reis: Reis, form: SchuldForm, *, schuld_id: UUID | None = None, **context: Any) -> tuple[str, int]:
     status = pagina.INVALID if form.errors else pagina.OK
     names = directory.names(session.db())
-    kept = fotos.by_schuld(session.db(), reis.verzoek.id).get(schuld_id, ()) if schuld_id else ()
+    kept = fotos.by_onderwerp(session.db(), reis.verzoek.id).get(schuld_id, ()) if schuld_id else ()
     return pagina.render("schuld", reis, status, form=form, namen=names, terug=_list_url(), fotos=kept, **context)
 
 

@@ -51,10 +51,11 @@ AFTERWARDS: dict[str, dict[str, tuple[str, str | None, str | None]]] = {
         "gedateerd_on-dag": (*NUMBER, None),
         "gedateerd_on-maand": (*NUMBER, None),
         "gedateerd_on-jaar": (*NUMBER, None),
+        "foto": ("file", None, None),
         "tekst": ("textarea", None, None),
     },
     "klopt-niet": {"tekst": ("textarea", None, None)},
-    "schuld-vergeten": {name: box for name, box in QUESTIONS["schulden/nieuw"].items() if name != "foto"},
+    "schuld-vergeten": QUESTIONS["schulden/nieuw"],
 }
 
 WAYS_IN = {
@@ -88,7 +89,8 @@ def test_each_box_after_filing_asks_for_the_right_keyboard(browser: Browser, giv
     sign_in(browser, given.database, given.approved())
     assert {slug: boxes(browser.see(f"/verzoek/{slug}")) for slug in AFTERWARDS} == AFTERWARDS
     sign_in(browser, given.database, given.waiting())
-    assert boxes(browser.see("/verzoek/aanvulling")) == {"reactie": ("textarea", None, None)}
+    asked = {"reactie": ("textarea", None, None), "foto": ("file", None, None)}
+    assert boxes(browser.see("/verzoek/aanvulling")) == asked
 
 
 def test_each_box_of_the_way_back_asks_for_the_right_keyboard(browser: Browser) -> None:

@@ -26,6 +26,11 @@ def _supplemented(wie: str, f: Feiten, _: Namen) -> str:
     return f"{wie} beantwoordde de vraag van de hulpverlener"
 
 
+def _photographed(wie: str, f: Feiten, _: Namen) -> str:
+    bij = " bij het antwoord" if f.get("aanvulling_id") else " bij het bericht" if f.get("melding_id") else ""
+    return f"{wie} stuurde een foto van een brief{bij}"
+
+
 def _consented(wie: str, f: Feiten, _: Namen) -> str:
     said = "gaf toestemming" if wie == HULPVRAGER else "hoorde dat de hulpvrager toestemming geeft"
     return f"{wie} {said} (tekst versie {f['versie']})"
@@ -39,7 +44,8 @@ ZINNEN: Zinnen = {
     events.SchuldAdded: lambda wie, f, n: f"{wie} voegde schuld {f['volgnummer']} toe",
     events.SchuldChanged: lambda wie, f, n: f"{wie} wijzigde schuld {f['volgnummer']}",
     events.SchuldRemoved: lambda wie, f, n: f"{wie} haalde schuld {f['volgnummer']} weg",
-    events.FotoAdded: lambda wie, f, n: f"{wie} stuurde een foto van een brief",
+    events.FotoAdded: _photographed,
+    events.FotoMoved: lambda wie, f, n: f"{wie} zette de foto van een brief bij schuld {f['volgnummer']}",
     events.ToestemmingGiven: _consented,
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,

@@ -12,6 +12,7 @@ from portal.models import Kennisgeving
 from portal.texts.talen import gettext, lazy
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import MAX_LINE, MaxText, MerkForm, OneLine, required
+from portal.web.hulpvrager.forms.foto import FotoField, MetFoto
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
 
 ANDERS = "anders"
@@ -33,13 +34,14 @@ class MeldingForm(MerkForm):
         return mark_id(verzoek_id, self.merk.data, gegevens)
 
 
-class PostForm(MeldingForm, StapForm):
+class PostForm(MeldingForm, MetFoto, StapForm):
     van = Keuze(lazy("Van wie kreeg u post?"), lazy("Kies van wie u post kreeg."), {})
     afzender = StringField(lazy("Naam op de brief"), [NietVerplicht(), OneLine(MAX_LINE, lazy("De naam"))])
     wat = Keuze(
         lazy("Wat kreeg u?"), lazy("Kies wat u kreeg."), {str(kind): words for kind, words in POSTSOORTEN.items()}
     )
     gedateerd_on = DagMaandJaarField(lazy("Welke datum staat op de brief?"), [NietVerplicht()], ahead_years=0)
+    foto = FotoField(lazy("Foto van de brief"))
     tekst = TextAreaField(lazy("Wat staat er in het kort?"), [NietVerplicht(), MaxText()])
 
     @classmethod

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from wtforms import BooleanField, StringField, ValidationError
 
-from portal.domain.foto import Beeld
 from portal.models import Schuld
 from portal.texts.talen import gettext, lazy
 from portal.web.forms import MAX_LINE, MerkForm, OneLine
 from portal.web.hulpvrager import invoer
-from portal.web.hulpvrager.forms.foto import FotoField
+from portal.web.hulpvrager.forms.foto import FotoField, MetFoto
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
 
 MAX_REFERENTIE = 60
@@ -21,7 +20,7 @@ VAN = {"": lazy("Van mij"), "partner": lazy("Van mijn partner"), "beiden": lazy(
 """Whose a schuld is: asked only of who asks together with a partner."""
 
 
-class SchuldForm(StapForm):
+class SchuldForm(MetFoto, StapForm):
     """`bedrag` stays as typed on the page; the cents are kept."""
 
     foto = FotoField(lazy("Foto van de brief"))
@@ -35,11 +34,6 @@ class SchuldForm(StapForm):
     cents: int | None = None
     op_foto = False
     """Whether a photo of the letter is kept already."""
-
-    @property
-    def beeld(self) -> Beeld | None:
-        """The photo that was sent with this page."""
-        return self.foto.beeld if self.foto else None
 
     def validate_afzender(self, field: StringField) -> None:
         if not field.data and (self.op_foto or self.beeld):
@@ -84,8 +78,7 @@ class NieuweSchuldForm(MerkForm, SchuldForm):
 
     def schuld_id(self, verzoek_id: UUID) -> UUID:
         """The id of the line that this page makes. The same page with something else typed on it is another line."""
-        told = self.sectie() | ({"foto": self.beeld.sha256} if self.beeld else {})
-        return mark_id(verzoek_id, self.merk.data, told)
+        return mark_id(verzoek_id, self.merk.data, self.sectie() | self.told_foto)
 
 
 def shown_schuld(schuld: Schuld) -> dict[str, Any]:
