@@ -1,20 +1,25 @@
 """Mijn gegevens: what the portal knows of a person and who got it, as a page and as a file; wiping a concept."""
 
 import json
+from collections.abc import Sequence
 
 from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions.hulpvrager import delete_concept
+from portal.clock import dutch_date
 from portal.domain.errors import MoveNotAllowed
+from portal.domain.foto import BRIEF_OP_FOTO
 from portal.domain.kennisgeving import Soort
 from portal.domain.melding import Meldingsoort
-from portal.queries import antwoord, bewijs, dossier
+from portal.models import Aanvulling, Melding, Pauzeverzoek
+from portal.queries import antwoord, bewijs, dossier, fotos
 from portal.queries.reis import Reis
 from portal.texts.talen import gettext
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, inzage, melden, pagina, samenvatting
+from portal.web.hulpvrager import bp, inzage, melden, pagina, samenvatting, zinnen
+from portal.web.templating import day
 
 
 @bp.get("/gegevens")
@@ -34,6 +39,7 @@ def gegevens() -> pagina.Antwoord:
         + inzage.taal_rows(verzoek)
         + inzage.partner_rows(verzoek),
         schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden_for_hulpvrager],
+        fotos=alles.fotos,
         ontvangers=[
             inzage.Ontvanger.read(each)
             for each in alles.kennisgevingen
@@ -82,12 +88,37 @@ def _everything(reis: Reis) -> inzage.Alles:
     issued = dossier.kennisgevingen_for_hulpvrager(db, verzoek.id)
     namen = {str(message.id): message.schuldeiser.naam for message in issued}
     organisatie = verzoek.organisatie.naam if verzoek.organisatie else ""
+    asked, reported = dossier.aanvullingen(db, verzoek.id), dossier.meldingen(db, verzoek.id)
     return inzage.Alles(
         verzoek=verzoek,
         kennisgevingen=issued,
         antwoorden=antwoord.last_answers(db, verzoek.id),
         berichten=dossier.berichten(db, verzoek.id),
-        aanvullingen=dossier.aanvullingen(db, verzoek.id),
-        meldingen=dossier.meldingen(db, verzoek.id),
+        aanvullingen=asked,
+        meldingen=reported,
+        fotos=_photos(verzoek, asked, reported),
         gebeurd=inzage.gebeurd(bewijs.chain(db, verzoek.id), namen, organisatie),
     )
+
+
+def _photos(verzoek: Pauzeverzoek, asked: Sequence[Aanvulling], reported: Sequence[Melding]) -> list[inzage.Fotoregel]:
+    """Each photo with what it came with, in the order of sending."""
+    bij = {schuld.id: samenvatting.schuld_row(schuld.verteld)[0] for schuld in verzoek.schulden_for_hulpvrager}
+    bij |= {each.id: _answer_of(each) for each in asked}
+    bij |= {each.id: zinnen.gemeld(each) for each in reported}
+    return [
+        inzage.Fotoregel(
+            foto,
+            bij.get(foto.bij, gettext(BRIEF_OP_FOTO)),
+            [
+                url_for("hulpvrager.foto", foto_id=foto.id, pagina=number, _external=True)
+                for number in range(1, foto.paginas + 1)
+            ],
+        )
+        for foto in fotos.of_case(session.db(), verzoek.id)
+    ]
+
+
+def _answer_of(asked: Aanvulling) -> str:
+    on = day(dutch_date(asked.answered_at)) if asked.answered_at else ""
+    return gettext("Uw antwoord van %(dag)s", dag=on)

@@ -12,7 +12,7 @@ from portal.domain.antwoorden import AFGENOMEN, Bron
 from portal.domain.kennisgeving import from_json
 from portal.domain.roles import ActorKind
 from portal.domain.schuldenaar import Schuldenaar
-from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Kennisgeving, Melding, Pauzeverzoek
+from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Foto, Kennisgeving, Melding, Pauzeverzoek
 from portal.texts.talen import gettext, lazy
 from portal.web.taal import NAMEN
 from portal.web.templating import day
@@ -50,6 +50,27 @@ class Ontvanger:
             gettext("laatste dag van de pauze: %(dag)s", dag=day(facts.eind_on)),
         ]
         return cls(message.schuldeiser.naam, day(dutch_date(message.issued_at)), [line for line in told if line])
+
+
+@dataclass(frozen=True, slots=True)
+class Fotoregel:
+    """A photo of a letter: what it came with, and where each page of it is looked at."""
+
+    foto: Foto
+    bij: str
+    adressen: list[str]
+
+    @property
+    def feiten(self) -> dict[str, Any]:
+        """As JSON values. The pages are too large for it: it says where to look."""
+        return {
+            "id": str(self.foto.id),
+            "op": self.foto.made_at.isoformat(),
+            "bij": self.bij,
+            "bladzijden": self.foto.paginas,
+            "sha256": self.foto.beeld_sha256,
+            "bekijken": self.adressen,
+        }
 
 
 # --- what was done with it ------------------------------------------------------------------------
@@ -142,6 +163,7 @@ class Alles:
     berichten: Sequence[Bericht]
     aanvullingen: Sequence[Aanvulling]
     meldingen: Sequence[Melding]
+    fotos: Sequence[Fotoregel]
     gebeurd: Sequence[tuple[datetime, str]]
 
 
@@ -182,6 +204,7 @@ def document(alles: Alles) -> dict[str, Any]:
             {"op": _iso(m.made_at), "soort": str(m.soort), "gegevens": m.gegevens, "reactie": m.reactie}
             for m in alles.meldingen
         ],
+        "fotos": [regel.feiten for regel in alles.fotos],
         "wie_zag_of_kreeg_wat": [{"op": _iso(at), "wat": zin} for at, zin in alles.gebeurd],
     }
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from portal.clock import dutch_date
 from portal.domain.bericht import BerichtSoort
+from portal.domain.foto import BRIEF_OP_FOTO
 from portal.domain.melding import Meldingsoort
 from portal.domain.status import Eindreden, Status
 from portal.models import Melding, Pauzeverzoek
@@ -184,7 +185,7 @@ def gemeld(melding: Melding) -> str:
         case Meldingsoort.POST:
             return gettext("Post van %(afzender)s", afzender=melding.post.afzender)
         case Meldingsoort.SCHULD:
-            return gettext("Nog een schuld: %(afzender)s", afzender=melding.schuld.naam)
+            return gettext("Nog een schuld: %(afzender)s", afzender=melding.schuld.afzender or gettext(BRIEF_OP_FOTO))
     return gettext("Er klopt iets niet")
 
 

@@ -1,7 +1,9 @@
 """The photo of a letter after filing: with an answer, with post that came, and with a schuld that was forgotten."""
 
 import io
+import json
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -210,3 +212,29 @@ def test_a_forgotten_schuld_before_the_decision_is_on_the_list_with_its_photo(br
     assert send(browser, "schuld-vergeten", plaatjes.jpeg(), {}).to == "/verzoek"
     (foto,) = kept(given, id)
     assert foto.schuld_id == given.case(id).schulden[-1].id
+
+
+# --- mijn gegevens --------------------------------------------------------------------------------
+
+
+def test_my_data_name_each_photo_what_it_came_with_and_where_to_look(browser: Browser, given: Given) -> None:
+    id = at("post", browser, given)
+    send(browser, "post", plaatjes.pdf(2), POST)
+    send(browser, "schuld-vergeten", plaatjes.jpeg(), {})
+    page = browser.see("/verzoek/gegevens")
+    for said in ("Post van Ziggo", "Nog een schuld: Brief op een foto"):
+        assert said in page.main
+    found = json.loads(browser.get("/verzoek/gegevens.json").data)["fotos"]
+    assert [(told["id"], told["sha256"], told["bladzijden"]) for told in found] == [
+        (str(foto.id), foto.beeld_sha256, foto.paginas) for foto in kept(given, id)
+    ]
+    addresses = [address for told in found for address in told["bekijken"]]
+    assert len(addresses) == 3
+    assert set(addresses) <= {link.get("href") for link in page.tree.iter("a")}
+    assert {browser.get(urlsplit(address).path).mimetype for address in addresses} == {"image/jpeg"}
+
+
+def test_without_photos_nothing_is_said_of_them(browser: Browser, given: Given) -> None:
+    at("post", browser, given)
+    assert "foto" not in browser.see("/verzoek/gegevens").main
+    assert json.loads(browser.get("/verzoek/gegevens.json").data)["fotos"] == []
