@@ -106,6 +106,7 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldRemoved: (),
     events.FotoAdded: (),
     events.FotoMoved: (),
+    events.FotoRemoved: (),
     events.ToestemmingGiven: (),
     events.ToestemmingRevoked: (),
     events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, gevolgen.tell_received),

@@ -33,9 +33,14 @@ def move(work: Work, melding_id: UUID, schuld: Schuld) -> None:
 
 def drop(work: Work, schuld: Schuld) -> None:
     """Within an act: the photos of a schuld that leaves the list."""
-    for foto in _whole(work, Foto.schuld_id == schuld.id):
+    for foto in whole(work, schuld):
         work.session.delete(foto)
     work.session.flush()
+
+
+def whole(work: Work, schuld: Schuld) -> list[Foto]:
+    """Within an act: the photos of a schuld with their pages, in the order of sending."""
+    return _whole(work, Foto.schuld_id == schuld.id)
 
 
 def _whole(work: Work, *which: ColumnElement[bool]) -> list[Foto]:

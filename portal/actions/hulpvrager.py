@@ -107,7 +107,7 @@ def add_schuld(
     line that is there already stays as it is. Of a `melding_id` the photos go along.
     """
     with unit_of_work(session, actor) as work:
-        verzoek = _editable(work, verzoek_id, adding=True)
+        verzoek = editable(work, verzoek_id, adding=True)
         if id is not None and id in {line.id for line in verzoek.schulden}:
             return id
         if len(verzoek.schulden) >= MAX_SCHULDEN:
@@ -139,8 +139,8 @@ def change_schuld(
     what is kept.
     """
     with unit_of_work(session, actor) as work:
-        verzoek = _editable(work, verzoek_id)
-        schuld = _line(verzoek, schuld_id)
+        verzoek = editable(work, verzoek_id)
+        schuld = line_of(verzoek, schuld_id)
         _check_seen(schuld.gegevens, gegevens, seen)
         schuld.tell(gegevens)
         verzoek.touch(work.now)
@@ -152,8 +152,8 @@ def change_schuld(
 def remove_schuld(session: ScopedSession, actor: Actor, verzoek_id: UUID, schuld_id: UUID) -> None:
     """Take a line off the list. Raises NotFound when it is gone already."""
     with unit_of_work(session, actor) as work:
-        verzoek = _editable(work, verzoek_id)
-        schuld = _line(verzoek, schuld_id)
+        verzoek = editable(work, verzoek_id)
+        schuld = line_of(verzoek, schuld_id)
         fotos.drop(work, schuld)
         verzoek.schulden.remove(schuld)
         verzoek.touch(work.now)
@@ -249,8 +249,8 @@ def own(work: Work) -> Pauzeverzoek:
     return work.load_for_update(Pauzeverzoek, work.actor.id, *dossier.DOSSIER)
 
 
-def _editable(work: Work, verzoek_id: UUID, *, adding: bool = False) -> Pauzeverzoek:
-    """The case, if this actor may change its list. What a hulpvrager filed, or what runs, can only be added to."""
+def editable(work: Work, verzoek_id: UUID, *, adding: bool = False) -> Pauzeverzoek:
+    """Within an act: the case, if this actor may change its list. What was filed or what runs can only be added to."""
     verzoek = work.load_for_update(Pauzeverzoek, verzoek_id, *dossier.DOSSIER)
     if work.actor.is_reviewer:
         may = (verzoek.is_open and not verzoek.onvolledig) or (adding and verzoek.is_running)
@@ -261,7 +261,8 @@ def _editable(work: Work, verzoek_id: UUID, *, adding: bool = False) -> Pauzever
     return verzoek
 
 
-def _line(verzoek: Pauzeverzoek, schuld_id: UUID) -> Schuld:
+def line_of(verzoek: Pauzeverzoek, schuld_id: UUID) -> Schuld:
+    """One line of the list. Raises NotFound."""
     for schuld in verzoek.schulden:
         if schuld.id == schuld_id:
             return schuld

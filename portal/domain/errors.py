@@ -56,6 +56,10 @@ class TeVeelFotos(RuleBroken):
     """No more photos fit in this pauzeverzoek."""
 
 
+class EnigeFoto(RuleBroken):
+    """Without this photo nothing says of whom the letter is: the schuld goes with it, or a name comes first."""
+
+
 class TeVeelTekstblokken(RuleBroken):
     """An organisatie keeps no more text blocks than it can look through."""
 

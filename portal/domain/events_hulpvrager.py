@@ -62,6 +62,13 @@ class FotoMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FotoRemoved(Event):
+    foto_id: UUID
+    schuld_id: UUID
+    volgnummer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToestemmingGiven(Event):
     versie: str
 

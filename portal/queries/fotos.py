@@ -32,6 +32,14 @@ def sent_with(session: Session, verzoek_id: UUID, melding_id: UUID) -> Sequence[
     return [foto for foto in of_case(session, verzoek_id) if foto.came_with(melding_id)]
 
 
+def of_schuld(session: Session, verzoek_id: UUID, foto_id: UUID) -> tuple[UUID, Foto]:
+    """A photo of a schuld without its pages, and that schuld. Raises NotFound, also for the photo of another case."""
+    found = next((foto for foto in of_case(session, verzoek_id) if foto.id == foto_id), None)
+    if found is None or found.schuld_id is None:
+        raise NotFound(f"foto {foto_id}")
+    return found.schuld_id, found
+
+
 def pagina(session: Session, verzoek_id: UUID, foto_id: UUID, number: int) -> bytes:
     """One page as JPEG, counted from 1. Raises NotFound, also for the photo of another case."""
     found = session.scalars(

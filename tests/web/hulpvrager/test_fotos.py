@@ -6,6 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from portal.actions.foto_weg import remove_foto
+from portal.actions.hulpvrager import add_schuld
+from portal.beeld.decoderen import pages_of
+from portal.domain.errors import MoveNotAllowed
 from portal.domain.roles import Actor
 from portal.queries import fotos
 from portal.web import bestanden
@@ -14,7 +18,7 @@ from tests.beeld import plaatjes
 from tests.given import Given
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeBrowser
-from tests.web.hulpvrager.reis import place, verzoek_of
+from tests.web.hulpvrager.reis import place, sign_in, verzoek_of
 
 LIST, NEW = "/verzoek/schulden", "/verzoek/schulden/nieuw"
 
@@ -133,3 +137,63 @@ def test_a_photo_is_seen_by_its_own_person_only(browser: Browser, new_browser: M
     assert picture_of(stranger, foto).status_code == 404
     for wrong in (f"/verzoek/fotos/{foto.id}/2", f"/verzoek/fotos/{foto.id}/0", f"/verzoek/fotos/{uuid4()}/1"):
         assert browser.get(wrong).status_code == 404
+
+
+# --- taken back -----------------------------------------------------------------------------------
+
+
+def test_one_photo_is_taken_back_after_a_question_and_the_schuld_stays(browser: Browser, given: Given) -> None:
+    send(browser, plaatjes.jpeg(), afzender="Vitens")
+    (foto,) = kept(browser, given)
+    line, away = f"{LIST}/{foto.schuld_id}", f"/verzoek/fotos/{foto.id}/verwijderen"
+    assert away in browser.see(line).links.values()
+    assert browser.see(away).h1 == "Wilt u deze foto weghalen?"
+    assert len(kept(browser, given)) == 1, "a look removes nothing"
+    page = browser.follow(browser.fill(away, {}))
+    assert page.url == line
+    assert "De foto is weg." in page.main
+    assert kept(browser, given) == []
+    assert told(browser, given)[0]["afzender"] == "Vitens"
+    assert picture_of(browser, foto).status_code == browser.get(away).status_code == 404
+
+
+def test_of_two_photos_the_other_one_stays(browser: Browser, given: Given) -> None:
+    send(browser, plaatjes.jpeg())
+    (first,) = kept(browser, given)
+    send(browser, plaatjes.png((90, 90)), f"{LIST}/{first.schuld_id}")
+    browser.fill(f"/verzoek/fotos/{first.id}/verwijderen", {})
+    (left,) = kept(browser, given)
+    assert left.id != first.id
+    assert picture_of(browser, left).status_code == 200
+
+
+def test_the_only_photo_of_a_letter_without_a_name_leads_to_the_whole_schuld(browser: Browser, given: Given) -> None:
+    send(browser, plaatjes.jpeg())
+    (foto,) = kept(browser, given)
+    page = browser.follow(browser.fill(f"/verzoek/fotos/{foto.id}/verwijderen", {}))
+    assert page.url == f"{LIST}/{foto.schuld_id}/verwijderen"
+    assert "Zonder deze foto weten wij niet van wie de brief is." in page.main
+    assert len(kept(browser, given)) == 1
+    browser.fill(page, {})
+    assert told(browser, given) == []
+
+
+def test_a_photo_of_somebody_else_or_of_what_was_filed_is_not_taken_back(
+    browser: Browser, new_browser: MakeBrowser, given: Given
+) -> None:
+    send(browser, plaatjes.jpeg(), afzender="Vitens")
+    (foto,) = kept(browser, given)
+    away = f"/verzoek/fotos/{foto.id}/verwijderen"
+    stranger = new_browser()
+    place(stranger, given, "schulden")
+    assert stranger.get(away).status_code == stranger.post(away).status_code == 404
+    filed = given.submitted()
+    person = Actor.hulpvrager(filed)
+    with given.session(person) as session:
+        schuld_id = add_schuld(session, person, filed, {"afzender": "Vitens"}, beeld=pages_of(plaatjes.jpeg()))
+        late = fotos.of_case(session, filed)[0].id
+        with pytest.raises(MoveNotAllowed):
+            remove_foto(session, person, filed, schuld_id, late)
+    sign_in(stranger, given.database, filed)
+    assert stranger.get(f"/verzoek/fotos/{late}/verwijderen").location == "/verzoek"
+    assert len(kept(browser, given)) == 1

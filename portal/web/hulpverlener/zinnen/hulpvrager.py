@@ -46,6 +46,7 @@ ZINNEN: Zinnen = {
     events.SchuldRemoved: lambda wie, f, n: f"{wie} haalde schuld {f['volgnummer']} weg",
     events.FotoAdded: _photographed,
     events.FotoMoved: lambda wie, f, n: f"{wie} zette de foto van een brief bij schuld {f['volgnummer']}",
+    events.FotoRemoved: lambda wie, f, n: f"{wie} haalde een foto weg bij schuld {f['volgnummer']}",
     events.ToestemmingGiven: _consented,
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,
