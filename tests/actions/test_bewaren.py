@@ -7,6 +7,8 @@ import pytest
 from portal import clock as portal_clock
 from portal.actions import bewaren, hulpvrager, toegang, verlopen
 from portal.actions.bewaren import Bewaartermijnen
+from portal.domain.foto import Beeld
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.queries import audit
 from tests.actions.conftest import at_once
@@ -122,6 +124,31 @@ def test_everything_about_the_person_goes_along_and_the_trail_stays_whole(given,
     assert [table for table in OF_A_REQUEST if count.rows(table)] == []
     assert count.rows("audit", "keten = %s", id) == before + 1
     assert audit.verify(given.database).ok
+
+
+def test_the_photos_go_along_whatever_they_came_with(given, clock, count):
+    id, beeld = given.waiting(), Beeld(bytes([0, 0, 0, 1, 9]))
+    person = Actor.hulpvrager(id)
+    with given.session(person) as session:
+        hulpvrager.add_schuld(session, person, id, {"afzender": ""}, beeld=beeld)
+        hulpvrager.supplement(session, person, "", beeld)
+    given.report(id, Meldingsoort.GEGEVENS, {"tekst": "Zie de brief."}, beeld=beeld)
+    given.withdraw(id)
+    assert count.rows("foto", "verzoek_id = %s", id) == 3
+    clock.set(CLOSED + timedelta(days=11))
+    assert bewaren.forget_dossiers(given.database, TERMIJNEN) == 1
+    assert count.rows("foto") == 0
+    assert count.events(id, "FotoAdded") == 3
+    assert audit.verify(given.database).ok
+
+
+def test_the_photos_of_a_concept_go_with_it(given, count):
+    id = given.concept()
+    person = Actor.hulpvrager(id)
+    with given.session(person) as session:
+        hulpvrager.add_schuld(session, person, id, {"afzender": ""}, beeld=Beeld(bytes([0, 0, 0, 1, 9])))
+        hulpvrager.delete_concept(session, person)
+    assert count.rows("foto") == 0
 
 
 def test_a_private_schuldeiser_goes_with_the_last_request_that_names_it_and_a_company_stays(given, clock, count):

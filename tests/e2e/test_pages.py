@@ -18,7 +18,7 @@ from tests.e2e.toegankelijk import Keuring, check, enough_of, kind_of
 
 pytestmark = pytest.mark.e2e
 
-NO_PAGE = re.compile(r"/(html|bestand)$|/brieven/|/fotos/[^/]+/[^/]+$|\.(json|pdf|zip|csv)$|^/weg$")
+NO_PAGE = re.compile(r"/(html|bestand)$|/brieven/|/fotos/[^/]+/(\d+|<int:pagina>)$|\.(json|pdf|zip|csv)$|^/weg$")
 """The body of a mail in its frame, files, photos, and the way out."""
 
 OPENED_AT_MOST = 80

@@ -55,8 +55,8 @@ class Verhaal:
 
     `later` are schulden that staff adds after the decision; `naar_gemeente` is where the case is sent on.
     `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail, `meldingen` what the
-    person reports after filing, `bellen` whom to call who asked for it, `partner` who asks
-    with this person, and whose the schulden are.
+    person reports after filing, `foto_bij` which of it comes with a photo of the letter, `bellen` whom to call who
+    asked for it, `partner` who asks with this person, and whose the schulden are.
     """
 
     antwoorden: dict[str, dict[str, Any]]
@@ -76,6 +76,7 @@ class Verhaal:
     beantwoord: dict[str, dict[str, Any]]
     mails: list[dict[str, str]]
     meldingen: dict[str, dict[str, Any]]
+    foto_bij: list[str]
     bellen: dict[str, str]
     partner: dict[str, Any]
 
@@ -129,6 +130,7 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
             soort: {name: _day(name, value, today) for name, value in gemeld.items()}
             for soort, gemeld in told.get("meldingen", {}).items()
         },
+        foto_bij=told.get("foto_bij", []),
         bellen=told.get("bellen", {}),
         partner=told.get("partner", {}),
     )

@@ -118,7 +118,8 @@ def _submit(session: ScopedSession, actor: Actor, geval: Geval) -> None:
 
 
 def _supplement(session: ScopedSession, actor: Actor, geval: Geval) -> None:
-    hulpvrager.supplement(session, actor, geval.verhaal.reactie)
+    beeld = brieffoto("ING") if "supplement" in geval.verhaal.foto_bij else None
+    hulpvrager.supplement(session, actor, geval.verhaal.reactie, beeld)
 
 
 def _withdraw(session: ScopedSession, actor: Actor, geval: Geval) -> None:
@@ -127,7 +128,8 @@ def _withdraw(session: ScopedSession, actor: Actor, geval: Geval) -> None:
 
 def _report(session: ScopedSession, actor: Actor, geval: Geval) -> None:
     for soort, gegevens in geval.verhaal.meldingen.items():
-        melden.report(session, actor, Meldingsoort(soort), gegevens, id=uuid5(geval.verzoek_id, soort))
+        beeld = brieffoto(gegevens["afzender"]) if soort in geval.verhaal.foto_bij else None
+        melden.report(session, actor, Meldingsoort(soort), gegevens, id=uuid5(geval.verzoek_id, soort), beeld=beeld)
 
 
 def _ask_call(session: ScopedSession, actor: Actor, geval: Geval) -> None:
