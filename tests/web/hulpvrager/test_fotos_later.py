@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from portal import clock as portal_clock
 from portal.domain.foto import MAX_FOTOS
 from portal.domain.roles import Actor
 from portal.domain.status import Status
@@ -16,6 +18,7 @@ from portal.models import Foto
 from portal.queries import dossier, fotos
 from portal.web.hulpvrager.forms import foto as forms
 from tests.beeld import plaatjes
+from tests.conftest import Clock
 from tests.given import Given
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeBrowser
@@ -238,3 +241,33 @@ def test_without_photos_nothing_is_said_of_them(browser: Browser, given: Given) 
     at("post", browser, given)
     assert "foto" not in browser.see("/verzoek/gegevens").main
     assert json.loads(browser.get("/verzoek/gegevens.json").data)["fotos"] == []
+
+
+# --- a page that comes back -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_in_another_language_the_photo_is_asked_for_again_and_what_was_typed_is_there(
+    slug: str, browser: Browser, given: Given
+) -> None:
+    id = at(slug, browser, given)
+    values = browser.see(f"/verzoek/{slug}").form().values | PAGES[slug] | {"taal": "en"}
+    sent = {"foto": (io.BytesIO(plaatjes.jpeg()), "brief.jpg")}
+    page = Page(browser.post(f"/verzoek/{slug}", data=values | sent))
+    assert page.errors == ["Choose the photo again. We could not keep it yet."]
+    assert {name: page.form().values[name] for name in PAGES[slug]} == PAGES[slug]
+    assert told_nothing(given, id)
+    assert Page(browser.post(f"/verzoek/{slug}", data=values)).errors == [], "no photo, nothing to ask for"
+
+
+def test_who_was_signed_out_reads_that_the_photo_has_to_be_chosen_again(
+    browser: Browser, given: Given, clock: Clock
+) -> None:
+    at("aanvulling", browser, given)
+    seen = browser.see("/verzoek/aanvulling")
+    clock.set_instant(portal_clock.now() + timedelta(days=1))
+    sent = {"foto": (io.BytesIO(plaatjes.jpeg()), "brief.jpg")}
+    for files, said in ((sent, True), ({"reactie": "Dat is KL-1."}, False)):
+        page = browser.fill(seen, files)
+        assert page.h1 == "Log opnieuw in"
+        assert ("Koos u een foto? Kies die straks nog een keer." in page.main) is said

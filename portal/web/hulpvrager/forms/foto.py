@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import g, request
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, ValidationError
 from wtforms.form import BaseForm
@@ -9,7 +10,7 @@ from wtforms.form import BaseForm
 from portal.beeld.decoderen import MAX_FILE_BYTES, OnleesbaarBestand, pages_of
 from portal.domain.foto import Beeld
 from portal.texts.talen import lazy
-from portal.web.forms import HouseForm
+from portal.web.forms import TYPED, HouseForm
 
 ACCEPT = "image/jpeg,image/png,image/heic,image/heif,application/pdf"
 """What a telephone offers to choose; what comes is judged by what it is. No `capture`: that offers the camera alone."""
@@ -52,6 +53,12 @@ class MetFoto(HouseForm):
     """A form that may have a box for a photo."""
 
     foto: FotoField | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """On a page that only comes back, in another language or after a long wait, a photo does not come back."""
+        super().__init__(*args, **kwargs)
+        if TYPED in g and self.foto and request.files.get(self.foto.name):
+            self.foto.errors = [str(CHOOSE_AGAIN)]
 
     @property
     def beeld(self) -> Beeld | None:
