@@ -137,6 +137,8 @@ def schuld(schuld_id: UUID) -> pagina.Antwoord:
             form.form_errors.append(TE_VEEL_FOTOS)
         else:
             return _to_list()
+    if form.errors:
+        form.ask_foto_again()
     return _show_form(reis, form, titel=CHANGE, stand=pagina.stand(line.gegevens), schuld_id=schuld_id)
 
 
@@ -144,6 +146,7 @@ def _show_both(reis: Reis, schuld_id: UUID, form: SchuldForm) -> tuple[str, int]
     """The line as it was typed now, and in words as it was changed in the meantime."""
     line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
     naam, details = samenvatting.schuld_row(line.verteld)
+    form.ask_foto_again()
     page, _ = _show_form(reis, form, titel=CHANGE, stand=antwoorden.stand(line.gegevens), bewaard=[naam, *details])
     return page, pagina.ANDERS
 
@@ -156,6 +159,7 @@ def _gone(reis: Reis) -> pagina.Antwoord:
     add = url_for("hulpvrager.schuld_nieuw")
     form = NieuweSchuldForm()
     form.ask_whose(samen=is_samen(reis.antwoorden))
+    form.ask_foto_again()
     page, _ = _show_form(reis, form, titel=gettext("Voeg een schuld toe"), actie=add)
     return page, 404
 

@@ -197,3 +197,34 @@ def test_a_photo_of_somebody_else_or_of_what_was_filed_is_not_taken_back(
     sign_in(stranger, given.database, filed)
     assert stranger.get(f"/verzoek/fotos/{late}/verwijderen").location == "/verzoek"
     assert len(kept(browser, given)) == 1
+
+
+# --- not kept -------------------------------------------------------------------------------------
+
+AGAIN = "Kies de foto nog een keer. Wij konden hem nog niet bewaren."
+
+
+def test_a_photo_that_could_not_be_kept_with_a_change_is_asked_for_again(browser: Browser, given: Given) -> None:
+    send(browser, plaatjes.jpeg(), afzender="Vitens")
+    (foto,) = kept(browser, given)
+    line = f"{LIST}/{foto.schuld_id}"
+    assert AGAIN in send(browser, plaatjes.png((90, 90)), line, bedrag="veel").errors
+    opened = browser.see(line).form().values
+    send(browser, b"", line, afzender="Waternet")
+    other = {"foto": (io.BytesIO(plaatjes.png((90, 90))), "b.png"), "afzender": "Brabant Water"}
+    page = Page(browser.post(line, data=opened | other))
+    assert page.status == 409
+    assert page.errors == [AGAIN]
+    assert len(kept(browser, given)) == 1
+
+
+def test_a_photo_for_a_line_that_is_gone_is_asked_for_again(browser: Browser, given: Given) -> None:
+    send(browser, plaatjes.jpeg(), afzender="Vitens")
+    (foto,) = kept(browser, given)
+    line = f"{LIST}/{foto.schuld_id}"
+    opened = browser.see(line).form().values
+    browser.fill(f"{line}/verwijderen", {})
+    page = Page(browser.post(line, data=opened | {"foto": (io.BytesIO(plaatjes.jpeg()), "a.jpg")}))
+    assert page.status == 404
+    assert page.errors == [AGAIN]
+    assert page.form().values["afzender"] == "Vitens"
