@@ -17,6 +17,7 @@ test: lint
 	@sh .ci/need-browser.sh chromium chromium-browser google-chrome
 	@sh .ci/need-browser.sh firefox-esr
 	@sh .ci/need-postfix.sh
+	@sh .ci/need-tesseract.sh
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint:
