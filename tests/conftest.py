@@ -158,16 +158,18 @@ def owner(database: Database, _owner: psycopg.Connection[tuple[object, ...]]) ->
 
 
 def empty(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """Delete every row but those of KEPT. DELETE, because TRUNCATE is slower on many small tables."""
+    """Delete every row but those of KEPT. DELETE, because TRUNCATE is slower on many small tables; all in one message,
+    because the way there and back costs more than the work.
+    """
     names = connection.execute(
         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
         " AND relname <> ALL (%s)",
         [list(KEPT)],
     ).fetchall()
+    deletes = [sql.SQL("DELETE FROM {};").format(sql.Identifier(str(name))) for (name,) in names]
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")  # no triggers, no foreign keys
-        for (name,) in names:
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(str(name))))
+        connection.execute(sql.SQL(" ").join(deletes))
 
 
 class Clock:

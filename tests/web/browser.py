@@ -4,6 +4,7 @@ house rules on every page it sees.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -148,8 +149,11 @@ class Page:
         return found[0]
 
 
+@lru_cache(maxsize=1)
 def read(markup: str) -> Element:
-    """The page as a tree; a fault in the HTML fails the test."""
+    """The page as a tree, to look at only; a fault in the HTML fails the test. The last one is kept: the same page is
+    read for the house rules and for the test.
+    """
     tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(markup)
     return tree
 
