@@ -38,6 +38,7 @@ COLOURS = """() => {
 }"""
 """Of each visible text all that its contrast follows from: its own colour and size, and every layer under it."""
 
+WIDTH = "document.documentElement.scrollWidth"
 JUDGE = "options => axe.run(options).then(({violations}) => ({violations}))"
 
 
@@ -68,8 +69,10 @@ def fits(page: Page) -> bool:
     """Whether nothing sticks out at 320 px."""
     before = page.viewport_size
     assert before
+    if before["width"] == NARROW:
+        return bool(page.evaluate(WIDTH) <= NARROW)
     page.set_viewport_size({"width": NARROW, "height": before["height"]})
-    width = page.evaluate("document.documentElement.scrollWidth")
+    width = page.evaluate(WIDTH)
     page.set_viewport_size(before)
     return bool(width <= NARROW)
 
@@ -91,13 +94,13 @@ class Keuring:
     """Checks pages of one kind until it saw enough of them, those with errors apart: a tenth is as the second."""
 
     def __init__(self, enough: Callable[[str], int] = enough_of) -> None:
-        self._enough = enough
+        self.enough = enough
         self._seen: Counter[tuple[str, bool]] = Counter()
 
     def __call__(self, page: Page, h1: str | None = None) -> None:
         kind = kind_of(page.url)
         state = kind, page.locator("#fouten").count() > 0
-        if self._seen[state] < self._enough(kind):
+        if self._seen[state] < self.enough(kind):
             self._seen[state] += 1
             check(page, h1)
         elif h1 is not None:
