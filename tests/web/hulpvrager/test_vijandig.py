@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[Callable[[Browser, Given], UUID], dict[str, Any]]] = {
     **{f"/verzoek/{slug}": (at_question(slug), values) for slug, values in ANSWERS.items() if slug != "schulden"},
     "/verzoek/schulden/nieuw": (at_question("schulden"), {"afzender": "Ziggo", "bedrag": "20"}),
     "/verzoek/controle": (place, {}),
+    "/verzoek/bel-mij": (at_question("naam"), {"wie": "Fatma van der Meer", "telefoon": "06-12345678"}),
     "/verzoek/aanvulling": (filed("waiting"), {"reactie": "Ja."}),
     "/verzoek/post": (filed("approved"), {"van": "anders", "afzender": "Ziggo", "wat": "brief"}),
     "/verzoek/klopt-niet": (filed("approved"), {"tekst": "Mijn naam."}),
