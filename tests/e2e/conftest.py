@@ -7,8 +7,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
@@ -36,10 +37,20 @@ ACTION_MILLISECONDS = 15_000
 
 
 @dataclass(frozen=True)
+class SignedIn:
+    """What a browser needs to be a member of staff, and the page that it came to."""
+
+    cookies: list[Any]
+    url: str
+
+
+@dataclass(frozen=True)
 class Portal:
     """A portal of our own, seeded, with its worker and its inbox."""
 
     run: Run
+    signed_in: dict[str, SignedIn] = field(default_factory=dict)
+    """Staff by their address. A code works once, so who signs in again and again waits half a minute each time."""
 
     @property
     def url(self) -> str:
