@@ -33,11 +33,10 @@ ZOOM = """
     const shown = gBrowser.selectedBrowser;
     ZoomManager.setZoomForBrowser(shown, shown.clientWidth / arguments[0]);
 """
-LABELLED = "//main//label[normalize-space()={0!r} or starts-with(normalize-space(), {0!r})]"
 
 
 class Firefox:
-    """One window, as wide as the narrowest phone. What is named is found by the words that a person reads."""
+    """One window, as wide as the narrowest phone."""
 
     def __init__(self, marionette: Marionette, base: str) -> None:
         self._marionette = marionette
@@ -47,38 +46,42 @@ class Firefox:
         self._marionette.navigate(self._base + path)
 
     @property
-    def h1(self) -> str:
-        return str(self._marionette.find_element(By.TAG_NAME, "h1").text)
+    def url(self) -> str:
+        return str(self._marionette.get_url())
 
     @property
-    def text(self) -> str:
-        return str(self._marionette.find_element(By.TAG_NAME, "main").text)
+    def language(self) -> tuple[str, str]:
+        """Of the page, and which way it is written."""
+        page = self._marionette.find_element(By.TAG_NAME, "html")
+        return str(page.get_attribute("lang")), str(page.get_attribute("dir"))
+
+    @property
+    def h1(self) -> str:
+        return str(self._marionette.find_element(By.TAG_NAME, "h1").text)
 
     @property
     def focused(self) -> str:
         """The id of what has the focus."""
         return str(self._marionette.get_active_element().get_attribute("id"))
 
-    def press(self, words: str) -> None:
-        """The button or the link with these words."""
-        self._find(f"//button[normalize-space()={words!r}] | //main//a[normalize-space()={words!r}]").click()
+    def click(self, css: str) -> None:
+        """The last one of these."""
+        self._all(css)[-1].click()
 
-    def fill(self, label: str, value: str) -> None:
-        box = self._box(label)
-        box.clear()
-        box.send_keys(value)
+    def fill(self, name: str, value: str) -> None:
+        """A box, or a choice by its label."""
+        boxes = self._all(f"main [name='{name}']")
+        if boxes[0].get_attribute("type") != "radio":
+            boxes[0].clear()
+            boxes[0].send_keys(value)
+            return
+        (wanted,) = (box.get_attribute("id") for box in boxes if box.get_attribute("value") == value)
+        self.click(f"label[for='{wanted}']")
 
-    def choose(self, group: str, label: str) -> None:
-        """One of the answers in a fieldset."""
-        words = f"//fieldset[@id='{group}-groep']//label[normalize-space()={label!r}]"
-        self._find(words).click()
-
-    def tick(self, label: str) -> None:
-        self._find(LABELLED.format(label)).click()
-
-    def send_keys(self, keys: str) -> None:
-        """To whatever has the focus."""
-        self._marionette.get_active_element().send_keys(keys)
+    def forget(self) -> None:
+        """No cookie is left: another person takes the phone."""
+        self.go("/gezondheid")
+        self._marionette.delete_all_cookies()
 
     def width(self) -> tuple[int, int]:
         """Of the window and of the page, in CSS pixels."""
@@ -97,12 +100,10 @@ class Firefox:
         with self._marionette.using_context("chrome"):
             self._marionette.execute_script(ZOOM, script_args=[NARROW])
 
-    def _box(self, label: str) -> HTMLElement:
-        box = self._find(LABELLED.format(label)).get_attribute("for")
-        return self._marionette.find_element(By.ID, box)
-
-    def _find(self, xpath: str) -> HTMLElement:
-        return self._marionette.find_element(By.XPATH, xpath)
+    def _all(self, css: str) -> list[HTMLElement]:
+        """Everything that matches; waits for the first one."""
+        self._marionette.find_element(By.CSS_SELECTOR, css)
+        return list(self._marionette.find_elements(By.CSS_SELECTOR, css))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Each page of the hulpvrager in each language, as wide as the narrowest phone: as it comes, sent wrong, filled in."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,15 +11,11 @@ from portal.domain.taal import Taal
 from tests.e2e.conftest import DESK, PHONE, Portal
 from tests.e2e.hulpverlener import Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
+from tests.e2e.reis import Reis
 from tests.e2e.rondgang import crawl
 from tests.e2e.toegankelijk import NARROW, Keuring, check
-from tests.web.hulpvrager.reis import ANSWERS
 
 pytestmark = pytest.mark.e2e
-
-MAIN = "main form[method=post] button.utrecht-button--primary-action"
-WRONG = {"gemeente": {"naam": "Utreg"}, "contact": {"email": "geen adres"}}
-"""What is sent where an empty page is no mistake, or another one."""
 
 WATCH_SHIFTS = """
     window.shifts = [];
@@ -58,76 +54,38 @@ def choose(page: Page, taal: Taal) -> None:
     page.locator(f"html[lang={taal}][dir={taal.richting}]").wait_for(state="attached")
 
 
-def in_order(page: Page, taal: Taal) -> None:
-    """In this language, without a fault, and nothing moved while it came."""
-    assert page.locator("html").get_attribute("lang") == taal, page.url
-    assert page.evaluate("window.shifts") == [], page.url
-    check(page)
+class Chromium:
+    """Hands with script. Nothing may move while a page comes."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
 
-class Reis:
-    """The questions by the names of their fields: the words differ."""
+    def go(self, path: str) -> None:
+        self._page.goto(path)
 
-    def __init__(self, page: Page, taal: Taal) -> None:
-        self.page = page
-        self._taal = taal
+    def click(self, css: str) -> None:
+        self._page.locator(css).last.click()
 
-    def look(self, path: str) -> None:
-        assert self.page.url.endswith(path), self.page.url
-        in_order(self.page, self._taal)
+    def fill(self, name: str, value: str) -> None:
+        field = self._page.locator(f"main [name={name}]")
+        if field.first.get_attribute("type") == "radio":
+            field.and_(self._page.locator(f"[value={value}]")).check()
+        else:
+            field.fill(value)
 
-    def fill(self, values: Mapping[str, str]) -> None:
-        for name, value in values.items():
-            field = self.page.locator(f"main [name={name}]")
-            if field.first.get_attribute("type") == "radio":
-                field.and_(self.page.locator(f"[value={value}]")).check()
-            else:
-                field.fill(value)
-
-    def send(self, values: Mapping[str, str]) -> None:
-        self.fill(values)
-        self.page.locator(MAIN).last.click()
-
-    def wrong(self, path: str, values: Mapping[str, str]) -> None:
-        """As the page comes, and with what is wrong about it."""
-        self.look(path)
-        self.send(values)
-        self.page.locator("#fouten").wait_for()
-        self.look(path)
-
-    def question(self, slug: str) -> None:
-        """Empty, wrong, and filled in when one comes back to it."""
-        self.wrong(f"/{slug}", WRONG.get(slug, {}))
-        self.send(ANSWERS[slug])
-        self.page.goto(f"/verzoek/{slug}")
-        self.look(f"/{slug}")
-        self.page.goto("/verzoek")
-
-    def schulden(self) -> None:
-        self.look("/schulden")
-        self.page.goto("/verzoek/schulden/nieuw")
-        self.wrong("/nieuw", {"bedrag": "veel"})
-        self.send(
-            {"afzender": "Incasso- en Deurwaarderskantoor Noordoost", "referentie": "2026/000014-AB", "bedrag": "45"}
-        )
-        self.look("/schulden")
-        self.page.locator(MAIN).last.click()
+    def judge(self, path: str, taal: Taal, *, wrong: bool = False) -> None:
+        if wrong:
+            self._page.locator("#fouten").wait_for()
+        self._page.locator(f"html[lang={taal}][dir={taal.richting}]").wait_for(state="attached")
+        assert self._page.url.endswith(path), self._page.url
+        assert self._page.evaluate("window.shifts") == [], self._page.url
+        check(self._page)
 
 
 @pytest.mark.parametrize("taal", Taal)
 def test_each_question_in_each_language(chromium: Browser, portal: Portal, taal: Taal):
     with telephone(chromium, portal) as page:
-        page.goto("/")
-        choose(page, taal)
-        reis = Reis(page, taal)
-        reis.look("/")
-        page.locator("form[action='/verzoek/begin'] button").first.click()
-        for slug in ANSWERS:
-            reis.schulden() if slug == "schulden" else reis.question(slug)
-        reis.wrong("/controle", {})
-        page.locator("main input[type=checkbox]").last.check()
-        page.locator(MAIN).last.click()
-        reis.look("/bevestiging")
+        Reis(Chromium(page), taal).make()
 
 
 @pytest.fixture(scope="module")
