@@ -1,4 +1,4 @@
-"""The journey in another browser than the one it was made in, 320 px wide: with script, and without in each language."""
+"""The journey in a browser that it was not made in, 320 px wide, in each language: with script and without."""
 
 from urllib.parse import urlsplit
 
