@@ -2,17 +2,20 @@
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from config.settings import ROOT
 from portal.web.errors import PAGES
 from portal.web.templating import speak_in
+from tests.beeld import plaatjes
 from tests.e2e.conftest import Portal
 from tests.e2e.hulpverlener import SANNE, Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
 from tests.e2e.toegankelijk import check
 
 pytestmark = pytest.mark.e2e
+
+BRIEF: FilePayload = {"name": "brief.jpg", "mimeType": "image/jpeg", "buffer": plaatjes.jpeg((900, 1270))}
 
 
 def test_every_side_path_is_in_order_and_leads_on(phone: BrowserContext, portal: Portal):
@@ -56,11 +59,34 @@ def list_that_changes(page: Page, person: Hulpvrager) -> None:
     page.get_by_role("button", name="Opslaan", exact=True).click()
     page.locator("#fouten").wait_for()
     check(page, "Verander deze schuld")
+    photo_comes_and_goes(page)
     page.goto("/verzoek/schulden")
     page.get_by_role("link", name="Verwijderen").click()
     check(page, "Wilt u deze schuld uit de lijst halen?")
     page.get_by_role("button", name="Ja, haal uit de lijst").click()
     check(page, "Bij wie hebt u schulden?")
+
+
+def photo_comes_and_goes(page: Page) -> None:
+    page.goto("/verzoek/schulden")
+    page.get_by_role("link", name="Wijzigen").click()
+    page.get_by_label("Foto van de brief").set_input_files(BRIEF)
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.get_by_role("link", name="Wijzigen").click()
+    assert_drawn(page)
+    check(page, "Verander deze schuld")
+    page.get_by_role("link", name="Haal deze foto weg").press("Enter")
+    check(page, "Wilt u deze foto weghalen?")
+    page.get_by_role("button", name="Ja, haal de foto weg").click()
+    check(page, "Verander deze schuld")
+    assert page.locator("main img").count() == 0
+
+
+def assert_drawn(page: Page) -> None:
+    picture = page.locator(".pk-fotos img").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("it => it.naturalWidth > 0")
 
 
 def consent_later(page: Page) -> None:
@@ -91,10 +117,13 @@ def test_a_question_is_asked_and_answered(phone: BrowserContext, desk: BrowserCo
     page.locator("#fouten").wait_for()
     check(page, "Wij hebben een vraag")
     page.get_by_label("Uw antwoord").fill("Ja,\n één brief. <b>€ 120</b>")
+    page.get_by_label("Foto van de brief").set_input_files(BRIEF)
     page.get_by_role("button", name="Verstuur mijn antwoord").click()
     check(page, "Uw verzoek")
 
     staff.page.goto(staff.case)
+    staff.page.get_by_text("Foto van de brief", exact=True).press("Enter")
+    assert_drawn(staff.page)
     check(staff.page)
     assert "<b>€ 120</b>" in staff.page.locator("main").inner_text()
 
