@@ -25,3 +25,12 @@ def doctor_mail(resolver: str) -> None:
         wrong += finding.verdict is Verdict.WRONG
     if wrong:
         raise click.ClickException(f"{wrong} to mend.")
+
+
+@doctor.command("letters")
+def doctor_letters() -> None:
+    """Check whether this machine can read letters on photos. Never exit code 1: it can do without."""
+    from portal.delivery.doctor.lezen import examine
+
+    for finding in examine():
+        click.echo(finding)

@@ -24,6 +24,11 @@ def _make_aanmeldbewijs(work: "Work", happened: events.PauzeverzoekSubmitted) ->
     jobs.defer(work.session, jobs.TYPESET_AANMELDBEWIJS, [happened.keten])
 
 
+def _read_foto(work: "Work", happened: events.FotoAdded) -> None:
+    """After everything that is to be sent: reading takes seconds."""
+    jobs.defer(work.session, jobs.READ_FOTO, [happened.foto_id], priority=jobs.LATER)
+
+
 def _stop_kennisgevingen(work: "Work", happened: events.Event) -> None:
     issued = dossier.kennisgevingen(work.session, happened.keten)
     berichten.stop_kennisgevingen(work, _dossier(work, happened), issued)
@@ -104,9 +109,10 @@ CONSEQUENCES: dict[type[events.Event], tuple[Consequence, ...]] = {
     events.SchuldAdded: (),
     events.SchuldChanged: (),
     events.SchuldRemoved: (),
-    events.FotoAdded: (),
+    events.FotoAdded: (_read_foto,),
     events.FotoMoved: (),
     events.FotoRemoved: (),
+    events.FotoRead: (),
     events.ToestemmingGiven: (),
     events.ToestemmingRevoked: (),
     events.PauzeverzoekSubmitted: (_make_aanmeldbewijs, gevolgen.tell_received),

@@ -27,6 +27,7 @@ from portal.domain.roles import Actor
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.bericht import Bericht
+from portal.models.foto import Foto
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.melding import Melding
 from portal.models.pauzeverzoek import Pauzeverzoek
@@ -45,6 +46,7 @@ _CHAIN_OF_ROW: Mapping[type[Base], InstrumentedAttribute[UUID]] = {
     Kennisgeving: Kennisgeving.verzoek_id,
     Bericht: Bericht.verzoek_id,
     Melding: Melding.verzoek_id,
+    Foto: Foto.verzoek_id,
 }
 """Rows of a case that acts lock, and where the chain of that case stands in them."""
 

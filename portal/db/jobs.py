@@ -21,11 +21,15 @@ MAIL_UITNODIGING = "mail_uitnodiging"
 MAIL_TEAMMAIL = "mail_teammail"
 MAIL_OVERZICHT = "mail_overzicht"
 CARRY_OUT = "carry_out"
+READ_FOTO = "read_foto"
+
+LATER = -10
+"""Priority of a job for which everything else may go first. That of others is 0."""
 
 _app = App(connector=SyncPsycopgConnector())
 
 
-def defer(session: Session, task: str, ids: Sequence[UUID], *, wait_seconds: int = 0) -> None:
+def defer(session: Session, task: str, ids: Sequence[UUID], *, wait_seconds: int = 0, priority: int = 0) -> None:
     """Defer one job per id in the session's transaction, to be done at once or after a wait. Ids only: a job never
     holds personal data.
 
@@ -41,6 +45,7 @@ def defer(session: Session, task: str, ids: Sequence[UUID], *, wait_seconds: int
             queue="verzending",
             connection=connection,
             schedule_in=schedule,
+            priority=priority,
         ).defer(id=str(id))
 
 

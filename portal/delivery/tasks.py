@@ -36,6 +36,7 @@ from portal.delivery import bewaking
 from portal.delivery.bewaking import Rounds, Upkeep
 from portal.delivery.dagoverzicht import make_due
 from portal.delivery.later import Backoff, TryLater
+from portal.delivery.lezen import read_foto
 from portal.delivery.opmaak import typeset, typeset_bewijs, typeset_for_bericht
 from portal.delivery.overzicht import mail_link
 from portal.delivery.smtp import Mailer
@@ -205,6 +206,10 @@ def _add_house_work(app: App, sender: Sender, backoff: Backoff) -> None:
     @app.task(name=jobs.TYPESET_AANMELDBEWIJS, retry=backoff)
     def typeset_aanmeldbewijs(id: str) -> None:
         typeset_bewijs(sender.database, UUID(id))
+
+    @app.task(name=jobs.READ_FOTO, retry=backoff)
+    def read_one_foto(id: str) -> None:
+        read_foto(sender.database, UUID(id))
 
     @app.task(name=jobs.CARRY_OUT, retry=backoff)
     def carry_out(id: str) -> None:

@@ -69,6 +69,12 @@ class FotoRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FotoRead(Event):
+    foto_id: UUID
+    velden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToestemmingGiven(Event):
     versie: str
 

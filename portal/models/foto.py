@@ -9,11 +9,12 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from portal.domain import events
 from portal.domain.foto import Beeld
+from portal.domain.voorstel import Voorstel
 from portal.models.base import Base, HasId
 from portal.models.bericht import Aanvulling
 from portal.models.melding import Melding
 from portal.models.schuld import Schuld
-from portal.models.sealed import SealedBytes, sealed_column
+from portal.models.sealed import Sealed, SealedBytes, sealed_column
 
 Onderwerp: TypeAlias = Schuld | Aanvulling | Melding
 """What a photo comes with: a schuld, the answer to a question of the hulpverlener, or a report."""
@@ -36,7 +37,11 @@ class Foto(HasId, Base):
     aanvulling_id: Mapped[UUID | None] = mapped_column(ForeignKey("aanvulling.id", ondelete="CASCADE"), index=True)
     melding_id: Mapped[UUID | None] = mapped_column(ForeignKey("melding.id", ondelete="CASCADE"), index=True)
 
+    voorstel_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
+    gelezen_at: Mapped[datetime | None]
+
     beeld = SealedBytes()
+    voorstel = Sealed()
 
     @classmethod
     def keep(cls, bij: Onderwerp, beeld: Beeld, now: datetime) -> "Foto":
@@ -63,6 +68,16 @@ class Foto(HasId, Base):
     def pagina(self, number: int) -> bytes:
         """One page as JPEG, counted from 1."""
         return Beeld(self.beeld).paginas[number - 1]
+
+    @property
+    def gelezen(self) -> Voorstel:
+        """What the computer read on it; nothing as long as it did not."""
+        return Voorstel(**(self.voorstel or {}))
+
+    def read(self, voorstel: Voorstel, now: datetime) -> events.FotoRead:
+        """Keep what the computer read. Which fields is told in the trail, never what stands in them."""
+        self.voorstel, self.gelezen_at = voorstel.velden, now
+        return events.FotoRead(keten=self.verzoek_id, foto_id=self.id, velden=tuple(voorstel.velden))
 
     def added(self) -> events.FotoAdded:
         """What the trail keeps of it."""

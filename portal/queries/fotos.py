@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, undefer
 
 from portal.domain.errors import NotFound
 from portal.domain.foto import MAX_FOTOS
+from portal.domain.voorstel import Voorstel, first_of
 from portal.models import Foto
 
 
@@ -30,6 +31,11 @@ def by_onderwerp(session: Session, verzoek_id: UUID) -> Mapping[UUID, Sequence[F
 def sent_with(session: Session, verzoek_id: UUID, melding_id: UUID) -> Sequence[Foto]:
     """The photos that came with a report, also when they belong to a schuld since; without their pages."""
     return [foto for foto in of_case(session, verzoek_id) if foto.came_with(melding_id)]
+
+
+def read_on(found: Sequence[Foto]) -> Voorstel:
+    """What the computer read on these photos of one letter."""
+    return first_of(foto.gelezen for foto in found)
 
 
 def of_schuld(session: Session, verzoek_id: UUID, foto_id: UUID) -> tuple[UUID, Foto]:

@@ -1,6 +1,7 @@
-"""`portal doctor mail` against a real name server and a real mail server: right, wrong, and not to be seen."""
+"""`portal doctor` against a real name server, a real mail server and Tesseract: right, wrong, and not to be seen."""
 
 import hashlib
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
+from portal.beeld import lezen
 from portal.cli import cli
 from portal.delivery.doctor import checks, hosts
 from portal.delivery.doctor.finding import Verdict, txt_record
@@ -307,3 +309,13 @@ def test_the_command_says_what_to_mend_and_its_exit_code_tells():
 
 def test_a_long_text_is_several_strings():
     assert txt_record("a.example", "x" * 256) == f'a.example. IN TXT "{"x" * 255}" "x"'
+
+
+@pytest.mark.parametrize(("path", "verdict"), [("", Verdict.UNSEEN), (os.environ["PATH"], Verdict.RIGHT)])
+def test_whether_letters_can_be_read_is_told_and_is_never_a_fault(path, verdict, monkeypatch):
+    lezen.reader.cache_clear()
+    monkeypatch.setenv("PATH", path)
+    done = CliRunner().invoke(cli, ["doctor", "letters"], env={"PORTAL_ENV": "development"})
+    lezen.reader.cache_clear()
+    assert done.exit_code == 0
+    assert done.output.startswith(verdict)

@@ -21,7 +21,10 @@ def brieffoto(afzender: str) -> Beeld:
         "",
         "Betalingsherinnering",
         "",
+        "Dossiernummer: 2026-104482",
+        "",
         "U hebt onze rekening nog niet betaald.",
+        "Totaal te betalen: € 214,50",
         "Betaal binnen 14 dagen.",
     )
     for place, line in enumerate(lines):

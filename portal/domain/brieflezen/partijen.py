@@ -110,11 +110,12 @@ def _names(cell: str) -> Iterator[str]:
 
 
 def _weight(name: str, rows: Sequence[Row]) -> int:
-    """A legal form, the kind of company, and being named again speak for it."""
+    """A legal form, the kind of company, and being named again speak for it; a small first letter alone is a speck."""
     core = " ".join(re.sub(_LEGAL, "", name).split()[:2])
     again = sum(core in row.text for row in rows) - 1
     form = 3 * bool(re.search(_LEGAL, name)) + 2 * bool(_COMPANY.search(name))
-    return form + min(again, 3) - 6 * bool(_DEPARTMENT.match(name))
+    speck = name[0].islower() and again < 1
+    return form + min(again, 3) - 6 * bool(_DEPARTMENT.match(name)) - 6 * speck
 
 
 def _may_be_sender(name: str, namens: str | None, persoon: Sequence[str]) -> bool:
@@ -150,3 +151,8 @@ def _is_word(text: str) -> bool:
 def _trimmed(name: str) -> str:
     bare = name.strip(" ,:;-–·|")
     return bare if re.search(rf"{_LEGAL}$", bare) else bare.rstrip(".")
+
+
+def without_legal_form(name: str) -> str:
+    """As a company calls itself in its directory: 'Vitens N.V.' is 'Vitens'."""
+    return re.sub(rf",? ?{_LEGAL}$", "", name.strip()).strip()

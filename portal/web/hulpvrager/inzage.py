@@ -70,6 +70,7 @@ class Fotoregel:
             "bladzijden": self.foto.paginas,
             "sha256": self.foto.beeld_sha256,
             "bekijken": self.adressen,
+            "gelezen_door_de_computer": self.foto.voorstel,
         }
 
 

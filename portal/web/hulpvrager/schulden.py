@@ -11,6 +11,7 @@ from portal.domain import antwoorden
 from portal.domain.antwoorden import MAX_SCHULDEN, is_samen
 from portal.domain.errors import AndersBeantwoord, NotFound, TeVeelFotos, TeVeelSchulden
 from portal.domain.foto import BRIEF_OP_FOTO
+from portal.models import Schuld
 from portal.queries import directory, fotos
 from portal.queries import reis as reizen
 from portal.queries.reis import Reis
@@ -27,6 +28,9 @@ CHANGE = lazy("Verander deze schuld")
 GONE = lazy("Deze schuld staat niet meer in uw lijst. Wilt u hem weer toevoegen? Druk dan op Opslaan.")
 NOG_EEN = "nog"
 """The name of the button that keeps this line and asks for another one."""
+
+OVERNEMEN = "overnemen"
+"""The name of the button that fills the empty boxes with what a computer read on the photo."""
 
 FULL = lazy(
     "In de lijst passen %(aantal)s schulden. Hebt u er meer? Vertel het straks als de gemeente u belt.",
@@ -50,6 +54,7 @@ def schulden() -> pagina.Antwoord:
         reis,
         schulden=[(line.id, *samenvatting.schuld_row(line.verteld)) for line in lines],
         fotos=fotos.by_onderwerp(session.db(), reis.verzoek.id),
+        gelezen=_read(reis),
         vol=len(lines) >= MAX_SCHULDEN,
         vol_zin=FULL,
         **pagina.frame(reis, SLUG),
@@ -125,21 +130,41 @@ def schuld(schuld_id: UUID) -> pagina.Antwoord:
     form = SchuldForm(data=shown_schuld(line))
     form.ask_whose(samen=is_samen(reis.antwoorden))
     form.op_foto = bool(fotos.by_onderwerp(session.db(), reis.verzoek.id).get(schuld_id))
+    if OVERNEMEN in request.form:
+        return _take_over(reis, line, form)
     if request.method == "POST" and form.validate():
-        seen = request.form.get("stand")
-        try:
-            change_schuld(
-                session.db(), session.actor(), reis.verzoek.id, schuld_id, form.sectie(), seen=seen, beeld=form.beeld
-            )
-        except AndersBeantwoord:
-            return _show_both(pagina.load(), schuld_id, form)
-        except TeVeelFotos:
-            form.form_errors.append(TE_VEEL_FOTOS)
-        else:
-            return _to_list()
+        return _change(reis, line, form)
     if form.errors:
         form.ask_foto_again()
     return _show_form(reis, form, titel=CHANGE, stand=pagina.stand(line.gegevens), schuld_id=schuld_id)
+
+
+def _change(reis: Reis, line: Schuld, form: SchuldForm) -> pagina.Antwoord:
+    seen, told = request.form.get("stand"), form.sectie()
+    try:
+        change_schuld(session.db(), session.actor(), reis.verzoek.id, line.id, told, seen=seen, beeld=form.beeld)
+    except AndersBeantwoord:
+        return _show_both(pagina.load(), line.id, form)
+    except TeVeelFotos:
+        form.form_errors.append(TE_VEEL_FOTOS)
+        return _show_form(reis, form, titel=CHANGE, stand=pagina.stand(line.gegevens), schuld_id=line.id)
+    return _to_list()
+
+
+def _take_over(reis: Reis, line: Schuld, form: SchuldForm) -> tuple[str, int]:
+    """The same page with its empty boxes filled: nothing is kept of it until it is saved."""
+    form.take_over(_read(reis).get(line.id, {}))
+    form.ask_foto_again()
+    seen = request.form.get("stand", "")
+    return _show_form(reis, form, titel=CHANGE, stand=seen, schuld_id=line.id, overgenomen=True)
+
+
+def _read(reis: Reis) -> dict[UUID, dict[str, Any]]:
+    """Of each line what a computer read on its photos and the person did not tell."""
+    kept = fotos.by_onderwerp(session.db(), reis.verzoek.id)
+    lines = reizen.schulden(session.db(), reis.verzoek.id) if kept else ()
+    read = {line.id: fotos.read_on(kept.get(line.id, ())).missing_in(line.gegevens) for line in lines}
+    return {id: gelezen for id, gelezen in read.items() if gelezen}
 
 
 def _show_both(reis: Reis, schuld_id: UUID, form: SchuldForm) -> tuple[str, int]:
@@ -185,6 +210,8 @@ def _show_form(reis: Reis, form: SchuldForm, *, schuld_id: UUID | None = None, *
     status = pagina.INVALID if form.errors else pagina.OK
     names = directory.names(session.db())
     kept = fotos.by_onderwerp(session.db(), reis.verzoek.id).get(schuld_id, ()) if schuld_id else ()
+    if kept and not form.errors:
+        context.setdefault("gelezen", form.proposal_rows(fotos.read_on(kept).missing_in(form.typed)))
     return pagina.render("schuld", reis, status, form=form, namen=names, terug=_list_url(), fotos=kept, **context)
 
 

@@ -1,7 +1,9 @@
 """The photo of a letter on the pages of the hulpverlener."""
 
 from portal.actions.hulpvrager import add_schuld
+from portal.actions.lezen import record_read
 from portal.beeld.decoderen import pages_of
+from portal.domain import brieflezen
 from portal.domain.roles import Actor
 from portal.queries import fotos
 from tests.beeld import plaatjes
@@ -17,11 +19,15 @@ def test_the_hulpverlener_of_the_case_reads_the_letter_and_another_organisatie_d
     with given.session(person) as session:
         schuld_id = add_schuld(session, person, id, {"afzender": ""}, beeld=pages_of(plaatjes.jpeg()))
         (foto,) = fotos.of_case(session, id)
+    with given.session(Actor.systeem()) as session:
+        record_read(session, foto.id, brieflezen.read("Vitens N.V.\nKlantnummer: 40018274"))
     staff, case = werkplek.of(given.actor), f"/werkvoorraad/{id}"
     page = staff.see(case)
     assert "Brief op een foto" in page.main
     assert f"{case}/schulden/{schuld_id}/fotos" in page.links.values()
-    assert "Bladzijde 1" in staff.see(f"{case}/schulden/{schuld_id}/fotos").main
+    letter = staff.see(f"{case}/schulden/{schuld_id}/fotos").main
+    for words in ("Bladzijde 1", "Gelezen door de computer, niet bevestigd", "Vitens N.V.", "40018274"):
+        assert words in letter
     assert staff.get(f"{case}/fotos/{foto.id}/1").mimetype == "image/jpeg"
     other = werkplek.of(given.other_actor)
     for url in (f"{case}/schulden/{schuld_id}/fotos", f"{case}/fotos/{foto.id}/1"):

@@ -47,6 +47,7 @@ ZINNEN: Zinnen = {
     events.FotoAdded: _photographed,
     events.FotoMoved: lambda wie, f, n: f"{wie} zette de foto van een brief bij schuld {f['volgnummer']}",
     events.FotoRemoved: lambda wie, f, n: f"{wie} haalde een foto weg bij schuld {f['volgnummer']}",
+    events.FotoRead: lambda wie, f, n: f"{wie} las een foto van een brief",
     events.ToestemmingGiven: _consented,
     events.ToestemmingRevoked: lambda wie, f, n: f"{wie} trok de toestemming in (tekst versie {f['versie']})",
     events.PauzeverzoekSubmitted: _submitted,

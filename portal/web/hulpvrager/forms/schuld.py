@@ -1,5 +1,6 @@
 """The form of one schuld, as the person knows it from the last letter."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,10 @@ MAX_REFERENTIE = 60
 
 VAN = {"": lazy("Van mij"), "partner": lazy("Van mijn partner"), "beiden": lazy("Van ons samen")}
 """Whose a schuld is: asked only of who asks together with a partner."""
+
+
+PROPOSED = ("afzender", "namens", "referentie", "bedrag")
+"""Fields that a computer may find on a photo, in the order of the page."""
 
 
 class SchuldForm(MetFoto, StapForm):
@@ -62,6 +67,22 @@ class SchuldForm(MetFoto, StapForm):
             "particulier": self.particulier.data,
             **({"van": self.van.data} if self.van else {}),
         }
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What stands in the boxes now, right or wrong."""
+        return {name: self[name].data for name in PROPOSED} | {"bedrag_cents": self.bedrag.data}
+
+    def take_over(self, gelezen: Mapping[str, Any]) -> None:
+        """Fill what is still empty with what was read on a photo; nothing is kept by it."""
+        for name, value in SchuldForm.shown(dict(gelezen)).items():
+            if name in self and not self[name].data:
+                self[name].data = value
+
+    def proposal_rows(self, gelezen: Mapping[str, Any]) -> list[tuple[str, Any]]:
+        """What was read, under the questions of this form."""
+        shown = SchuldForm.shown(dict(gelezen))
+        return [(self[name].label.text, shown[name]) for name in PROPOSED if shown.get(name)]
 
     def ask_whose(self, *, samen: bool) -> None:
         """Leave the question out for who asks this alone."""

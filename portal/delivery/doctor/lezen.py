@@ -1,0 +1,21 @@
+"""Whether this machine can read letters on photos: the check of `portal doctor letters`."""
+
+from collections.abc import Iterator
+
+from portal.beeld import lezen
+from portal.delivery.doctor.finding import Finding, right, unseen
+
+
+def examine() -> Iterator[Finding]:
+    """Not to have it is no fault: a hulpverlener reads the photo."""
+    found = lezen.reader()
+    if found is None:
+        yield unseen(
+            "Letters",
+            f"Tesseract with Dutch ({lezen.TAAL}) is not here: photos are kept, and nothing is proposed from them. "
+            "Debian: apt-get install tesseract-ocr tesseract-ocr-nld, then start the workers again.",
+        )
+    else:
+        yield right(
+            "Letters", f"{found} reads Dutch. Each worker needs it; what was sent before is not read afterwards."
+        )
