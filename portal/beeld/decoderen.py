@@ -1,4 +1,4 @@
-"""What somebody sent as a photo or a PDF, made into pages that are safe to keep and to show."""
+"""What somebody sent as a photo, a PDF or a logo, made into pictures that are safe to keep and to show."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from portal.domain.foto import Beeld
+from portal.domain.logo import Logo
 
 MAX_FILE_BYTES = 10 * 1024**2
 """Of one file. A photo of 12 megapixels has 3 to 6 MB; a scanned letter less."""
@@ -24,16 +25,23 @@ class OnleesbaarBestand(ValueError):
 
 
 def pages_of(sent: bytes) -> Beeld:
-    """Its pages as JPEG without metadata, upright, at most 2000 pixels long. Raises OnleesbaarBestand.
+    """Its pages as JPEG without metadata, upright, at most 2000 pixels long. Raises OnleesbaarBestand."""
+    return _made_anew(sent)
 
-    The child inherits no environment: it needs none, and has no secret to lose.
-    """
+
+def logo_of(sent: bytes) -> Logo:
+    """A PNG or JPEG as a small PNG on white, without metadata. Raises OnleesbaarBestand."""
+    return Logo(_made_anew(sent, "logo").paginas[0])
+
+
+def _made_anew(sent: bytes, *made_into: str) -> Beeld:
+    """What the child made of it. It inherits no environment: it needs none, and has no secret to lose."""
     if len(sent) > MAX_FILE_BYTES:
         raise OnleesbaarBestand("too large")
     environment = {"PATH": os.defpath, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(
-            [sys.executable, "-I", _CHILD],
+            [sys.executable, "-I", _CHILD, *made_into],
             input=sent,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

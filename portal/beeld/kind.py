@@ -1,4 +1,5 @@
-"""The child process: one file in on the standard input, its pages out as plain JPEG on the standard output.
+"""The child process: one file in on the standard input, its pages out as plain JPEG on the standard output; or, called
+with `logo`, one small PNG.
 
 It is started by its path and imports nothing of the portal, so that it starts fast and has nothing to give away.
 A damaged file may break this process, and nothing else.
@@ -24,6 +25,12 @@ LONG_SIDE = 2000
 QUALITY = 80
 """Of the JPEG: small print stays sharp."""
 
+LOGO_PIXELS, LOGO_BYTES = (600, 100), 40 * 1024
+"""Of a logo that is kept: width and height, and bytes. See portal/domain/logo.py."""
+
+LOGO_COLOURS = (256, 64, 16)
+"""As many as fit in LOGO_BYTES; 16 always do, at half a byte a pixel."""
+
 MEMORY_BYTES = 2 * 1024**3
 """Address space, of which the libraries alone take a third. 64 million pixels are 192 MB."""
 
@@ -43,7 +50,7 @@ def main() -> int:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     sent = sys.stdin.buffer.read()
     try:
-        pages = [_jpeg(page) for page in _pages(sent)]
+        pages = [_logo(sent)] if sys.argv[1:] == ["logo"] else [_jpeg(page) for page in _pages(sent)]
     except Exception:  # a decoder may raise anything about a file that a stranger made
         return UNREADABLE
     if not pages:
@@ -98,11 +105,29 @@ def _pdf(sent: bytes) -> Iterator[Image.Image]:
 def _jpeg(page: Image.Image) -> bytes:
     """Pixels only: a new picture on white, without place, time, camera, colour profile or comment."""
     page.thumbnail((LONG_SIDE, LONG_SIDE))
-    shown = page.convert("RGBA")
+    out = io.BytesIO()
+    _on_white(page).save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    shown = picture.convert("RGBA")
     clean = Image.new("RGB", shown.size, "white")
     clean.paste(shown, mask=shown.getchannel("A"))
-    out = io.BytesIO()
-    clean.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return clean
+
+
+def _logo(sent: bytes) -> bytes:
+    """A PNG or JPEG as a small PNG on white, with as many colours as there is room for."""
+    if not sent.startswith((JPEG_MAGIC, PNG_MAGIC)):
+        raise ValueError("no PNG or JPEG")
+    clean = _on_white(_picture(sent))  # before it gets smaller: of a palette no pixels can be mixed
+    clean.thumbnail(LOGO_PIXELS)
+    for colours in LOGO_COLOURS:
+        out = io.BytesIO()
+        clean.quantize(colours).save(out, "PNG", optimize=True)
+        if out.tell() <= LOGO_BYTES:
+            break
     return out.getvalue()
 
 
