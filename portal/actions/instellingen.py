@@ -10,6 +10,7 @@ from portal.db.engine import ScopedSession
 from portal.domain import events
 from portal.domain.errors import NotAllowed
 from portal.domain.huisstijl import Huisstijl
+from portal.domain.logo import Logo
 from portal.domain.roles import Actor, Role
 from portal.models import Organisatie
 
@@ -35,9 +36,17 @@ def change_briefpapier(
     _change(session, actor, briefhoofd=briefhoofd, ondertekening=ondertekening)
 
 
-def change_huisstijl(session: ScopedSession, actor: Actor, huisstijl: Huisstijl) -> None:
-    """The colours of its pages, at once. Raises NotAllowed."""
-    _change(session, actor, huisstijl=huisstijl)
+def change_huisstijl(
+    session: ScopedSession, actor: Actor, huisstijl: Huisstijl, *, logo: Logo | None = None, logo_weg: bool = False
+) -> None:
+    """The colours of its pages and a new logo above them, at once. Without a new one the logo stays, unless `logo_weg`.
+
+    Raises NotAllowed.
+    """
+    looks: dict[str, Huisstijl | Logo | None] = {"huisstijl": huisstijl}
+    if logo or logo_weg:
+        looks["logo"] = logo
+    _change(session, actor, **looks)
 
 
 def change_teammail(session: ScopedSession, actor: Actor, *, teammail: str | None) -> None:
@@ -79,7 +88,7 @@ def expect_beheerder(actor: Actor) -> Actor:
     return actor
 
 
-def _change(session: ScopedSession, actor: Actor, **values: str | int | None) -> None:
+def _change(session: ScopedSession, actor: Actor, **values: str | int | Logo | None) -> None:
     with unit_of_work(session, expect_beheerder(actor)) as work:
         own = _own(work, actor)
         changed = tuple(name for name, value in values.items() if getattr(own, name) != value)

@@ -4,9 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from portal.domain.huisstijl import Huisstijl
+from portal.domain.logo import MAX_BYTES, Logo
 from portal.domain.termijn import BESCHIKKING_WEKEN
 from portal.models.base import Base, HasId, code, value_enum
 
@@ -37,7 +38,7 @@ class Organisatie(HasId, Base):
     is that of the settings; so is an empty `beschikking_weken`, the local term of Wgs art. 4a.
     `teammail`: the mailbox that gets the daily mail about the work; without one there is none.
     `twee_sleutels`: what is delicate needs a second member of staff. `huisstijl`: the colours of its pages, also those
-    that its hulpvragers see.
+    that its hulpvragers see; above the latter stands its `logo`, `logo_breedte` by `logo_hoogte` CSS pixels.
     """
 
     __tablename__ = "organisatie"
@@ -47,6 +48,11 @@ class Organisatie(HasId, Base):
             name="bewaartermijnen",
         ),
         CheckConstraint(f"beschikking_weken BETWEEN 1 AND {BESCHIKKING_WEKEN}", name="beschikking_weken"),
+        CheckConstraint(
+            "num_nonnulls(logo_png, logo_sha256, logo_breedte, logo_hoogte) IN (0, 4)"
+            f" AND octet_length(logo_png) <= {MAX_BYTES}",
+            name="logo",
+        ),
     )
 
     naam: Mapped[str] = mapped_column(unique=True)
@@ -62,6 +68,20 @@ class Organisatie(HasId, Base):
     beschikking_weken: Mapped[int | None]
     twee_sleutels: Mapped[bool] = mapped_column(default=True)
     huisstijl: Mapped[Huisstijl] = mapped_column(value_enum(Huisstijl), default=Huisstijl.BLAUW)
+    logo_png: Mapped[bytes | None] = deferred(mapped_column())
+    logo_sha256: Mapped[str | None]
+    logo_breedte: Mapped[int | None]
+    logo_hoogte: Mapped[int | None]
+
+    @property
+    def logo(self) -> Logo | None:
+        return Logo(self.logo_png) if self.logo_png else None
+
+    @logo.setter
+    def logo(self, logo: Logo | None) -> None:
+        self.logo_png = logo.png if logo else None
+        self.logo_sha256 = logo.sha256 if logo else None
+        self.logo_breedte, self.logo_hoogte = logo.shown if logo else (None, None)
 
 
 class Deelname(Base):

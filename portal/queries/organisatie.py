@@ -36,6 +36,15 @@ def load(session: Session, organisatie_id: UUID | None) -> Organisatie:
     return organisatie
 
 
+def logo_png(session: Session, sha256: str) -> bytes:
+    """The logo with this hash, whosever it is: it stands on pages for everybody. Raises NotFound."""
+    wanted = select(Organisatie.logo_png).where(Organisatie.logo_sha256 == sha256).order_by(Organisatie.id).limit(1)
+    found = session.scalar(wanted)
+    if found is None:
+        raise NotFound(f"logo {sha256}")
+    return found
+
+
 def gemeenten(session: Session, organisatie_id: UUID) -> Sequence[tuple[Gemeente, Deelname]]:
     """The gemeenten that it works for, worked for or will work for, by name and then by date."""
     rows = session.execute(

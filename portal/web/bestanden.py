@@ -27,7 +27,7 @@ def allow_file() -> None:
         request.max_content_length = MAX_BODY_WITH_FILE_BYTES
 
 
-def picture(jpeg: bytes) -> Response:
-    """A page of a letter: only a picture, in this window, kept by nobody."""
+def picture(content: bytes, mimetype: str = "image/jpeg") -> Response:
+    """Only a picture, in this window, kept by nobody: a page of a letter."""
     headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Content-Disposition": "inline"}
-    return current_app.response_class(jpeg, mimetype="image/jpeg", headers=headers)
+    return current_app.response_class(content, mimetype=mimetype, headers=headers)

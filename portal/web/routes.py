@@ -20,8 +20,10 @@ OWNED = frozenset({
 })  # fmt: skip
 """Parts of an address that name what belongs to a case, an organisatie or a person: of another it is not there."""
 
-SHARED = frozenset({"client_id", "filename", "key", "naam", "pagina", "slug", "token"})
-"""Parts that name what has no owner: the landelijk beheerder's, a page, or a secret that is the right itself."""
+SHARED = frozenset({"client_id", "filename", "key", "naam", "pagina", "sha256", "slug", "token"})
+"""Parts that name what has no owner: the landelijk beheerder's, a page, a public picture, or a secret that is the right
+itself.
+"""
 
 ONLY = {
     "postvak": "development",

@@ -14,6 +14,7 @@ from portal.web.access import public
 
 SUFFIXES = frozenset({".css", ".svg", ".png", ".ico", ".js"})
 YEAR_SECONDS = 365 * 24 * 3600
+FOR_EVER = f"public, max-age={YEAR_SECONDS}, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,6 @@ def _serve(assets: dict[str, Asset], filename: str) -> Response:
         response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
     fresh = request.args.get("v") == asset.version
-    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable" if fresh else "no-cache"
+    response.headers["Cache-Control"] = FOR_EVER if fresh else "no-cache"
     response.set_etag(asset.version)
     return response

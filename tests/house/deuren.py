@@ -42,6 +42,7 @@ FIXED = {
     "naam": "brp",
     "pagina": 1,
     "filename": "portal.css",
+    "sha256": "onzin",
 }
 _ENTRY = "SELECT id FROM schuldeiser WHERE rol = 'schuldeiser' AND categorie <> 'particulier' AND"
 _PARTS = {

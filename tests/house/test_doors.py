@@ -26,8 +26,8 @@ LEAD_TO_SIGN_IN = frozenset({
 })  # fmt: skip
 """Views that themselves lead to a sign-in page."""
 
-NOTHING_HERE = {"public.klaar": 503, "public.cijfers_csv": 404}
-"""No worker runs beside these tests, and no quarter was published."""
+NOTHING_HERE = {"public.klaar": 503, "public.cijfers_csv": 404, "public.logo": 404}
+"""No worker runs beside these tests, no quarter was published, and nobody chose a logo."""
 
 LAST = (
     "hulpverlener.brief_verstuurd", "hulpvrager.begin", "hulpvrager.intrekken", "hulpvrager.verwijderen",

@@ -21,7 +21,7 @@ from portal.queries import audit
 from tests.conftest import ADRESSEN
 from tests.given import Given, Schuldregel
 
-HEAD = "0054"
+HEAD = "0055"
 """Pinned: whoever adds a migration changes it here, so that two branches with one each collide."""
 
 FILLED_SURVIVES_DOWN_TO = "0003"
@@ -197,6 +197,21 @@ def test_the_photo_of_a_schuld_survives_down_and_up_where_that_of_a_report_has_n
             assert connection.execute("SELECT schuld_id FROM foto").fetchall() == [(schuld,)]
     finally:
         database.dispose()
+
+
+def test_an_organisatie_with_a_logo_goes_down_without_it(fresh):
+    migrate(fresh.owner_url, fresh.app_url)
+    with fresh.owner() as connection:
+        connection.execute(
+            "INSERT INTO organisatie (id, naam, telefoon, email, postadres, twee_sleutels, huisstijl,"
+            " logo_png, logo_sha256, logo_breedte, logo_hoogte)"
+            " VALUES (gen_random_uuid(), 'A', '1', 'a@b.example', 'c', true, 'groen', 'png', 'abc', 240, 40)"
+        )
+    downgrade(fresh.owner_url, "0054")
+    migrate(fresh.owner_url, fresh.app_url)
+    with fresh.owner() as connection:
+        rows = connection.execute("SELECT naam, huisstijl, logo_png, logo_sha256 FROM organisatie").fetchall()
+    assert rows == [("A", "groen", None, None)]
 
 
 def count(connection, table):

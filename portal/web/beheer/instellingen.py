@@ -11,15 +11,16 @@ from portal.queries import organisatie as own
 from portal.web import session
 from portal.web.access import requires
 from portal.web.beheer.blueprint import bp
+from portal.web.beheer.huisstijlform import HuisstijlForm
 from portal.web.beheer.organisatie_forms import (
     BeschikkingstermijnForm,
     BewaartermijnenForm,
     BriefpapierForm,
     ContactForm,
-    HuisstijlForm,
     TeammailForm,
     TweeSleutelsForm,
 )
+from portal.web.bestanden import takes_file
 from portal.web.hulpverlener.woorden import plural
 from portal.web.session import actor, db
 
@@ -52,14 +53,16 @@ def briefpapier() -> str | Response:
 
 @bp.route("/beheer/organisatie/huisstijl", methods=["GET", "POST"])
 @requires(Role.BEHEERDER)
+@takes_file
 def huisstijl() -> str | Response:
-    """The colours of the pages of staff and hulpvragers."""
+    """The colours of the pages of staff and hulpvragers, and the logo above the latter."""
     found = own.load(db(), actor().organisatie_id)
     form = HuisstijlForm(huisstijl=found.huisstijl.value)
     if form.validate_on_submit():
-        acts.change_huisstijl(db(), actor(), Huisstijl(form.huisstijl.data))
+        logo, weg = form.logo.logo, form.logo_weg.data
+        acts.change_huisstijl(db(), actor(), Huisstijl(form.huisstijl.data), logo=logo, logo_weg=weg)
         return _saved("De huisstijl is opgeslagen.")
-    return render_template("beheer/huisstijl.html", form=form, huisstijlen=tuple(Huisstijl))
+    return render_template("beheer/huisstijl.html", form=form, huisstijlen=tuple(Huisstijl), organisatie=found)
 
 
 @bp.route("/beheer/organisatie/teammail", methods=["GET", "POST"])

@@ -5,7 +5,6 @@ from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField, SelectMultipleField, StringField, TextAreaField, ValidationError
 
-from portal.domain.huisstijl import Huisstijl
 from portal.domain.roles import OF_AN_ORGANISATIE, Role
 from portal.domain.termijn import BESCHIKKING_WEKEN
 from portal.models.schuldeiser import MAX_POSTADRES
@@ -129,14 +128,6 @@ class TweeSleutelsForm(HouseForm):
         "Moet een tweede collega akkoord geven?",
         "Kies of een tweede collega akkoord moet geven.",
         {"ja": "Ja, altijd twee mensen", "nee": "Nee, wij zijn een klein team"},
-    )
-
-
-class HuisstijlForm(HouseForm):
-    huisstijl = Keuze(
-        "Welke huisstijl past bij u?",
-        "Kies een huisstijl.",
-        {stijl.value: stijl.value.capitalize() for stijl in Huisstijl},
     )
 
 

@@ -222,6 +222,7 @@ INSTELLING = {
     "naam": "de naam",
     "rollen": "de rollen",
     "huisstijl": "de huisstijl",
+    "logo": "het logo",
     "telefoon": "het telefoonnummer",
     "email": "het e-mailadres",
     "postadres": "het postadres",

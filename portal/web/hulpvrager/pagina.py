@@ -33,14 +33,18 @@ def load() -> Reis:
 
 
 def render(template: str, reis: Reis | None, status: int = OK, **context: Any) -> tuple[str, int]:
-    """A page with the telephone and the colours of the own gemeente, and the way to go on later for who has begun."""
+    """A page with the telephone, the colours and the logo of the own gemeente, and the way to go on later for who has
+    begun.
+    """
     route = reis.route if reis else None
+    organisatie = route.organisatie if route else None
     page = render_template(
         f"hulpvrager/{template}.html",
         reis=reis,
-        telefoon=route.organisatie.telefoon if route and route.organisatie else None,
+        telefoon=organisatie.telefoon if organisatie else None,
         gemeente_naam=route.gemeente.naam if route else None,
-        huisstijl=route.organisatie.huisstijl if route and route.organisatie else None,
+        huisstijl=organisatie.huisstijl if organisatie else None,
+        logo_van=organisatie if organisatie and organisatie.logo_sha256 else None,
         later_url=url_for("hulpvrager.bewaren") if reis else None,
         sessie=still() if reis else None,
         **context,

@@ -25,10 +25,11 @@ CHOOSE_AGAIN = lazy("Kies de foto nog een keer. Wij konden hem nog niet bewaren.
 class FotoField(FileField):
     """`beeld` holds the pages after a good validation, and None when nothing was chosen."""
 
-    uitleg = HINT
+    uitleg, te_groot, onleesbaar = HINT, TOO_LARGE, UNREADABLE
+    accept = ACCEPT
 
     def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, render_kw={"accept": ACCEPT}, **kwargs)
+        super().__init__(label, render_kw={"accept": self.accept}, **kwargs)
         self.beeld: Beeld | None = None
         self.flags.optional = True
 
@@ -42,11 +43,15 @@ class FotoField(FileField):
         if not sent:
             return
         if len(sent) > MAX_FILE_BYTES:
-            raise ValidationError(TOO_LARGE)
+            raise ValidationError(self.te_groot)
         try:
-            self.beeld = pages_of(sent)
+            self.take(sent)
         except OnleesbaarBestand as error:
-            raise ValidationError(UNREADABLE) from error
+            raise ValidationError(self.onleesbaar) from error
+
+    def take(self, sent: bytes) -> None:
+        """Make anew what was sent. Raises OnleesbaarBestand."""
+        self.beeld = pages_of(sent)
 
 
 class MetFoto(HouseForm):
