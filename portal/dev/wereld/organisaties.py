@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from portal.actions.work import Work
 from portal.clock import dutch_date
+from portal.dev.wereld.logo import drawn_logo
 from portal.models import Deelname, Organisatie
 
 VANAF = date(2026, 1, 1)
@@ -53,6 +54,7 @@ LOKETTEN = (
 def add_organisaties(work: Work) -> dict[str, Organisatie]:
     """The organisaties by key, with their deelnames."""
     added = {loket.key: _organisatie(loket) for loket in LOKETTEN}
+    added["vechtenrijn"].logo = drawn_logo("Vecht en Rijn")
     for organisatie in added.values():
         work.add(organisatie)
     work.session.flush()
