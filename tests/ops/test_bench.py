@@ -60,3 +60,11 @@ def test_the_watch_is_measured_at_two_sizes(
     assert "nothing due" in heading
     assert [int(row.split()[3]) for row in (small, large)] == [3, 3], "every silent schuldeiser is reminded"
     assert "x" in large
+
+
+def test_letters_are_read_in_every_condition(bench: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    bench("brieven").run(1)
+    heading, *rows = capsys.readouterr().out.splitlines()
+    assert heading.split()[:5] == ["photo", "afzender", "namens", "kenmerk", "bedrag_cents"]
+    assert [row.split()[0] for row in rows] == ["scan", "aslant", "blurred", "shaded"]
+    assert all(row.count("1 / 1 (0)") == 3 for row in rows)

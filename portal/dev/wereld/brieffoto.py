@@ -24,7 +24,7 @@ def brieffoto(afzender: str) -> Beeld:
         "Dossiernummer: 2026-104482",
         "",
         "U hebt onze rekening nog niet betaald.",
-        "Totaal te betalen: € 214,50",
+        "Totaal te betalen: 214,50 euro",
         "Betaal binnen 14 dagen.",
     )
     for place, line in enumerate(lines):

@@ -12,8 +12,11 @@ MAX_CENTS = 100_000_000_00
 _EUROS = r"(?:[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]{1,7})"
 _CENTS = r"(?:\s?[,.]\s?(?:[0-9]{2}|[-–—]{1,2})(?![0-9]))"
 _AMOUNT = re.compile(
-    rf"(?:€|EUR|euro)[:\s]{{0,3}}(?P<one>{_EUROS}{_CENTS}?)|(?<![0-9.,])(?P<two>{_EUROS}{_CENTS}?) euro\b"
+    rf"(?:€|EUR|euro)[:\s]{{0,3}}(?P<one>{_EUROS}{_CENTS}?)|(?<![0-9.,])"
+    rf"(?:(?P<two>{_EUROS}{_CENTS}?) euro\b|(?P<three>{_EUROS},[0-9]{{2}})(?![0-9.,]*[0-9]| ?%| ?procent))"
 )
+"""With a mark before it, or the word after it; of a table that has neither, a number with cents."""
+
 _CENTS_MARK = re.compile(r"\s?[,.]\s?(?=(?:[0-9]{2}|[-–—]{1,2})$)")
 _SENTENCE = re.compile(r"(?<=[a-z0-9]{2})[.!?] (?=[A-Z])")
 
@@ -111,6 +114,6 @@ def _amounts(rows: Sequence[Row]) -> Iterator[_Amount]:
 
 
 def _cents(found: re.Match[str]) -> int | None:
-    whole, _, part = _CENTS_MARK.sub(",", found["one"] or found["two"]).partition(",")
+    whole, _, part = _CENTS_MARK.sub(",", found["one"] or found["two"] or found["three"]).partition(",")
     cents = int(re.sub(r"[. ]", "", whole)) * 100 + (int(part) if part.isdecimal() else 0)
     return cents if 0 < cents <= MAX_CENTS else None

@@ -253,7 +253,7 @@ def test_what_was_read_is_shown_taken_over_with_a_button_and_kept_only_by_saving
     assert f"{LIST}/{foto.schuld_id}" in browser.see(LIST).links.values()
     assert "Kijk wat wij lazen" in browser.see(LIST).main
     page = browser.see(f"{LIST}/{foto.schuld_id}")
-    for words in ("Dit lazen wij op uw foto", "Brouwer Gerechtsdeurwaarders", "26-104482", "214,50"):
+    for words in ("Dit lazen wij op uw foto", "Brouwer Gerechtsdeurwaarders", "26-104482", "€ 214,50"):
         assert words in page.main
     assert page.form().values["afzender"] == ""
     filled = browser.press(page, TAKE_OVER)

@@ -12,6 +12,7 @@ from portal.web.forms import MAX_LINE, MerkForm, OneLine
 from portal.web.hulpvrager import invoer
 from portal.web.hulpvrager.forms.foto import FotoField, MetFoto
 from portal.web.hulpvrager.forms.velden import Keuze, NietVerplicht, StapForm, mark_id
+from portal.web.templating import euro
 
 MAX_REFERENTIE = 60
 """Characters in a reference. Assumption: longer than any case number."""
@@ -81,7 +82,7 @@ class SchuldForm(MetFoto, StapForm):
 
     def proposal_rows(self, gelezen: Mapping[str, Any]) -> list[tuple[str, Any]]:
         """What was read, under the questions of this form."""
-        shown = SchuldForm.shown(dict(gelezen))
+        shown = {**gelezen, "bedrag": euro(gelezen.get("bedrag_cents"))}
         return [(self[name].label.text, shown[name]) for name in PROPOSED if shown.get(name)]
 
     def ask_whose(self, *, samen: bool) -> None:
