@@ -8,6 +8,7 @@ from config.settings import ROOT
 from portal.web.errors import PAGES
 from portal.web.templating import speak_in
 from tests.beeld import plaatjes
+from tests.beeld.brieven import brieven, photographed
 from tests.e2e.conftest import Portal
 from tests.e2e.hulpverlener import SANNE, Hulpverlener
 from tests.e2e.hulpvrager import Brief, Hulpvrager
@@ -16,6 +17,8 @@ from tests.e2e.toegankelijk import check
 pytestmark = pytest.mark.e2e
 
 BRIEF: FilePayload = {"name": "brief.jpg", "mimeType": "image/jpeg", "buffer": plaatjes.jpeg((900, 1270))}
+
+READING_SECONDS = 60
 
 
 def test_every_side_path_is_in_order_and_leads_on(phone: BrowserContext, portal: Portal):
@@ -65,6 +68,29 @@ def list_that_changes(page: Page, person: Hulpvrager) -> None:
     check(page, "Wilt u deze schuld uit de lijst halen?")
     page.get_by_role("button", name="Ja, haal uit de lijst").click()
     check(page, "Bij wie hebt u schulden?")
+    letter_is_read(page)
+
+
+def letter_is_read(page: Page) -> None:
+    """By the worker, a few seconds after it was sent; the person goes on meanwhile, and looks when it is there."""
+    page.goto("/verzoek/schulden/nieuw")
+    letter = photographed(brieven()["deurwaarder"], "aslant")
+    page.get_by_label("Foto van de brief").set_input_files(FilePayload(**BRIEF | {"buffer": letter}))
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    link = page.get_by_role("link", name="Kijk wat wij lazen")
+    for _ in range(READING_SECONDS):
+        page.goto("/verzoek/schulden")
+        if link.count():
+            break
+        page.wait_for_timeout(1000)
+    check(page, "Bij wie hebt u schulden?")
+    link.click()
+    check(page, "Verander deze schuld")
+    page.get_by_role("button", name="Neem dit over").click()
+    expect(page.get_by_label("Van wie is de laatste brief?")).to_have_value("Van Aken & Partners Gerechtsdeurwaarders")
+    check(page, "Verander deze schuld")
+    page.get_by_label("Hoeveel moet u nog betalen?").press("Enter")
+    expect(page.get_by_text("Van Aken & Partners Gerechtsdeurwaarders", exact=True)).to_be_visible()
 
 
 def photo_comes_and_goes(page: Page) -> None:
