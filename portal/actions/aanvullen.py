@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.actions import fotos
 from portal.actions.work import Work, unit_of_work
 from portal.db.engine import ScopedSession
-from portal.domain.errors import NotAllowed
+from portal.domain.errors import MoveNotAllowed, NotAllowed
 from portal.domain.foto import Beeld
 from portal.domain.roles import Actor
 from portal.models import Aanvulling, Pauzeverzoek
@@ -25,10 +25,16 @@ def note_supplement(session: ScopedSession, actor: Actor, verzoek_id: UUID, vers
         answer_question(work, verzoek, reactie)
 
 
-def answer_question(work: Work, verzoek: Pauzeverzoek, reactie: str, beeld: Beeld | None = None) -> None:
-    """Keep the answer to the open question: words, a photo of a letter, or both. Raises MoveNotAllowed, TeVeelFotos."""
+def answer_question(
+    work: Work, verzoek: Pauzeverzoek, reactie: str, beeld: Beeld | None = None, *, vraag_id: UUID | None = None
+) -> None:
+    """Keep the answer to the open question: words, a photo of a letter, or both. Raises MoveNotAllowed, also when it
+    is not the question that was seen (`vraag_id`), and TeVeelFotos.
+    """
     happened = verzoek.supplement(work.now)
     asked = dossier.aanvullingen(work.session, verzoek.id)[-1]
+    if vraag_id is not None and asked.id != vraag_id:
+        raise MoveNotAllowed(f"aanvulling {vraag_id} is answered")
     answered = work.load_for_update(Aanvulling, asked.id)
     answered.reactie, answered.answered_at = reactie or None, work.now
     work.record(happened)

@@ -221,10 +221,12 @@ def delete_concept(session: ScopedSession, actor: Actor) -> None:
         work.record(gone)
 
 
-def supplement(session: ScopedSession, actor: Actor, reactie: str, beeld: Beeld | None = None) -> None:
-    """Answer the open question of the hulpverlener. Raises MoveNotAllowed, TeVeelFotos."""
+def supplement(
+    session: ScopedSession, actor: Actor, reactie: str, beeld: Beeld | None = None, *, vraag_id: UUID | None = None
+) -> None:
+    """Answer the open question of the hulpverlener, the one that was seen. Raises MoveNotAllowed, TeVeelFotos."""
     with unit_of_work(session, actor) as work:
-        aanvullen.answer_question(work, own(work), reactie, beeld)
+        aanvullen.answer_question(work, own(work), reactie, beeld, vraag_id=vraag_id)
 
 
 def withdraw(session: ScopedSession, actor: Actor) -> None:

@@ -48,6 +48,12 @@ def refuse_other_sites() -> None:
         abort(400)
 
 
+def refuse_addresses_with_nul() -> None:
+    """No page has one, and the database does not take it."""
+    if "\0" in request.path:
+        abort(404)
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """CSRF on every POST, limits on what is sent, headers on what is answered."""
     app.config.update(
@@ -58,6 +64,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form that lay open for a night is still good; the session is the limit
     )
     app.before_request(refuse_other_sites)
+    app.before_request(refuse_addresses_with_nul)
     app.before_request(allow_file)
     app.before_request(taal.choose)
     CSRFProtect(app)

@@ -20,13 +20,13 @@ NAMED = {"pagina": "1"}
 HOSTILE_HEADERS = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "javascript"}
 
 
-def routes(app: Flask, method: str) -> list[str]:
-    """An address for every route with this method."""
+def routes(app: Flask, method: str, word: str = "x") -> list[str]:
+    """An address for every route with this method, with this where it takes a word."""
     adapter = app.url_map.bind("pauzeknop.example")
     made = []
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or set()):
-            names = {name: uuid4() if name.endswith("_id") else NAMED.get(name, "x") for name in rule.arguments}
+            names = {name: uuid4() if name.endswith("_id") else NAMED.get(name, word) for name in rule.arguments}
             made.append(adapter.build(rule.endpoint, names, method=method))
     return made
 
@@ -35,6 +35,14 @@ def test_no_post_is_taken_without_the_token_of_a_page(app: Flask, browser: Brows
     posts = [url for url in routes(app, "POST") if not url.startswith(("/api/", JOURNEY))]
     assert len(posts) > 20
     assert {url: browser.post(url).status_code for url in posts} == dict.fromkeys(posts, 400)
+
+
+@pytest.mark.parametrize("word", ["\0", "é" * 2_000, "'\"--"])
+def test_no_word_in_an_address_breaks_a_page(app: Flask, browser: Browser, word: str) -> None:
+    odd = set(routes(app, "GET", word)) - set(routes(app, "GET"))
+    assert len(odd) > 5
+    answers = {url: browser.get(url).status_code for url in odd}
+    assert {url: status for url, status in answers.items() if status >= 500} == {}
 
 
 def test_no_post_of_the_journey_does_anything_without_the_token_of_a_page(

@@ -9,6 +9,7 @@ from portal.domain.errors import MoveNotAllowed, TeVeelFotos
 from portal.domain.status import Status
 from portal.models import Aanvulling
 from portal.queries import dossier, fotos
+from portal.queries.reis import Reis
 from portal.texts.talen import gettext, lazy
 from portal.web import session
 from portal.web.access import hulpvrager
@@ -18,6 +19,8 @@ from portal.web.hulpvrager.forms.foto import TE_VEEL_FOTOS
 from portal.web.hulpvrager.forms.slot import AanvullingForm
 
 TOO_LATE = lazy("Uw antwoord is niet bewaard, want de vraag was al beantwoord. Bel ons als u nog iets wilt zeggen.")
+
+ANDERE_VRAAG = lazy("De gemeente stelde intussen een andere vraag. Kijk of uw antwoord daarbij past.")
 
 
 @bp.route("/aanvulling", methods=["GET", "POST"])
@@ -29,22 +32,29 @@ def aanvulling() -> pagina.Antwoord:
     asked = open_question(dossier.aanvullingen(session.db(), reis.verzoek.id), reis.verzoek.status)
     form = AanvullingForm()
     if request.method == "POST" and form.validate():
+        if asked is not None and form.gelezen_vraag.data != str(asked.id):
+            form.form_errors.append(ANDERE_VRAAG)
+            return _show(reis, form, asked)
         try:
-            return _answer(form)
+            return _answer(form, asked)
         except TeVeelFotos:
             form.form_errors.append(TE_VEEL_FOTOS)
-    if asked is None:
-        return _too_late(form)
+    return _too_late(form) if asked is None else _show(reis, form, asked)
+
+
+def _show(reis: Reis, form: AanvullingForm, asked: Aanvulling) -> pagina.Antwoord:
     if form.errors:
         form.ask_foto_again()
+    form.gelezen_vraag.data = str(asked.id)
     status = pagina.INVALID if form.errors else pagina.OK
     back = url_for("hulpvrager.status")
     return pagina.render("aanvulling", reis, status, form=form, vraag=asked.vraag, voor=asked.antwoord_voor, terug=back)
 
 
-def _answer(form: AanvullingForm) -> pagina.Antwoord:
+def _answer(form: AanvullingForm, asked: Aanvulling | None) -> pagina.Antwoord:
+    vraag_id = asked.id if asked else None
     try:
-        supplement(session.db(), session.actor(), form.reactie.data or "", form.beeld)
+        supplement(session.db(), session.actor(), form.reactie.data or "", form.beeld, vraag_id=vraag_id)
     except MoveNotAllowed:
         return _too_late(form)
     flash(gettext("Wij hebben uw antwoord."), "ok")

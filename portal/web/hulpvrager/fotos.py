@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions.foto_weg import remove_foto
-from portal.domain.errors import EnigeFoto
+from portal.domain.errors import EnigeFoto, NotFound
 from portal.queries import fotos
 from portal.texts.talen import gettext, lazy
 from portal.web import session
@@ -32,7 +32,10 @@ def foto_verwijderen(foto_id: UUID) -> pagina.Antwoord:
     reis = pagina.load()
     if away := pagina.elsewhere(reis, SLUG):
         return away
-    schuld_id, found = fotos.of_schuld(session.db(), reis.verzoek.id, foto_id)
+    try:
+        schuld_id, found = fotos.of_schuld(session.db(), reis.verzoek.id, foto_id)
+    except NotFound:
+        return _gone()
     back = url_for("hulpvrager.schuld", schuld_id=schuld_id)
     if request.method == "GET":
         return pagina.render("foto-verwijderen", reis, foto=found, terug=back)
@@ -43,3 +46,11 @@ def foto_verwijderen(foto_id: UUID) -> pagina.Antwoord:
         return redirect(url_for("hulpvrager.schuld_verwijderen", schuld_id=schuld_id))
     flash(gettext("De foto is weg."), "ok")
     return redirect(back)
+
+
+def _gone() -> Response:
+    """The button was pressed twice: the photo left at the first time."""
+    if request.method != "POST":
+        abort(404)
+    flash(gettext("De foto is weg."), "ok")
+    return redirect(url_for("hulpvrager.schulden"))

@@ -196,7 +196,10 @@ def schuld_verwijderen(schuld_id: UUID) -> pagina.Antwoord:
     reis = pagina.load()
     if away := pagina.elsewhere(reis, SLUG):
         return away
-    line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    try:
+        line = reizen.schuld(session.db(), reis.verzoek.id, schuld_id)
+    except NotFound:
+        return _to_list() if request.method == "POST" else abort(404)  # pressed twice: it left at the first time
     if request.method == "POST":
         name = line.verteld.afzender or gettext(BRIEF_OP_FOTO)
         remove_schuld(session.db(), session.actor(), reis.verzoek.id, schuld_id)

@@ -355,6 +355,20 @@ def test_a_wrong_answer_keeps_what_was_typed(typed: str, sentence: str, browser:
     assert page.form().values["reactie"].strip() == typed.strip()
 
 
+def test_an_answer_to_an_earlier_question_is_not_kept_as_that_to_a_later_one(browser: Browser, given: Given) -> None:
+    id = given.waiting()
+    sign_in(browser, given.database, id)
+    page = browser.see("/verzoek/aanvulling")
+    given.supplement(id)
+    given.ask(id)
+    wrong = browser.fill(page, {"reactie": "Dat is 12345."})
+    assert wrong.errors == ["De gemeente stelde intussen een andere vraag. Kijk of uw antwoord daarbij past."]
+    assert wrong.form().values["reactie"] == "Dat is 12345."
+    assert given.case(id).status is Status.AANVULLING_GEVRAAGD
+    assert browser.fill(wrong, {}).to == "/verzoek"
+    assert given.case(id).status is Status.IN_BEHANDELING
+
+
 def test_without_a_question_there_is_nothing_to_answer(browser: Browser, given: Given) -> None:
     sign_in(browser, given.database, given.submitted())
     assert browser.see("/verzoek/aanvulling", 302).to == "/verzoek"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired
 
 from portal.texts.talen import gettext, lazy
@@ -18,8 +18,9 @@ class IndienenForm(HouseForm):
 
 
 class AanvullingForm(MetFoto):
-    """A photo alone is an answer too."""
+    """A photo alone is an answer too. `gelezen_vraag`: the id of the question that stood on the page."""
 
+    gelezen_vraag = HiddenField()
     reactie = TextAreaField(lazy("Uw antwoord"), [MaxText(what=lazy("Uw antwoord"))])
     foto = FotoField(lazy("Foto van de brief"))
 
