@@ -155,7 +155,7 @@ def lapse_unsent(work: "Work", issued: Iterable[Kennisgeving]) -> None:
 def issue_bericht(
     work: "Work", verzoek: Pauzeverzoek, soort: BerichtSoort, *, antwoord_aan: str = "", **said: Any
 ) -> Bericht:
-    """Freeze one message to the hulpvrager. Without an e-mail address it is on the status page only.
+    """Freeze one message to the hulpvrager, in the chosen language. Without e-mail it is on the status page only.
 
     Replies go to the team of its organisatie, unless `antwoord_aan` is another.
 
@@ -164,7 +164,7 @@ def issue_bericht(
     contact = verzoek.contact
     met_bewijs = soort is BerichtSoort.ONTVANGEN and bool(contact.link_email)
     facts: dict[str, Any] = {"url": work.session.adressen.base_url + TERUG, "met_bewijs": met_bewijs} | said
-    woorden = bericht_text.render(bericht_feiten(verzoek, soort, **facts))
+    woorden = bericht_text.render(bericht_feiten(verzoek, soort, **facts), verzoek.reads)
     id = uuid4()
     issued = Bericht(
         id=id,
@@ -173,6 +173,8 @@ def issue_bericht(
         kanaal=BerichtKanaal.EMAIL if contact.email else BerichtKanaal.PORTAAL,
         aan=contact.email or None,
         met_bewijs=met_bewijs,
+        taal=verzoek.reads if woorden.tekst_nl else None,
+        tekst_nl=woorden.tekst_nl,
         sjabloon=woorden.sjabloon,
         **_afzender(verzoek, antwoord_aan),
         **_envelope(work, id),

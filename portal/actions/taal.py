@@ -11,5 +11,5 @@ def choose_taal(session: ScopedSession, actor: Actor, taal: Taal) -> None:
     """Write to this hulpvrager in this language from now on. The button of the language of now is no act."""
     with unit_of_work(session, actor) as work:
         verzoek = own(work)
-        if verzoek.leest is not taal:
+        if verzoek.reads is not taal:
             work.record(verzoek.choose(taal))

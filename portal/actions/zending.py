@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from portal.db.engine import ScopedSession
 from portal.domain.errors import MoveNotAllowed
+from portal.domain.taal import Taal
 from portal.models import Aanmeldbewijs, Bericht, Brief, Dagoverzicht, Kennisgeving, Teammail
 from portal.queries import dossier
 
@@ -49,6 +50,7 @@ class Zending:
     antwoord_aan: str
     tijdelijk: int
     bijlagen: tuple[Bijlage, ...] = ()
+    taal: Taal = Taal.NL
 
 
 def zending(row: Message | Teammail, bijlagen: tuple[Bijlage, ...], *, tijdelijk: int = 0) -> Zending:
@@ -65,6 +67,7 @@ def zending(row: Message | Teammail, bijlagen: tuple[Bijlage, ...], *, tijdelijk
         antwoord_aan=row.antwoord_aan,
         tijdelijk=tijdelijk,
         bijlagen=bijlagen,
+        taal=row.written_in if isinstance(row, Bericht) else Taal.NL,
     )
 
 

@@ -91,7 +91,8 @@ class FrozenMessage(flask_mail.Message):
         for bijlage in self.zending.bijlagen:
             maintype, _, subtype = bijlage.mimetype.partition("/")
             mail.add_attachment(bijlage.inhoud, maintype, subtype, filename=bijlage.naam)
-        mail["Content-Language"] = "nl"  # last: making a message of parts drops what it says of its content
+        # Last: making a message of parts drops what it says of its content.
+        mail["Content-Language"] = self.zending.taal
         for at, part in enumerate(part for part in mail.walk() if part.is_multipart()):
             part.set_boundary("=_" + hashlib.sha256(f"{at}{self.msgId}".encode()).hexdigest()[:32])
         return mail

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.domain import events
 from portal.domain.bericht import BerichtFeiten, BerichtSoort
 from portal.domain.status import Verzendstatus
+from portal.domain.taal import Taal
 from portal.models.base import Base, HasId, value_enum
 from portal.models.frozen import Frozen, Poging
 from portal.models.pauzeverzoek import Pauzeverzoek
@@ -27,7 +28,8 @@ class BerichtKanaal(StrEnum):
 
 class Bericht(Frozen, Base):
     """One message to one hulpvrager. Also readable on the status page, except access links. `told_at`: it could not be
-    delivered, and a hulpverlener told it. `met_bewijs`: the Bewijs van aanmelding goes along.
+    delivered, and a hulpverlener told it. `met_bewijs`: the Bewijs van aanmelding goes along. With a `taal` it was sent
+    in that language, and `tekst_nl` is what it says in Dutch, frozen with it; without one it is Dutch.
 
     With `bevestigt_id` it is a receipt: it went to the schuldeiser who answered that Kennisgeving, and the hulpvrager
     does not see it.
@@ -41,6 +43,7 @@ class Bericht(Frozen, Base):
         ),
         Index("ix_bericht_bevestigt_id", "bevestigt_id", postgresql_where=text("bevestigt_id IS NOT NULL")),
         CheckConstraint("(soort = 'antwoord_ontvangen') = (bevestigt_id IS NOT NULL)", name="bevestigt"),
+        CheckConstraint("(taal IS NULL) = (tekst_nl_sealed IS NULL)", name="vertaald"),
     )  # fmt: skip
 
     verzoek_id: Mapped[UUID] = mapped_column(ForeignKey("pauzeverzoek.id", ondelete="CASCADE"), index=True)
@@ -48,7 +51,27 @@ class Bericht(Frozen, Base):
     kanaal: Mapped[BerichtKanaal] = mapped_column(value_enum(BerichtKanaal))
     told_at: Mapped[datetime | None]
     met_bewijs: Mapped[bool] = mapped_column(default=False)
+    taal: Mapped[Taal | None] = mapped_column(value_enum(Taal))
+    tekst_nl_sealed: Mapped[bytes | None] = sealed_column(nullable=True)
     bevestigt_id: Mapped[UUID | None] = mapped_column(ForeignKey("kennisgeving.id", ondelete="CASCADE"))
+
+    tekst_nl = Sealed()
+
+    @property
+    def written_in(self) -> Taal:
+        """The language of its words."""
+        return self.taal or Taal.NL
+
+    @property
+    def dutch(self) -> str:
+        """What it says, for who reads Dutch."""
+        text: str = self.tekst_nl or self.tekst
+        return text
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it only says that there is a message, because somebody else reads the mail."""
+        return not self.afzender_naam
 
     @hybrid_property
     def is_untold(self) -> bool:

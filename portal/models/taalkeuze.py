@@ -23,7 +23,7 @@ class Taalkeuze:
     taal: Mapped[Taal | None] = mapped_column(value_enum(Taal))
 
     @property
-    def leest(self) -> Taal:
+    def reads(self) -> Taal:
         """The language that the hulpvrager reads."""
         return self.taal or Taal.NL
 

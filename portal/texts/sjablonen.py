@@ -8,6 +8,9 @@ from typing import Any
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from portal.domain.taal import Taal
+from portal.texts import talen
+
 _TOO_MUCH_ROOM = re.compile(r"\n{3,}")
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -32,7 +35,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(dag=dag, datum=datum)
+    environment.filters.update(dag=dag, datum=datum, weekday=talen.weekday)
+    talen.speak_in(environment)
     return environment
 
 
@@ -40,14 +44,23 @@ _ENVIRONMENT = _environment()
 
 
 def fill_in(template: str, **values: Any) -> str:
-    """One template of one version, for instance 'kennisgeving/v1/kennisgeving.txt'."""
-    filled = _ENVIRONMENT.get_template(template).render(**values)
+    """One template of one version in Dutch, for instance 'kennisgeving/v1/kennisgeving.txt'."""
+    return fill_in_taal(Taal.NL, template, **values)
+
+
+def fill_in_taal(taal: Taal, template: str, **values: Any) -> str:
+    """The same in a language, whatever is spoken around it."""
+    with talen.speaking(taal):
+        filled = _ENVIRONMENT.get_template(template).render(taal=taal, **values)
     return _TOO_MUCH_ROOM.sub("\n\n", filled).strip() + "\n"
 
 
 def spreker(organisatie: str, gemeente: str) -> str:
     """Who speaks: 'Stadsbank namens gemeente Utrecht', or plainly 'gemeente Utrecht' where they are the same."""
     eigen = f"gemeente {gemeente}"
-    if organisatie.casefold() in {eigen.casefold(), gemeente.casefold(), ""}:
-        return eigen
-    return f"{organisatie} namens {eigen}"
+    return eigen if is_same(organisatie, gemeente) else f"{organisatie} namens {eigen}"
+
+
+def is_same(organisatie: str, gemeente: str) -> bool:
+    """Whether the gemeente does the work itself."""
+    return organisatie.casefold() in {f"gemeente {gemeente}".casefold(), gemeente.casefold(), ""}

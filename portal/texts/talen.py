@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency
 from babel.support import Translations
+from jinja2 import Environment
 from markupsafe import escape
 
 from portal import clock
@@ -102,6 +103,13 @@ class _Lazy(str):
         return str(self).format(*args, **values)
 
 
+def speak_in(environment: Environment) -> None:
+    """`_()`, `ngettext()` and {% trans %} in its templates, with the room around a sentence trimmed."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
 @cache
 def catalog(taal: Taal) -> NullTranslations:
     """The words of a language. Dutch needs none."""
@@ -121,15 +129,19 @@ def path(taal: Taal) -> Path:
 
 # --- dates and amounts ----------------------------------------------------------------------------
 
+_DAY = {Taal.UK: "d MMMM y 'року'"}
+_WEEKDAY = {Taal.UK: "EEEE, d MMMM y 'року'"}
+"""Where the pattern of the language ends in an abbreviation: a sentence would end in two points."""
+
 
 def day(value: date) -> str:
     """'9 februari 2027'."""
-    return format_date(value, "long", locale=spoken())
+    return format_date(value, _DAY.get(spoken(), "long"), locale=spoken())
 
 
 def weekday(value: date) -> str:
     """'dinsdag 9 februari 2027'."""
-    return format_date(value, "full", locale=spoken())
+    return format_date(value, _WEEKDAY.get(spoken(), "full"), locale=spoken())
 
 
 def moment(value: datetime) -> str:

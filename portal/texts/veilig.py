@@ -32,6 +32,11 @@ def multi_line(text: str, max: int = MAX_PARAGRAPHS) -> str:
     return _shortened("\n".join(kept).strip(), max)
 
 
+def left_to_right(text: str) -> str:
+    """Between the marks of Unicode that keep it in one direction, also among words from right to left."""
+    return f"\u2066{text}\u2069" if text else ""
+
+
 def cleaned(facts: Facts, *, paragraphs: frozenset[str] = frozenset()) -> Facts:
     """The same dataclass with every text in it made safe; fields named in `paragraphs` keep their lines."""
     values = {

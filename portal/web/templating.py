@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from jinja2 import Environment
 
 from portal.domain.roles import READERS, REVIEWERS, Role
 from portal.texts import talen
@@ -15,15 +14,8 @@ def init_app(app: Flask) -> None:
     """Filters and the context of the layouts."""
     app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, euro=euro)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    speak_in(app.jinja_env)
+    talen.speak_in(app.jinja_env)
     app.context_processor(_context)
-
-
-def speak_in(environment: Environment) -> None:
-    """`_()` and {% trans %}, with the room around a sentence trimmed."""
-    environment.add_extension("jinja2.ext.i18n")
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(talen.gettext, talen.ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 
 def day(value: date | None) -> str:

@@ -5,8 +5,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from config.settings import ROOT
+from portal.texts.talen import speak_in
 from portal.web.errors import PAGES
-from portal.web.templating import speak_in
 from tests.beeld import plaatjes
 from tests.beeld.brieven import brieven, photographed
 from tests.e2e.conftest import Portal

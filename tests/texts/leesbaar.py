@@ -159,7 +159,8 @@ class _Reader:
 
     def _called(self, node: nodes.Call) -> str:
         if sentences := _filled(node):
-            self.aside += sentences[1:]
+            # The form of another number is read for its words; nobody reads that sentence twice.
+            self.aside += [each.rstrip(".") for each in sentences[1:]]
             return sentences[0]
         self._given(node)
         return "" if isinstance(node.node, nodes.Name) else SOMETHING

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 import html5lib
 
+from portal.domain.taal import Taal
+
 FORBIDDEN_TAGS = {"script", "style", "img", "link", "iframe", "object", "form", "svg", "video", "base", "font"}
 
 
@@ -43,12 +45,13 @@ def html_words(html: str) -> list[str]:
     return words(" ".join(_read(html).text))
 
 
-def faults(html: str) -> Iterator[str]:
-    """What an HTML mail of ours must not have."""
+def faults(html: str, taal: Taal = Taal.NL) -> Iterator[str]:
+    """What an HTML mail of ours in this language must not have."""
     html5lib.HTMLParser(strict=True).parse(html)
     reader = _read(html)
-    if reader.tags[0] != ("html", {"lang": "nl"}):
-        yield "does not begin with <html lang=nl>"
+    direction = {"dir": "rtl"} if taal is Taal.AR else {}
+    if reader.tags[0] != ("html", {"lang": taal} | direction):
+        yield f"does not begin with <html> in {taal}"
     for tag, attrs in reader.tags:
         if tag in FORBIDDEN_TAGS:
             yield f"<{tag}>"

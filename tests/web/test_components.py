@@ -24,8 +24,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.domain.taal import Taal
+from portal.texts.talen import speak_in
 from portal.web.fields import DagMaandJaarField
-from portal.web.templating import speak_in
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CODES = [400, 403, 404, 405, 409, 410, 413, 429, 500, 503]

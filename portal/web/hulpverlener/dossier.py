@@ -112,7 +112,8 @@ def _messages(verzoek_id: UUID) -> dict[str, object]:
     untold = case_file.untold(db(), verzoek_id)
     return {
         "berichten": [
-            (each, BERICHT[each.soort], *VERZENDING[each.status]) for each in case_file.berichten(db(), verzoek_id)
+            (each, BERICHT[each.soort], *VERZENDING[each.status], TAAL[each.written_in])
+            for each in case_file.berichten(db(), verzoek_id)
         ],
         "niet_verteld": [(each, BERICHT[each.soort]) for each in untold],
         "gebeldform": GebeldForm(formdata=None, berichten=" ".join(str(each.id) for each in untold)),
@@ -156,8 +157,8 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
         ("Behandelaar", verzoek.behandelaar.naam if verzoek.behandelaar else "Nog niemand"),
         ("Toestemming", _consent(given, namen)),
     ]
-    if verzoek.leest is not Taal.NL:
-        rows.append(("Taal", f"Leest {TAAL[verzoek.leest]}"))
+    if verzoek.reads is not Taal.NL:
+        rows.append(("Taal", f"Leest {TAAL[verzoek.reads]}"))
     if verzoek.decided_at and verzoek.decided_by:
         rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {namen.staff(verzoek.decided_by)}"))
     rows += _wgs(verzoek)

@@ -143,7 +143,7 @@ def _wie(entry: AuditEntry, organisatie: str) -> str:
 
 def taal_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
     """In which language the person is written to, as that language calls itself."""
-    return [(gettext("Taal"), NAMEN[verzoek.leest])]
+    return [(gettext("Taal"), NAMEN[verzoek.reads])]
 
 
 def partner_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
@@ -176,7 +176,7 @@ def document(alles: Alles) -> dict[str, Any]:
         "status": str(v.status),
         "gemeente": v.gemeente.naam if v.gemeente else None,
         "organisatie": v.organisatie.naam if v.organisatie else None,
-        "taal": str(v.leest),
+        "taal": str(v.reads),
         "begonnen_op": v.created_at.isoformat(),
         "meldingsdatum": _iso(v.meldingsdatum),
         "bsn": v.bsn,
@@ -198,7 +198,8 @@ def document(alles: Alles) -> dict[str, Any]:
         "pauze": {"van": _iso(v.start_on), "tot_en_met": _iso(v.eind_on), "toelichting": v.toelichting},
         "vragen": [{"vraag": a.vraag, "gesteld": _iso(a.asked_at), "antwoord": a.reactie} for a in alles.aanvullingen],
         "berichten_aan_u": [
-            {"op": _iso(b.issued_at), "soort": str(b.soort), "aan": b.aan, "tekst": b.tekst} for b in alles.berichten
+            {"op": _iso(b.issued_at), "soort": str(b.soort), "aan": b.aan, "taal": str(b.written_in), "tekst": b.tekst}
+            for b in alles.berichten
         ],
         "berichten_aan_schuldeisers": [_told(k, alles.antwoorden.get(k.id)) for k in alles.kennisgevingen],
         "meldingen": [

@@ -9,7 +9,7 @@ from portal.domain.melding import Meldingsoort
 from portal.domain.status import OPEN
 from portal.models import Bericht
 from portal.queries import antwoord, dossier
-from portal.texts.bericht import ONDERWERP_MEELEZEN, Blokken, blokken
+from portal.texts.bericht import Blokken, blokken, dutch_blokken
 from portal.web import session
 from portal.web.access import hulpvrager
 from portal.web.hulpvrager import bp, documenten, melden, pagina, tijdlijn, toestemming, verteld, zinnen
@@ -52,10 +52,13 @@ def status() -> pagina.Antwoord:
     )
 
 
-def _readable(berichten: Sequence[Bericht]) -> list[tuple[Bericht, str, Blokken]]:
-    """The messages with a title, in paragraphs.
+def _readable(berichten: Sequence[Bericht]) -> list[tuple[Bericht, str, Blokken, Blokken]]:
+    """The messages with a title, in paragraphs; last those of the Dutch text beside a translated one.
 
     When somebody else reads the mail it says only that there is a message: what it was about stands on this page.
     """
-    shown = (each for each in berichten if each.onderwerp != ONDERWERP_MEELEZEN)
-    return [(each, zinnen.BERICHTEN[each.soort], blokken(each.tekst)) for each in shown]
+    return [
+        (each, zinnen.BERICHTEN[each.soort], blokken(each.tekst), dutch_blokken(each.tekst_nl))
+        for each in berichten
+        if not each.says_nothing
+    ]

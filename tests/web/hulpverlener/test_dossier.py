@@ -13,6 +13,7 @@ from portal.domain.status import Status
 from portal.domain.taal import Taal
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel, antwoorden
+from tests.taal import submitted
 from tests.web.browser import Browser, text_of
 from tests.web.hulpverlener import werkplek as desk
 from tests.web.hulpverlener.werkplek import Werkplek
@@ -56,6 +57,14 @@ def test_the_case_says_which_language_the_hulpvrager_chose(anna: Browser, given:
     page = anna.see(desk.url(id)).main
     assert "Taal Leest Arabisch" in page
     assert "De hulpvrager koos een andere taal" in page
+
+
+def test_staff_read_the_dutch_text_of_a_message_in_another_language(anna: Browser, given: Given) -> None:
+    page = anna.see(desk.url(submitted(given, Taal.AR))).main
+    assert "Verstuurd in het Arabisch. Dit is wat er in het Nederlands staat:" in page
+    assert "Uw verzoek is binnen." in page
+    assert "وصل طلبك" not in page
+    assert "Verstuurd in het" not in anna.see(desk.url(given.submitted())).main
 
 
 def test_an_earlier_request_is_shown_with_the_way_to_it(anna: Browser, given: Given) -> None:

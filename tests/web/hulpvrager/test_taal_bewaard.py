@@ -1,8 +1,12 @@
-"""The chosen language stays with the request: on another device it is read again, and the hulpverlener knows."""
+"""The chosen language stays with the request: another device goes on in it, and messages are shown in it."""
 
+from xml.etree.ElementTree import Element
+
+from portal.domain.taal import Taal
 from tests.given import Given
+from tests.taal import submitted
 from tests.web.account.test_terug import code_of, kenmerk_of, mailed_links, with_code
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page, text_of
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpvrager.reis import answer_until, begin, sign_in, verzoek_of
 from tests.web.hulpvrager.test_taal import choose, language_of
@@ -70,3 +74,54 @@ def test_mijn_gegevens_says_which_language(browser: Browser, given: Given) -> No
     choose(browser, "tr", "/verzoek")
     assert "Türkçe" in browser.see("/verzoek/gegevens").main
     assert browser.get("/verzoek/gegevens.json").json["taal"] == "tr"
+
+
+# --- what was told, on the status page ------------------------------------------------------------
+
+
+def messages(page: Page) -> list[Element]:
+    """The boxes with the words of a message."""
+    return [box for fold in page.tree.iter("details") for box in fold.iter("div") if box.get("lang") and box.get("dir")]
+
+
+def test_a_message_is_shown_in_the_language_in_which_it_was_sent(browser: Browser, given: Given) -> None:
+    id = submitted(given, Taal.AR)
+    sign_in(browser, given.database, id)
+    page = browser.see("/verzoek")
+    [box] = messages(page)
+    assert (box.get("lang"), box.get("dir")) == ("ar", "rtl")
+    assert "وصل طلبك" in text_of(box)
+    choose(browser, "pl", "/verzoek")
+    [box] = messages(browser.see("/verzoek"))
+    assert (box.get("lang"), "وصل طلبك" in text_of(box)) == ("ar", True)
+
+
+def test_what_a_hulpverlener_typed_is_marked_as_dutch(browser: Browser, given: Given) -> None:
+    id = submitted(given, Taal.AR)
+    given.take(id)
+    given.ask(id)
+    sign_in(browser, given.database, id)
+    choose(browser, "ar", "/verzoek")
+    asked = given.case(id).status
+    assert asked == "aanvulling_gevraagd"
+    page = browser.see("/verzoek")
+    [newest, _] = messages(page)
+    [typed] = [node for node in newest.iter("p") if node.get("lang") == "nl"]
+    assert typed.get("dir") == "ltr"
+    question = text_of(typed)
+    alone = [node for node in page.tree.iter("p") if node.get("lang") == "nl" and text_of(node) == question]
+    assert len(alone) == 2
+    own = browser.see("/verzoek/aanvulling")
+    assert [node.get("dir") for node in own.tree.iter("p") if text_of(node) == question] == ["ltr"]
+    assert "كتب أحد الموظفين هذا بالهولندية" in own.main
+
+
+def test_a_message_that_says_nothing_is_not_shown_in_any_language(browser: Browser, given: Given) -> None:
+    sign_in(browser, given.database, submitted(given, Taal.EN, contact={"email": "f@x.example", "meelezen": True}))
+    assert messages(browser.see("/verzoek")) == []
+
+
+def test_the_download_has_the_message_and_its_language(browser: Browser, given: Given) -> None:
+    sign_in(browser, given.database, submitted(given, Taal.PL))
+    [bericht] = browser.get("/verzoek/gegevens.json").json["berichten_aan_u"]
+    assert (bericht["taal"], bericht["tekst"].split(",")[0]) == ("pl", "Dzień dobry")
