@@ -14,6 +14,7 @@ from typing import Any
 
 from portal.domain.stappen import STAPPEN
 from portal.domain.status import Eindreden
+from portal.domain.taal import Taal
 from portal.domain.termijn import is_werkdag
 
 VERZOEKEN = Path(__file__).resolve().parents[1] / "data" / "verzoeken.json"
@@ -53,13 +54,14 @@ class VerteldeSchuld:
 class Verhaal:
     """One person. `begonnen` and the values of `verloop` (act → when, in order) are working days ago.
 
-    `later` are schulden that staff adds after the decision; `naar_gemeente` is where the case is sent on.
-    `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail, `meldingen` what the
-    person reports after filing, `foto_bij` which of it comes with a photo of the letter, `bellen` whom to call who
-    asked for it, `partner` who asks with this person, and whose the schulden are.
+    `taal` is the language that was chosen; `later` are schulden that staff adds after the decision; `naar_gemeente`
+    is where the case is sent on. `beantwoord` says what each schuldeiser answers, `mails` what comes in by mail,
+    `meldingen` what the person reports after filing, `foto_bij` which of it comes with a photo of the letter,
+    `bellen` whom to call who asked for it, `partner` who asks with this person, and whose the schulden are.
     """
 
     antwoorden: dict[str, dict[str, Any]]
+    taal: Taal | None
     begonnen: int
     verloop: dict[str, int]
     schulden: list[VerteldeSchuld]
@@ -111,6 +113,7 @@ def _verhaal(told: dict[str, Any], today: date) -> Verhaal:
             for stap in STAPPEN
             if stap.slug in answered
         },
+        taal=Taal(told["taal"]) if "taal" in told else None,
         begonnen=told["begonnen"],
         verloop=told["verloop"],
         schulden=[_schuld(line) for line in told.get("schulden", [])],

@@ -61,7 +61,7 @@ class Verteller:
 
     def _begin(self, verhaal: Verhaal) -> Geval:
         with self.database.session(Actor.bezoeker()) as session:
-            id = hulpvrager.start_pauzeverzoek(session)
+            id = hulpvrager.start_pauzeverzoek(session, verhaal.taal)
             person = Actor.hulpvrager(id)
             hulpvrager.save_answers(session, person, verhaal.antwoorden)
             schulden = [self._list(session, person, id, line) for line in verhaal.schulden]

@@ -18,6 +18,7 @@ from portal.web.forms import MaxText, ZonderBsn, required
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import ReactieForm
+from portal.web.hulpverlener.leestaal import other_taal
 from portal.web.hulpverlener.tekstblokken import MetTekstblok
 from portal.web.hulpvrager.forms.velden import NietVerplicht
 from portal.web.session import actor, db
@@ -55,7 +56,7 @@ def aanvulling(verzoek_id: UUID) -> str | Response:
         )
         flash("Uw vraag is verstuurd. De zaak wacht nu op de hulpvrager.", "ok")
         return redirect(url_for(".dossier", verzoek_id=verzoek_id))
-    return render_template("hulpverlener/aanvulling.html", verzoek=verzoek, form=form)
+    return render_template("hulpverlener/aanvulling.html", verzoek=verzoek, form=form, leest=other_taal(verzoek))
 
 
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/aanvulling/antwoord", methods=["GET", "POST"])

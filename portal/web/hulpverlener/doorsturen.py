@@ -18,6 +18,7 @@ from portal.web.forms import MaxText, ZonderBsn, required
 from portal.web.hulpverlener import geschiedenis, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import VersieForm
+from portal.web.hulpverlener.leestaal import other_taal
 from portal.web.hulpverlener.namen import Namen, gemeente_codes, medewerker_ids, schuldeiser_ids
 from portal.web.session import actor, db
 
@@ -65,7 +66,7 @@ def doorsturen_naar(verzoek_id: UUID) -> str | Response:
         else:
             flash(f"Het verzoek is doorgestuurd naar gemeente {naar}. De hulpvrager krijgt bericht.", "ok")
             return redirect(url_for(".doorgestuurd"))
-    return render_template("hulpverlener/doorsturen.html", verzoek=verzoek, form=form)
+    return render_template("hulpverlener/doorsturen.html", verzoek=verzoek, form=form, leest=other_taal(verzoek))
 
 
 @bp.get("/werkvoorraad/doorgestuurd")

@@ -13,7 +13,6 @@ from portal.domain.errors import NotFound
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import WGS_LOOPT, Move, Verzendstatus
-from portal.domain.taal import Taal
 from portal.models import Aanvulling, AuditEntry, Kennisgeving, Pauzeverzoek, Schuld, Toestemming
 from portal.queries import antwoord, directory, doorsturen, fotos, gemeenten, organisatie, stilte
 from portal.queries import dossier as case_file
@@ -39,9 +38,10 @@ from portal.web.hulpverlener import (
 )
 from portal.web.hulpverlener.blueprint import bp, may_act, may_read
 from portal.web.hulpverlener.forms import GebeldForm, VersieForm, VoorstellenForm
+from portal.web.hulpverlener.leestaal import TAAL, other_taal
 from portal.web.hulpverlener.namen import Namen, gemeente_codes, medewerker_ids, schuldeiser_ids
 from portal.web.hulpverlener.ontvangers import Voortgang
-from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, STILTE, TAAL, VERZENDING, en, plural
+from portal.web.hulpverlener.woorden import BERICHT, EINDREDEN, STATUS, STILTE, VERZENDING, en, plural
 from portal.web.session import actor, db
 from portal.web.templating import day
 
@@ -157,8 +157,8 @@ def _facts(verzoek: Pauzeverzoek, namen: Namen) -> list[antwoorden.Rij]:
         ("Behandelaar", verzoek.behandelaar.naam if verzoek.behandelaar else "Nog niemand"),
         ("Toestemming", _consent(given, namen)),
     ]
-    if verzoek.reads is not Taal.NL:
-        rows.append(("Taal", f"Leest {TAAL[verzoek.reads]}"))
+    if taal := other_taal(verzoek):
+        rows.append(("Taal", f"Leest {taal}"))
     if verzoek.decided_at and verzoek.decided_by:
         rows.append(("Besluit", f"{_on(verzoek.decided_at)}, door {namen.staff(verzoek.decided_by)}"))
     rows += _wgs(verzoek)

@@ -15,6 +15,7 @@ from portal.queries import voorbeeld
 from portal.web.forms import MaxText, ZonderBsn, required
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
+from portal.web.hulpverlener.leestaal import other_taal
 from portal.web.hulpverlener.tekstblokken import MetTekstblok
 from portal.web.session import actor, db
 
@@ -45,4 +46,6 @@ def niet_goedkeuren(verzoek_id: UUID) -> str | Response:
     preview = voorbeeld.declined(
         verzoek, form.toelichting.data or "", url=db().adressen.base_url + TERUG, today=clock.today()
     )
-    return render_template("hulpverlener/niet_goedkeuren.html", verzoek=verzoek, form=form, voorbeeld=preview)
+    return render_template(
+        "hulpverlener/niet_goedkeuren.html", verzoek=verzoek, form=form, leest=other_taal(verzoek), voorbeeld=preview
+    )

@@ -14,7 +14,6 @@ from portal.domain.kennisgeving import Grondslag, Kanaal, Soort
 from portal.domain.melding import Meldingsoort, Postmoment, Postsoort
 from portal.domain.roles import Role
 from portal.domain.status import Antwoord, Eindreden, Pogingresultaat, Status, Verzendstatus
-from portal.domain.taal import Taal
 from portal.domain.webhook import Webhookfout
 from portal.models import Beantwoording, Categorie, PartijRol, Schuldeiser
 from portal.queries.werkvoorraad import Volgorde
@@ -32,15 +31,6 @@ STATUS = {
     Status.AFGELOPEN: ("Afgelopen", "grijs"),
 }
 """Label and colour of the badge."""
-
-TAAL = {
-    Taal.NL: "Nederlands",
-    Taal.EN: "Engels",
-    Taal.AR: "Arabisch",
-    Taal.TR: "Turks",
-    Taal.PL: "Pools",
-    Taal.UK: "Oekraïens",
-}
 
 VOLGORDE = {
     Volgorde.TERMIJN: "Dreigend en kortste termijn eerst",
