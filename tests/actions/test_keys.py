@@ -13,11 +13,13 @@ from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
+from portal.domain.taal import Taal
 from portal.models import Akkoordvraag, Base, Register, Registeruitkomst, Werksessie
 from portal.models.sealed import Keyring, Sealed, fold, sealed_attributes, use_keyring
 from portal.queries import dossier
 from tests.given import AMERSFOORT, Schuldregel, dagoverzicht
 from tests.queries.test_tenancy import fill
+from tests.taal import submitted
 
 OLD, NEW, INDEX = bytes(range(32)), bytes(range(100, 132)), bytes(range(32, 64))
 BOTH = Keyring(keys={2: NEW, 1: OLD}, index_key=INDEX)
@@ -38,7 +40,7 @@ def words(given, id):
     return (
         case.antwoorden, case.bellen, case.bsn, case.toelichting, [schuld.gegevens for schuld in case.schulden],
         [partij.referentie for schuld in case.schulden for partij in schuld.partijen],
-        [(m.aan, m.onderwerp, m.tekst, m.html, m.is_intact) for m in messages],
+        [(m.aan, m.onderwerp, m.tekst, m.html, m.is_intact, getattr(m, "tekst_nl", None)) for m in messages],
         [(a.vraag, a.reactie) for a in asked],
     )  # fmt: skip
 
@@ -67,6 +69,7 @@ def full(given):
         hulpvrager.confirm_identity(session, person, "digid", "123456782", {})
     with given.session(Actor.bezoeker()) as session:
         inloggen.begin_enrolment(session, given.actor.id)
+    translated = submitted(given, Taal.AR)
     call_webhook_of(given, given.schuldeiser("Stroom"))
     elsewhere = fill(given, given.other_actor, AMERSFOORT)
     with given.session(given.actor) as session:
@@ -79,7 +82,7 @@ def full(given):
         session.scalars(select(Werksessie)).one().refresh_token = "geheim"
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
         work.add(dagoverzicht(given.schuldeiser("Stroom"), work.now))
-    return [approved, declined, waiting, concept, elsewhere]
+    return [approved, declined, waiting, concept, elsewhere, translated]
 
 
 def call_webhook_of(given, schuldeiser_id):
