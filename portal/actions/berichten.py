@@ -15,7 +15,7 @@ from portal.models import Beantwoording, Bericht, BerichtKanaal, Kennisgeving, P
 from portal.models.bericht import feiten as bericht_feiten
 from portal.models.briefwisseling import Briefwisseling, briefwisselingen
 from portal.models.kennisgeving import kennisgeving_id
-from portal.models.links import antwoord_url, wegwijzers
+from portal.models.links import antwoord_url, for_reader, wegwijzers
 from portal.models.ontvanger import Ontvanger
 from portal.models.schuldeiser import Schuldeiser
 from portal.queries import antwoord as answers
@@ -164,6 +164,7 @@ def issue_bericht(
     contact = verzoek.contact
     met_bewijs = soort is BerichtSoort.ONTVANGEN and bool(contact.link_email)
     facts: dict[str, Any] = {"url": work.session.adressen.base_url + TERUG, "met_bewijs": met_bewijs} | said
+    facts["url"] = for_reader(facts["url"], verzoek.reads)
     woorden = bericht_text.render(bericht_feiten(verzoek, soort, **facts), verzoek.reads)
     id = uuid4()
     issued = Bericht(

@@ -13,6 +13,7 @@ from portal.domain.controle import DocumentSoort
 from portal.domain.errors import OngeldigeToegang
 from portal.domain.kenmerk import code_of
 from portal.domain.kennisgeving import CLOSING, KennisgevingFeiten, Wegwijzers
+from portal.domain.taal import Taal
 from portal.models.sealed import keyring
 
 MAX_AGE_SECONDS = 7 * 24 * 3600
@@ -49,6 +50,11 @@ def _read(salt: str, token: str) -> UUID:
 
 def _signer(salt: str) -> Signer:
     return Signer(keyring().index_key, salt=salt)
+
+
+def for_reader(url: str, taal: Taal) -> str:
+    """An address in a message to a hulpvrager: the page behind it begins in the language of the message."""
+    return url if taal is Taal.NL else f"{url}?taal={taal}"
 
 
 def sign(link_id: UUID) -> str:

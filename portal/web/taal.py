@@ -46,7 +46,10 @@ def init_app(app: Flask) -> None:
 
 
 def choose() -> None:
-    """Speak the language of this browser. A page that is sent with the button of a language only shows itself again."""
+    """Speak the language of this browser. A page that is sent with the button of a language only shows itself again.
+
+    An address in a mail brings the language of that mail to a browser in which nobody chose.
+    """
     if request.blueprint != "hulpvrager" and request.endpoint not in VERTAALD:
         return
     can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
@@ -54,6 +57,8 @@ def choose() -> None:
         keep(request.form[TAAL], is_ours=_is_ours())
         g.setdefault(TYPED, request.form)
         request.method = "GET"  # so that no view can do anything
+    elif request.method == "GET" and chosen() is None and (mailed := _read(request.args.get(TAAL))) is not None:
+        session[TAAL] = mailed
     talen.speak(chosen() or Taal.NL)
 
 

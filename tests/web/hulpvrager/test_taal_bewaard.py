@@ -2,7 +2,9 @@
 
 from xml.etree.ElementTree import Element
 
+from portal.domain.roles import Actor
 from portal.domain.taal import Taal
+from portal.queries import dossier
 from tests.given import Given
 from tests.taal import submitted
 from tests.web.account.test_terug import code_of, kenmerk_of, mailed_links, with_code
@@ -53,6 +55,24 @@ def test_another_device_reads_the_language_of_the_request(
     by_link = new_browser()
     by_link.follow(by_link.fill(link, {}))
     assert language_of(by_link.see("/verzoek")) == ("ar", "rtl")
+
+
+def test_the_page_behind_a_mailed_address_begins_in_the_language_of_the_mail(
+    given: Given, new_browser: MakeBrowser
+) -> None:
+    id = submitted(given, Taal.AR)
+    with given.session(Actor.hulpvrager(id)) as session:
+        [bericht] = dossier.berichten(session, id)
+    [mailed] = [word for word in bericht.tekst.split() if word.startswith("https://")]
+    assert mailed.endswith("/terug?taal=ar")
+    assert "taal=" not in bericht.dutch.replace(mailed, "")
+    phone, chosen = new_browser(), new_browser()
+    assert language_of(phone.see("/terug?taal=ar")) == ("ar", "rtl")
+    assert language_of(phone.see("/terug/code")) == ("ar", "rtl")
+    choose(chosen, "pl")
+    assert language_of(chosen.see("/terug?taal=ar")) == ("pl", "ltr")
+    assert language_of(new_browser().see("/medewerker/inloggen?taal=ar")) == ("nl", "ltr")
+    assert language_of(new_browser().see("/terug?taal=xx")) == ("nl", "ltr")
 
 
 def test_a_device_with_a_choice_keeps_it_and_changes_nothing(
