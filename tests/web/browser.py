@@ -25,7 +25,7 @@ MAIL_PART = re.compile(r"/postvak/[^/]+/html")
 PICTURE = re.compile(r"(/verzoek|/werkvoorraad/[^/]+)/fotos/[^/]+/[0-9]+|/logo/[0-9a-f]{64}")
 """A page of a letter that the hulpvrager photographed: the one kind of picture that is not of the portal itself."""
 
-INLINE = ("a", "span", "strong", "em", "label", "abbr")
+INLINE = ("a", "span", "strong", "em", "label", "abbr", "bdi")
 """Elements that do not begin on a line of their own."""
 
 FORBIDDEN_WORDS = re.compile(r"\b(U dient|Indien|afgewezen)\b")

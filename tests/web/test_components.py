@@ -225,6 +225,18 @@ def test_the_footer_gives_the_number_of_the_gemeente_or_says_to_call_it() -> Non
 
 
 @pytest.mark.usefixtures("app")
+def test_numbers_keep_their_order_on_a_page_from_right_to_left() -> None:
+    source = (
+        "{% extends 'layouts/hulpvrager.html' %}{% from 'components/page.html' import summary_list, tel, vast %}"
+        "{% block content %}<h1>a</h1>{{ summary_list([('Bel', tel('030 1')), ('Mij', '06 2'), ('Op', ['06 3', '06 4'])"
+        ", ('Code', vast('22-AB'))]) }}{% endblock %}"
+    )
+    values = [*page(source).iter("dd")]
+    assert [node.text for value in values for node in value.iter("bdi") if node.text] == ["06 2", "06 3", "06 4"]
+    assert [node.get("dir") for value in values for node in value.iter() if node.tag in ("a", "span")] == ["ltr", "ltr"]
+
+
+@pytest.mark.usefixtures("app")
 def test_staff_sign_out_by_a_protected_form_and_see_where_they_are() -> None:
     source = "{% extends 'layouts/medewerker.html' %}"
     ann = SimpleNamespace(naam="Ann", organisatie_naam="Midden")
