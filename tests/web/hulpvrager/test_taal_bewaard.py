@@ -132,7 +132,7 @@ def test_what_a_hulpverlener_typed_is_marked_as_dutch(browser: Browser, given: G
     alone = [node for node in page.tree.iter("p") if node.get("lang") == "nl" and text_of(node) == question]
     assert len(alone) == 2
     own = browser.see("/verzoek/aanvulling")
-    assert [node.get("dir") for node in own.tree.iter("p") if text_of(node) == question] == ["ltr"]
+    assert [node.get("lang") for node in own.tree.iter("p") if text_of(node) == question] == ["nl"]
     assert "كتب أحد الموظفين هذا بالهولندية" in own.main
 
 
