@@ -6,15 +6,16 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
-from portal.actions import api_toegang, beantwoorden, hulpvrager, inloggen, melden, notities, webhook
+from portal.actions import api_toegang, beantwoorden, hulpvrager, inloggen, lezen, melden, notities, webhook
 from portal.actions import keys as rotation
 from portal.actions.work import unit_of_work
+from portal.domain import brieflezen
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
 from portal.domain.taal import Taal
-from portal.models import Akkoordvraag, Base, Register, Registeruitkomst, Werksessie
+from portal.models import Akkoordvraag, Base, Foto, Register, Registeruitkomst, Werksessie
 from portal.models.sealed import Keyring, Sealed, fold, sealed_attributes, use_keyring
 from portal.queries import dossier
 from tests.given import AMERSFOORT, Schuldregel, dagoverzicht
@@ -76,6 +77,9 @@ def full(given):
         notities.check_register(
             session, given.actor, elsewhere, Register.VISH, Registeruitkomst.IN_ORDE, "Niets.", id=uuid4()
         )
+    with given.session(Actor.systeem()) as session:
+        for foto_id in session.scalars(select(Foto.id)).all():
+            lezen.record_read(session, foto_id, brieflezen.read("Vitens N.V."))
     with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()):
         vraag = session.scalars(select(Akkoordvraag)).one()
         vraag.antwoord, vraag.reden, vraag.inhoud = "Dat klopt.", "Een nieuw adres.", {"email": "a@b.example"}
