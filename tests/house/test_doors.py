@@ -35,6 +35,9 @@ LAST = (
 )  # fmt: skip
 """What takes away what other acts are about, and what begins or ends a visit."""
 
+TAKE_AWAY = {"hulpvrager.foto_verwijderen", "hulpvrager.schuld_verwijderen"}
+"""What is not there is as good as taken away: the button was pressed twice. Of somebody else nothing leaves."""
+
 HULPVRAGERS = ("concept", "submitted", "waiting", "approved", "withdrawn")
 NAMES = [
     name for kind in VISITORS for name in ([f"hulpvrager {s}" for s in HULPVRAGERS] if kind == "hulpvrager" else [kind])
@@ -95,6 +98,9 @@ def faults(app: Flask, visitor: Visitor, route: Rule, *, acts: bool) -> Iterator
             if is_act == acts:
                 urls = list(visitor.addresses(app, route, own=own))[: None if admitted(rule, visitor.kind) else 1]
                 met = [Met.of(visitor.knock(method, url)) for url in urls]
+                is_gone = expected is Outcome.NOT_THERE and method == "POST" and route.endpoint in TAKE_AWAY
+                if is_gone and all(each.status == 302 and not each.asked_in for each in met):
+                    continue
                 if urls and not fits(met, expected, route.endpoint):
                     yield f"{route.endpoint} {method} {urls}: {met}, not {expected}"
 
