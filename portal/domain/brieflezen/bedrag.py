@@ -52,6 +52,9 @@ _PART = any_of(
 _AFTER_TOTAL = any_of(r"^ ?(?:open\b|(?:te |over te )?betalen|verschuldigd|over te maken)")
 _AFTER_PART = any_of(r"^ ?(?:per |elke |aan |af te|bijstand|incasso|rente|btw|kosten)")
 
+MAX_SUMMED = 200
+"""Amounts of a letter of which sums are sought: each begin with each end is tried."""
+
 NEAR, NEARER = 70, 30
 """Characters before an amount in which a word counts: for the whole, and for a part of it."""
 
@@ -89,7 +92,7 @@ def bedrag_in(rows: Sequence[Row]) -> int | None:
 
 def _sums(amounts: Sequence[_Amount]) -> set[int]:
     """Amounts that two or more others before them add up to."""
-    cents, found = [amount.cents for amount in amounts], set()
+    cents, found = [amount.cents for amount in amounts[:MAX_SUMMED]], set()
     for begin in range(len(cents)):
         total = 0
         for end in range(begin, len(cents)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from portal.domain.brieflezen.regels import Row, any_of
+from portal.domain.bsn import contains_bsn
 
 MAX_NAME = 60
 """Characters of a name. Longer is a sentence."""
@@ -106,7 +107,8 @@ def _names(cell: str) -> Iterator[str]:
         if (name := _trimmed(part or "")) and _is_name(name):
             yield name
     for found in _LEGAL_NAME.finditer(cell):
-        yield _trimmed(found[0])
+        if _is_name(name := _trimmed(found[0])):
+            yield name
 
 
 def _weight(name: str, rows: Sequence[Row]) -> int:
@@ -139,7 +141,7 @@ def _addressee(rows: Sequence[Row]) -> set[tuple[int, str]]:
 
 
 def _is_name(text: str) -> bool:
-    return 3 <= len(text) <= MAX_NAME and text[0].isalnum() and _is_word(text)
+    return 3 <= len(text) <= MAX_NAME and text[0].isalnum() and _is_word(text) and not contains_bsn(text)
 
 
 def _is_word(text: str) -> bool:
