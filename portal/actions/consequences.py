@@ -9,7 +9,8 @@ from portal.domain import events
 from portal.domain.beantwoording import Antwoordweg
 from portal.domain.bericht import BerichtSoort
 from portal.domain.kennisgeving import CLOSING, Kanaal
-from portal.models import Bericht, BerichtKanaal, Kennisgeving, Pauzeverzoek, Toegangslink
+from portal.domain.melding import Meldingsoort
+from portal.models import Bericht, BerichtKanaal, Kennisgeving, Melding, Pauzeverzoek, Toegangslink
 from portal.models.links import sign
 from portal.queries import antwoord as answers
 from portal.queries import dossier
@@ -25,8 +26,12 @@ def _make_aanmeldbewijs(work: "Work", happened: events.PauzeverzoekSubmitted) ->
 
 
 def _read_foto(work: "Work", happened: events.FotoAdded) -> None:
-    """After everything that is to be sent: reading takes seconds."""
-    jobs.defer(work.session, jobs.READ_FOTO, [happened.foto_id], priority=jobs.LATER)
+    """Only of what a page proposes as a schuld. After everything that is to be sent: reading takes seconds."""
+    of_schuld = happened.schuld_id is not None
+    if happened.melding_id is not None:
+        of_schuld = work.session.get_one(Melding, happened.melding_id).soort is Meldingsoort.SCHULD
+    if of_schuld:
+        jobs.defer(work.session, jobs.READ_FOTO, [happened.foto_id], priority=jobs.LATER)
 
 
 def _stop_kennisgevingen(work: "Work", happened: events.Event) -> None:

@@ -271,3 +271,14 @@ def test_who_was_signed_out_reads_that_the_photo_has_to_be_chosen_again(
         page = browser.fill(seen, files)
         assert page.h1 == "Log opnieuw in"
         assert ("Koos u een foto? Kies die straks nog een keer." in page.main) is said
+
+
+@pytest.mark.parametrize(("slug", "jobs"), [("aanvulling", 0), ("post", 0), ("schuld-vergeten", 1)])
+def test_only_a_photo_of_which_a_schuld_is_proposed_is_read(
+    slug: str, jobs: int, browser: Browser, given: Given, owner: Any
+) -> None:
+    id = at(slug, browser, given)
+    send(browser, slug, plaatjes.jpeg(), PAGES[slug])
+    assert len(kept(given, id)) == 1
+    waiting = owner.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'read_foto'").fetchall()
+    assert len(waiting) == jobs
