@@ -1,6 +1,6 @@
 """What a computer read on the photo of a letter, as answers that the person may take over: never answers by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,9 +24,9 @@ class Voorstel:
         return {name: value for name, value in self.velden.items() if not told.get(name)}
 
 
-def first_of(voorstellen: Iterable[Voorstel]) -> Voorstel:
-    """Of several photos of one letter: each field from the first on which it was read."""
-    found: dict[str, Any] = {}
-    for voorstel in voorstellen:
-        found = voorstel.velden | found
-    return Voorstel(**found)
+def newest_of(voorstellen: Sequence[Voorstel]) -> Voorstel:
+    """Of one photo alone, so that two letters are never mixed: the newest that names a sender, else the newest that
+    says anything. In the order of sending.
+    """
+    said = [each for each in reversed(voorstellen) if each.velden]
+    return next((each for each in said if each.afzender), next(iter(said), Voorstel()))

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from portal.domain.brieflezen.partijen import without_legal_form
 from portal.domain.errors import NotFound
 from portal.domain.foto import MAX_FOTOS
-from portal.domain.voorstel import Voorstel, first_of
+from portal.domain.voorstel import Voorstel, newest_of
 from portal.models import Foto
+from portal.models.sealed import fold
 
 
 def of_case(session: Session, verzoek_id: UUID) -> Sequence[Foto]:
@@ -34,8 +37,22 @@ def sent_with(session: Session, verzoek_id: UUID, melding_id: UUID) -> Sequence[
 
 
 def read_on(found: Sequence[Foto]) -> Voorstel:
-    """What the computer read on these photos of one letter."""
-    return first_of(foto.gelezen for foto in found)
+    """What the computer read on the newest of these photos."""
+    return newest_of([foto.gelezen for foto in found])
+
+
+def is_of_another(voorstel: Voorstel, told: Mapping[str, Any]) -> bool:
+    """Whether another sender was read than was told: perhaps of another letter, so the rest may be another's too."""
+    names = [fold(without_legal_form(name)) for name in (voorstel.afzender, told.get("afzender") or "")]
+    return all(names) and names[0] != names[1]
+
+
+def left_on(voorstel: Voorstel, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read and is not told; of another sender with all that differs, so that it is seen whose it is."""
+    missing = voorstel.missing_in(told)
+    if missing and is_of_another(voorstel, told):
+        return {name: value for name, value in voorstel.velden.items() if value != told.get(name)}
+    return missing
 
 
 def of_schuld(session: Session, verzoek_id: UUID, foto_id: UUID) -> tuple[UUID, Foto]:

@@ -12,7 +12,7 @@ from portal.db.engine import Database
 from portal.delivery.lezen import read_foto
 from portal.domain import brieflezen
 from portal.domain.roles import Actor
-from portal.domain.voorstel import Voorstel, first_of
+from portal.domain.voorstel import Voorstel, newest_of
 from portal.models import Foto
 from portal.queries import audit, fotos
 from tests.beeld.brieven import brieven, photographed
@@ -104,6 +104,11 @@ def test_a_company_is_called_as_the_directory_calls_it(given: Given) -> None:
     assert record(given, case, "Incassodienst Brand").afzender == "Incassodienst Brand"
 
 
-def test_of_two_photos_of_one_letter_the_second_fills_what_the_first_lacks() -> None:
-    one, two = Voorstel(afzender="Vitens"), Voorstel(afzender="Vitens N.V.", bedrag_cents=100)
-    assert first_of([one, two]) == Voorstel(afzender="Vitens", bedrag_cents=100)
+def test_of_two_photos_the_newest_that_names_a_sender_is_proposed_and_nothing_of_the_other() -> None:
+    one, two = Voorstel(afzender="Vitens", bedrag_cents=100), Voorstel(afzender="Brouwer", referentie="26-1")
+    assert newest_of([one, two]) == two
+    assert newest_of([one, Voorstel(referentie="26-1")]) == one
+    assert newest_of([Voorstel(bedrag_cents=100), Voorstel(referentie="26-1"), Voorstel()]) == Voorstel(
+        referentie="26-1"
+    )
+    assert newest_of([]) == newest_of([Voorstel()]) == Voorstel()

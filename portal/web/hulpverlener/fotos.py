@@ -22,8 +22,8 @@ def schuldfotos(verzoek_id: UUID, schuld_id: UUID) -> str:
     found = fotos.by_onderwerp(db(), verzoek.id).get(schuld_id)
     if schuld is None or not found:
         raise NotFound(f"photos of schuld {schuld_id}")
-    voorstel = fotos.read_on(found)
-    return render_template("hulpverlener/fotos.html", verzoek=verzoek, schuld=schuld, fotos=found, voorstel=voorstel)
+    left = fotos.left_on(fotos.read_on(found), schuld.gegevens)
+    return render_template("hulpverlener/fotos.html", verzoek=verzoek, schuld=schuld, fotos=found, voorstel=left)
 
 
 @bp.get("/werkvoorraad/<uuid:verzoek_id>/fotos/<uuid:foto_id>/<int:pagina>")

@@ -152,18 +152,23 @@ def _change(reis: Reis, line: Schuld, form: SchuldForm) -> pagina.Antwoord:
 
 
 def _take_over(reis: Reis, line: Schuld, form: SchuldForm) -> tuple[str, int]:
-    """The same page with its empty boxes filled: nothing is kept of it until it is saved."""
-    form.take_over(_read(reis).get(line.id, {}))
+    """The same page with its empty boxes filled: nothing is kept of it until it is saved. Of another sender than
+    stands in the box nothing is filled in.
+    """
+    voorstel = fotos.read_on(fotos.by_onderwerp(session.db(), reis.verzoek.id).get(line.id, ()))
+    shown: dict[str, Any] = {"titel": CHANGE, "stand": request.form.get("stand", ""), "schuld_id": line.id}
+    if not fotos.is_of_another(voorstel, form.typed):
+        form.take_over(voorstel)
+        shown["overgenomen"] = True
     form.ask_foto_again()
-    seen = request.form.get("stand", "")
-    return _show_form(reis, form, titel=CHANGE, stand=seen, schuld_id=line.id, overgenomen=True)
+    return _show_form(reis, form, **shown)
 
 
 def _read(reis: Reis) -> dict[UUID, dict[str, Any]]:
     """Of each line what a computer read on its photos and the person did not tell."""
     kept = fotos.by_onderwerp(session.db(), reis.verzoek.id)
     lines = reizen.schulden(session.db(), reis.verzoek.id) if kept else ()
-    read = {line.id: fotos.read_on(kept.get(line.id, ())).missing_in(line.gegevens) for line in lines}
+    read = {line.id: fotos.left_on(fotos.read_on(kept.get(line.id, ())), line.gegevens) for line in lines}
     return {id: gelezen for id, gelezen in read.items() if gelezen}
 
 
@@ -214,7 +219,9 @@ def _show_form(reis: Reis, form: SchuldForm, *, schuld_id: UUID | None = None, *
     names = directory.names(session.db())
     kept = fotos.by_onderwerp(session.db(), reis.verzoek.id).get(schuld_id, ()) if schuld_id else ()
     if kept and not form.errors:
-        context.setdefault("gelezen", form.proposal_rows(fotos.read_on(kept).missing_in(form.typed)))
+        voorstel = fotos.read_on(kept)
+        context["gelezen"] = form.proposal_rows(fotos.left_on(voorstel, form.typed))
+        context["van_ander"] = fotos.is_of_another(voorstel, form.typed)
     return pagina.render("schuld", reis, status, form=form, namen=names, terug=_list_url(), fotos=kept, **context)
 
 

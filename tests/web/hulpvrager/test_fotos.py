@@ -8,9 +8,7 @@ import pytest
 
 from portal.actions.foto_weg import remove_foto
 from portal.actions.hulpvrager import add_schuld
-from portal.actions.lezen import record_read
 from portal.beeld.decoderen import pages_of
-from portal.domain import brieflezen
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.roles import Actor
 from portal.queries import fotos
@@ -241,85 +239,3 @@ def test_a_photo_for_a_line_that_is_gone_is_asked_for_again(browser: Browser, gi
     assert page.status == 404
     assert page.errors == [AGAIN]
     assert page.form().values["afzender"] == "Vitens"
-
-
-# --- what the computer read -----------------------------------------------------------------------
-
-
-TAKE_OVER = "Neem dit over"
-READ = "Brouwer Gerechtsdeurwaarders\nDossiernummer: 26-104482\nTotaal te betalen € 214,50"
-
-
-def read(given: Given, foto: Any, text: str = READ) -> None:
-    with given.session(Actor.systeem()) as session:
-        record_read(session, foto.id, brieflezen.read(text))
-
-
-def test_what_was_read_is_shown_taken_over_with_a_button_and_kept_only_by_saving(
-    browser: Browser, given: Given
-) -> None:
-    assert "Kijk wat wij lazen" not in browser.follow(send(browser, plaatjes.jpeg())).main
-    (foto,) = kept(browser, given)
-    read(given, foto)
-    assert f"{LIST}/{foto.schuld_id}" in browser.see(LIST).links.values()
-    assert "Kijk wat wij lazen" in browser.see(LIST).main
-    page = browser.see(f"{LIST}/{foto.schuld_id}")
-    for words in ("Dit lazen wij op uw foto", "Brouwer Gerechtsdeurwaarders", "26-104482", "€ 214,50"):
-        assert words in page.main
-    assert page.form().values["afzender"] == ""
-    filled = browser.press(page, TAKE_OVER)
-    assert told(browser, given)[0]["afzender"] == ""
-    values = filled.form().values
-    assert (values["afzender"], values["referentie"], values["bedrag"]) == (
-        "Brouwer Gerechtsdeurwaarders",
-        "26-104482",
-        "214,50",
-    )
-    assert "druk op Opslaan" in filled.main
-    assert "Neem dit over" not in filled.main
-    assert browser.press(filled, "Opslaan").to == LIST
-    assert told(browser, given)[0]["bedrag_cents"] == 214_50
-    assert "Kijk wat wij lazen" not in browser.see(LIST).main
-
-
-def test_what_the_person_typed_is_never_replaced_by_what_was_read(browser: Browser, given: Given) -> None:
-    send(browser, plaatjes.jpeg(), afzender="De deurwaarder", bedrag="200,00")
-    (foto,) = kept(browser, given)
-    read(given, foto)
-    page = browser.see(f"{LIST}/{foto.schuld_id}")
-    assert "26-104482" in page.main
-    assert "Brouwer" not in page.main
-    filled = browser.fill(page, {"namens": "Stroomhuis"}, button=TAKE_OVER)
-    values = filled.form().values
-    assert [values[name] for name in ("afzender", "namens", "referentie", "bedrag")] == [
-        "De deurwaarder",
-        "Stroomhuis",
-        "26-104482",
-        "200,00",
-    ]
-
-
-def test_a_photo_that_comes_along_with_taking_over_is_asked_for_again(browser: Browser, given: Given) -> None:
-    send(browser, plaatjes.jpeg())
-    (foto,) = kept(browser, given)
-    read(given, foto)
-    page = browser.see(f"{LIST}/{foto.schuld_id}")
-    filled = browser.fill(page, {"foto": (io.BytesIO(plaatjes.png()), "b.png")}, button=TAKE_OVER)
-    assert filled.errors == [AGAIN]
-    assert filled.form().values["referentie"] == "26-104482"
-
-
-def test_a_photo_on_which_nothing_was_read_changes_nothing(browser: Browser, given: Given) -> None:
-    send(browser, plaatjes.jpeg())
-    (foto,) = kept(browser, given)
-    read(given, foto, "onleesbaar")
-    assert "Kijk wat wij lazen" not in browser.see(LIST).main
-    assert "Neem dit over" not in browser.see(f"{LIST}/{foto.schuld_id}").main
-
-
-def test_what_was_read_is_in_the_file_of_my_data(browser: Browser, given: Given) -> None:
-    send(browser, plaatjes.jpeg())
-    (foto,) = kept(browser, given)
-    read(given, foto)
-    (regel,) = browser.get("/verzoek/gegevens.json").json["fotos"]
-    assert regel["gelezen_door_de_computer"]["referentie"] == "26-104482"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from wtforms import BooleanField, StringField, ValidationError
 
+from portal.domain.voorstel import Voorstel
 from portal.models import Schuld
 from portal.texts.talen import gettext, lazy
 from portal.web.forms import MAX_LINE, MerkForm, OneLine
@@ -74,9 +75,9 @@ class SchuldForm(MetFoto, StapForm):
         """What stands in the boxes now, right or wrong."""
         return {name: self[name].data for name in PROPOSED} | {"bedrag_cents": self.bedrag.data}
 
-    def take_over(self, gelezen: Mapping[str, Any]) -> None:
+    def take_over(self, voorstel: Voorstel) -> None:
         """Fill what is still empty with what was read on a photo; nothing is kept by it."""
-        for name, value in SchuldForm.shown(dict(gelezen)).items():
+        for name, value in SchuldForm.shown(voorstel.velden).items():
             if name in self and not self[name].data:
                 self[name].data = value
 
