@@ -20,6 +20,9 @@ LIGHT_PIXELS = 150
 SLANT_PIXELS = 500
 """Width of the small picture from which the slant is judged."""
 
+STRIP = 3
+"""Times as long as it is wide: a till receipt. What is longer is judged from a narrower picture."""
+
 SLANTS = tuple(step / 4 for step in range(-20, 21))
 """Degrees that are tried. Who holds a letter more askew than five turns it upright by himself."""
 
@@ -28,22 +31,42 @@ CPU_SECONDS = 25
 WALL_SECONDS = 30
 """Of Tesseract, for one page: a full one takes 2 to 5."""
 
-UNREADABLE = 3
-LIMITS = ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_CORE, 0))
+UNREADABLE, NOT_NOW = 3, 4
+"""Exit statuses: nothing can be read here; and there was no time or memory, so another time it may."""
+
+LIMITS = (
+    (resource.RLIMIT_AS, MEMORY_BYTES),
+    (resource.RLIMIT_CPU, CPU_SECONDS),
+    (resource.RLIMIT_FSIZE, 0),
+    (resource.RLIMIT_CORE, 0),
+)
 
 
 def main(tesseract: str) -> int:
     """Reads from the standard input, writes to the standard output. Tesseract inherits the limits."""
     for what, limit in LIMITS:
         resource.setrlimit(what, (limit, limit))
-    with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=("JPEG",)) as page:
+    try:
+        done = _read(tesseract, _png(sys.stdin.buffer.read()))
+    except (MemoryError, subprocess.TimeoutExpired):
+        return NOT_NOW
+    sys.stdout.buffer.write(done.stdout)
+    if done.returncode < 0:  # a limit ended it, or somebody
+        return NOT_NOW
+    return UNREADABLE if done.returncode else 0
+
+
+def _png(sent: bytes) -> bytes:
+    with Image.open(io.BytesIO(sent), formats=("JPEG",)) as page:
         ready = _ready(page)
     out = io.BytesIO()
     ready.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _read(tesseract: str, png: bytes) -> subprocess.CompletedProcess[bytes]:
     command = [tesseract, "stdin", "stdout", "-l", "nld", "--psm", "6", "-c", "preserve_interword_spaces=1"]
-    done = subprocess.run(command, input=out.getvalue(), capture_output=True, timeout=WALL_SECONDS, check=False)
-    sys.stdout.buffer.write(done.stdout)
-    return UNREADABLE if done.returncode else 0
+    return subprocess.run(command, input=png, capture_output=True, timeout=WALL_SECONDS, check=False)
 
 
 def _ready(page: Image.Image) -> Image.Image:
@@ -57,15 +80,22 @@ def _ready(page: Image.Image) -> Image.Image:
 
 def _evenly_lit(grey: Image.Image) -> Image.Image:
     """What is as light as the paper around it becomes white, in the shade too."""
-    small = grey.resize((LIGHT_PIXELS, LIGHT_PIXELS * grey.height // grey.width), Image.Resampling.BOX)
+    small = _small(grey, LIGHT_PIXELS)
     paper = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(4)).resize(grey.size)
     return ImageOps.autocontrast(ImageChops.add(grey, ImageChops.invert(paper)), cutoff=(1, 40))
 
 
 def _slant(page: Image.Image) -> float:
     """Degrees to turn: the turn at which lines of print and the white between them differ most."""
-    small = page.resize((SLANT_PIXELS, SLANT_PIXELS * page.height // page.width), Image.Resampling.BOX)
+    small = _small(page, SLANT_PIXELS)
     return max(SLANTS, key=lambda degrees: _stripes(small.rotate(degrees, fillcolor=255)))
+
+
+def _small(page: Image.Image, width: int) -> Image.Image:
+    """As wide as this; of a strip less, so that it is no longer than STRIP times that."""
+    factor = min(width / page.width, STRIP * width / page.height)
+    size = (max(1, round(page.width * factor)), max(1, round(page.height * factor)))
+    return page.resize(size, Image.Resampling.BOX)
 
 
 def _stripes(page: Image.Image) -> int:

@@ -2,10 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 TAAL = "nld"
@@ -17,25 +17,43 @@ MAX_PAGES = 2
 WALL_SECONDS = 40
 """Longest wait for one page; longer than the child waits for Tesseract, so that the child ends it."""
 
+ASK_SECONDS = 10
+"""Longest wait for the languages that Tesseract knows; 0.05 is usual."""
+
 MAX_TEXT_BYTES = 100_000
 """Of one page. A page full of small print has 8,000."""
+
+ENVIRONMENT = {"PATH": os.defpath, "OMP_THREAD_LIMIT": "1"}
+"""All that Tesseract is told: no secret of ours; one thread, because many pages are read side by side."""
+
+NOT_NOW = 4
+"""The child's exit status when time or memory ran out. See leeskind.py."""
 
 _CHILD = str(Path(__file__).with_name("leeskind.py"))
 
 
-@cache
+class NuNietTeLezen(RuntimeError):
+    """Time or memory ran out, or somebody ended the child: another time the page may be read."""
+
+
 def reader() -> str | None:
-    """Where Tesseract is, if it is there and knows Dutch; asked once in a process."""
+    """Where Tesseract is, if it is there, knows Dutch, and says so in time."""
     found = shutil.which("tesseract")
     if found is None:
         return None
-    asked = subprocess.run([found, "--list-langs"], capture_output=True, text=True, timeout=10, check=False)
+    command = [found, "--list-langs"]
+    try:
+        asked = subprocess.run(
+            command, capture_output=True, text=True, timeout=ASK_SECONDS, check=False, env=ENVIRONMENT
+        )
+    except subprocess.TimeoutExpired:
+        return None
     return found if TAAL in asked.stdout.split() else None
 
 
 def text_of(paginas: Sequence[bytes]) -> str | None:
     """What stands on the first pages, columns apart by spaces. None: there is no reader. A page that it cannot read
-    says nothing.
+    says nothing. Raises NuNietTeLezen.
     """
     tesseract = reader()
     if tesseract is None:
@@ -44,18 +62,22 @@ def text_of(paginas: Sequence[bytes]) -> str | None:
 
 
 def _page(tesseract: str, pagina: bytes) -> str:
-    """The child inherits no environment; one thread, because many pages are read side by side."""
-    environment = {"PATH": os.defpath, "OMP_THREAD_LIMIT": "1"}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", _CHILD, tesseract],
-            input=pagina,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=WALL_SECONDS,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout[:MAX_TEXT_BYTES].decode(errors="replace") if done.returncode == 0 else ""
+    """The child inherits no environment. When the wait is over it ends, and Tesseract with it."""
+    with subprocess.Popen(
+        [sys.executable, "-I", _CHILD, tesseract],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    ) as child:
+        try:
+            text, _ = child.communicate(pagina, timeout=WALL_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise NuNietTeLezen("too slow") from error
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+    if child.returncode < 0 or child.returncode == NOT_NOW:
+        raise NuNietTeLezen(f"the child ended with {child.returncode}")
+    return text[:MAX_TEXT_BYTES].decode(errors="replace") if child.returncode == 0 else ""

@@ -7,7 +7,7 @@ from procrastinate.jobs import Job
 
 
 class TryLater(Exception):
-    """Not now, because of the mail server or because somebody else hears first; `seconds` says when to try again."""
+    """Not now: the mail server, somebody else who hears first, a busy machine. `seconds` says when to try again."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"in {seconds} s")

@@ -3,20 +3,35 @@
 from uuid import UUID
 
 from portal.actions import lezen
-from portal.beeld.lezen import reader, text_of
+from portal.beeld.lezen import NuNietTeLezen, reader, text_of
 from portal.db.engine import Database
+from portal.delivery.later import TryLater
 from portal.domain import brieflezen
 from portal.domain.roles import Actor
 
+WAITS = (60, 900, 10800)
+"""Seconds before a photo is tried again that could not be read now; after that it stays unread. Assumption."""
 
-def read_foto(database: Database, id: UUID) -> None:
-    """Read one photo, once. The text is forgotten, the proposal is kept. No transaction is open meanwhile."""
+
+def read_foto(database: Database, id: UUID, attempts: int = 0) -> None:
+    """Read one photo, once. The text is forgotten, the proposal is kept. No transaction is open meanwhile.
+
+    Raises TryLater when it could not be read now, and this was not the last of its `attempts`.
+    """
     if reader() is None:
         return
     with database.session(Actor.systeem()) as session:
         work = lezen.to_read(session, id)
     if work is None:
         return
-    lezing = brieflezen.read(text_of(work.paginas) or "", work.persoon)
+    try:
+        text = text_of(work.paginas)
+    except NuNietTeLezen as error:
+        if attempts < len(WAITS):
+            raise TryLater(WAITS[attempts]) from error
+        return
+    if text is None:
+        return
+    lezing = brieflezen.read(text, work.persoon)
     with database.session(Actor.systeem()) as session:
         lezen.record_read(session, id, lezing)

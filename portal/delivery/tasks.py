@@ -207,9 +207,9 @@ def _add_house_work(app: App, sender: Sender, backoff: Backoff) -> None:
     def typeset_aanmeldbewijs(id: str) -> None:
         typeset_bewijs(sender.database, UUID(id))
 
-    @app.task(name=jobs.READ_FOTO, retry=backoff)
-    def read_one_foto(id: str) -> None:
-        read_foto(sender.database, UUID(id))
+    @app.task(name=jobs.READ_FOTO, retry=backoff, pass_context=True)
+    def read_one_foto(context: JobContext, id: str) -> None:
+        read_foto(sender.database, UUID(id), context.job.attempts)
 
     @app.task(name=jobs.CARRY_OUT, retry=backoff)
     def carry_out(id: str) -> None:

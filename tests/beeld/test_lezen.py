@@ -1,11 +1,13 @@
 """A letter on a photo is read: some of them here, all of them in `bench/brieven.py`."""
 
-from collections.abc import Iterator
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
-from portal.beeld import lezen
+from portal.beeld import leeskind, lezen
 from portal.beeld.decoderen import pages_of
 from tests.beeld import plaatjes
 from tests.beeld.brieven import brieven, photographed
@@ -16,12 +18,15 @@ LEAST = 0.85
 """Share of right fields; 1.0 was measured of these, 0.98 of all."""
 
 
-@pytest.fixture
-def _anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    lezen.reader.cache_clear()
-    yield
-    monkeypatch.undo()
-    lezen.reader.cache_clear()
+def tesseract(where: Path, script: str) -> None:
+    """A program of that name that does this."""
+    program = where / "tesseract"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+
+def strip(width: int, height: int) -> bytes:
+    return pages_of(plaatjes.jpeg((width, height))).paginas[0]
 
 
 def test_most_fields_of_photographed_letters_are_read_right(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,25 +38,71 @@ def test_most_fields_of_photographed_letters_are_read_right(capsys: pytest.Captu
     assert share >= LEAST
 
 
-@pytest.mark.usefixtures("_anew")
 def test_a_machine_without_tesseract_reads_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert lezen.text_of([b"a page"]) is None
 
 
-@pytest.mark.usefixtures("_anew")
 def test_a_tesseract_without_dutch_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    english = tmp_path / "tesseract"
-    english.write_text("#!/bin/sh\necho eng\n")
-    english.chmod(0o755)
+    tesseract(tmp_path, "echo eng")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert lezen.reader() is None
 
 
-def test_a_page_that_cannot_be_read_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_cannot_be_read_says_nothing() -> None:
     assert lezen.text_of([b"no picture"]) == ""
-    monkeypatch.setattr(lezen, "WALL_SECONDS", 0)
-    assert lezen.text_of(pages_of(plaatjes.jpeg()).paginas) == ""
+
+
+@pytest.mark.parametrize("script", ["kill -9 $$", "kill -9 $PPID", "dd if=/dev/zero of=big bs=1 count=1; kill -9 $$"])
+def test_a_reader_that_is_ended_may_read_another_time(
+    script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tesseract(tmp_path, f"case $1 in --list-langs) echo nld;; *) cd {tmp_path}; {script};; esac")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(lezen.NuNietTeLezen):
+        lezen.text_of(pages_of(plaatjes.jpeg()).paginas)
+    assert not (tmp_path / "big").exists() or (tmp_path / "big").stat().st_size == 0, "it writes no file"
+
+
+def test_when_the_wait_is_over_tesseract_ends_with_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tesseract(tmp_path, "case $1 in --list-langs) echo nld;; *) sleep 50;; esac")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(lezen, "WALL_SECONDS", 4)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(lezen.text_of, [strip(10, 10)])
+        while not reading.done() and not running(f"{tmp_path}/tesseract stdin"):
+            time.sleep(0.1)
+        assert running(f"{tmp_path}/tesseract stdin"), "it was reading"
+        with pytest.raises(lezen.NuNietTeLezen):
+            reading.result()
+    time.sleep(0.5)
+    assert not running(f"{tmp_path}/tesseract stdin")
+
+
+def running(command: str) -> bool:
+    return any(command in " ".join(each.info["cmdline"] or ()) for each in psutil.process_iter(["cmdline"]))
+
+
+@pytest.mark.parametrize(("script", "seconds"), [("exec sleep 5", 0), ('test -z "$PAUZEKNOP_SECRET" && echo nld', 10)])
+def test_tesseract_is_asked_without_our_secrets_and_not_for_long(
+    script: str, seconds: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tesseract(tmp_path, script)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PAUZEKNOP_SECRET", "geheim")
+    monkeypatch.setattr(lezen, "ASK_SECONDS", seconds)
+    assert (lezen.reader() is not None) == bool(seconds)
+
+
+@pytest.mark.parametrize("size", [(10, 2000), (2000, 10), (1, 1)])
+def test_a_strip_takes_no_longer_than_a_letter(size: tuple[int, int]) -> None:
+    began = time.perf_counter()
+    assert lezen.text_of([strip(*size)]) is not None
+    assert time.perf_counter() - began < 10
+
+
+def test_the_child_and_who_starts_it_mean_the_same() -> None:
+    assert lezen.NOT_NOW == leeskind.NOT_NOW
 
 
 def test_two_pages_are_read_of_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:

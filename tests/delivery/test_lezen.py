@@ -9,7 +9,8 @@ from portal.actions.hulpvrager import add_schuld
 from portal.beeld import lezen
 from portal.beeld.decoderen import pages_of
 from portal.db.engine import Database
-from portal.delivery.lezen import read_foto
+from portal.delivery.later import TryLater
+from portal.delivery.lezen import WAITS, read_foto
 from portal.domain import brieflezen
 from portal.domain.roles import Actor
 from portal.domain.voorstel import Voorstel, newest_of
@@ -72,9 +73,7 @@ def test_without_tesseract_the_photo_is_kept_unread_and_nothing_fails(
     id, foto_id = sent(given)
     with monkeypatch.context() as without:
         without.setenv("PATH", str(tmp_path))
-        lezen.reader.cache_clear()
         read_foto(database, foto_id)
-    lezen.reader.cache_clear()
     assert foto(given, id).gelezen_at is None
     assert foto(given, id).gelezen == Voorstel()
 
@@ -112,3 +111,19 @@ def test_of_two_photos_the_newest_that_names_a_sender_is_proposed_and_nothing_of
         referentie="26-1"
     )
     assert newest_of([]) == newest_of([Voorstel()]) == Voorstel()
+
+
+def test_a_photo_that_could_not_be_read_now_is_tried_again_and_then_stays_unread(
+    given: Given, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, foto_id = sent(given)
+    with monkeypatch.context() as busy:
+        busy.setattr(lezen, "WALL_SECONDS", 0)
+        for attempts, seconds in enumerate(WAITS):
+            with pytest.raises(TryLater) as later:
+                read_foto(database, foto_id, attempts)
+            assert later.value.seconds == seconds
+        read_foto(database, foto_id, len(WAITS))
+        assert foto(given, id).gelezen_at is None
+    read_foto(database, foto_id, 1)
+    assert foto(given, id).gelezen.referentie == "26-104482"
