@@ -26,6 +26,12 @@ WATCH_SHIFTS = """
 """
 """What moves while a page comes, without anybody touching it, and how far."""
 
+COVERED = """() => {
+    const name = document.createRange();
+    name.selectNodeContents(document.querySelector(".pk-wordmark"));
+    const [one, other] = [name, document.querySelector(".pk-weg")].map(each => each.getBoundingClientRect());
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}"""
 DUTCH = {"/", "/antwoord", "/api", "/cijfers", "/controleren", "/ketens", "/medewerker/inloggen", "/schuldeisers"}
 """Seen by tests of their own: for staff, schuldeisers or everybody, and the start page."""
 
@@ -79,6 +85,7 @@ class Chromium:
         self._page.locator(f"html[lang={taal}][dir={taal.richting}]").wait_for(state="attached")
         assert self._page.url.endswith(path), self._page.url
         assert self._page.evaluate("window.shifts") == [], self._page.url
+        assert self._page.evaluate(COVERED) is False, f"the way out covers the name at {self._page.url}"
         check(self._page)
 
 
