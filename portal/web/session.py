@@ -29,7 +29,7 @@ from portal.web.forms import TYPED, clean
 
 HULPVRAGER_TOKEN = "hulpvrager"  # noqa: S105 - the name of a cookie value, not a value
 SEEN = "gezien"
-TAAL = "taal"
+TAAL, TAAL_OF_MAIL = "taal", "taal_van_mail"
 _RECHECK = "recheck"
 
 StillIn: TypeAlias = Callable[[SignedIn], SignedIn | None]
@@ -167,7 +167,7 @@ def verzoek_id() -> UUID:
 def begin_hulpvrager(token: str) -> None:
     """Let this browser in; the session gets fresh contents (no fixation)."""
     staff, seen = session.get("_user_id"), session.get(SEEN, 0)
-    kept = {name: session[name] for name in ("_flashes", TAAL) if name in session}
+    kept = {name: session[name] for name in ("_flashes", TAAL, TAAL_OF_MAIL) if name in session}
     session.clear()
     session.update(kept)
     if staff:

@@ -14,7 +14,7 @@ from portal.domain.taal import Taal
 from portal.queries.taal import chosen_for
 from portal.texts import talen
 from portal.web.forms import TYPED
-from portal.web.session import TAAL, actor, as_hulpvrager, db, verzoek_id
+from portal.web.session import TAAL, TAAL_OF_MAIL, actor, as_hulpvrager, db, verzoek_id
 
 AANGEBODEN: tuple[Taal, ...] = tuple(Taal)
 """The languages that one can choose, in the order of the buttons: those with a complete catalog (a test looks)."""
@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
 def choose() -> None:
     """Speak the language of this browser. A page that is sent with the button of a language only shows itself again.
 
-    An address in a mail brings the language of that mail to a browser in which nobody chose.
+    An address in a mail is read in the language of that mail where nobody chose; that is no choice.
     """
     if request.blueprint != "hulpvrager" and request.endpoint not in VERTAALD:
         return
@@ -57,9 +57,9 @@ def choose() -> None:
         keep(request.form[TAAL], is_ours=_is_ours())
         g.setdefault(TYPED, request.form)
         request.method = "GET"  # so that no view can do anything
-    elif request.method == "GET" and chosen() is None and (mailed := _read(request.args.get(TAAL))) is not None:
-        session[TAAL] = mailed
-    talen.speak(chosen() or Taal.NL)
+    elif request.method == "GET" and (mailed := _read(request.args.get(TAAL))) is not None:
+        session[TAAL_OF_MAIL] = mailed
+    talen.speak(chosen() or _read(session.get(TAAL_OF_MAIL)) or Taal.NL)
 
 
 def chosen() -> Taal | None:
@@ -84,6 +84,7 @@ def follow_request() -> None:
     """A browser in which nobody chose goes on in the language of the pauzeverzoek that was just opened in it."""
     if chosen() is None and as_hulpvrager() is not None and (taal := chosen_for(db(), verzoek_id())) is not None:
         session[TAAL] = taal
+        session.pop(TAAL_OF_MAIL, None)
 
 
 def _is_ours() -> bool:

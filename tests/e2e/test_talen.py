@@ -21,10 +21,12 @@ WATCH_SHIFTS = """
     window.shifts = [];
     new PerformanceObserver(list => list.getEntries().forEach(each => {
         const moved = each.sources.map(source => source.node?.outerHTML?.slice(0, 120));
-        if (!each.hadRecentInput) window.shifts.push([each.value, ...moved]);
+        if (!each.hadRecentInput && each.value > 0.001) window.shifts.push([each.value, ...moved]);
     })).observe({type: "layout-shift", buffered: true});
 """
-"""What moves while a page comes, without anybody touching it, and how far."""
+"""What moves while a page comes, without anybody touching it, and how far: more than the part of a pixel by which lines
+are drawn anew.
+"""
 
 COVERED = """() => {
     const name = document.createRange();

@@ -75,6 +75,18 @@ def test_the_page_behind_a_mailed_address_begins_in_the_language_of_the_mail(
     assert language_of(new_browser().see("/terug?taal=xx")) == ("nl", "ltr")
 
 
+def test_an_address_with_a_language_is_no_choice(browser: Browser, given: Given, new_browser: MakeBrowser) -> None:
+    _ = given.organisatie_id
+    browser.see("/?taal=pl")
+    assert language_of(begin(browser)) == ("pl", "ltr")
+    assert verzoek_of(browser, given).taal is None
+    id = submitted(given, Taal.TR)
+    old_mail = new_browser()
+    old_mail.see("/terug?taal=ar")
+    old_mail.follow(with_code(old_mail, kenmerk_of(given, id), code_of(given, id)))
+    assert language_of(old_mail.see("/verzoek")) == ("tr", "ltr")
+
+
 def test_a_device_with_a_choice_keeps_it_and_changes_nothing(
     browser: Browser, given: Given, new_browser: MakeBrowser
 ) -> None:
