@@ -59,10 +59,12 @@ class Firefox:
     def h1(self) -> str:
         return str(self._marionette.find_element(By.TAG_NAME, "h1").text)
 
-    @property
-    def focused(self) -> str:
-        """The id of what has the focus."""
-        return str(self._marionette.get_active_element().get_attribute("id"))
+    def wait_for_focus(self, id: str) -> None:
+        """Until what has this id has the focus: the browser puts it there some time after the page has come."""
+        deadline = time.monotonic() + FIND_SECONDS
+        while self._marionette.get_active_element().get_attribute("id") != id:
+            assert time.monotonic() < deadline, f"#{id} has no focus at {self.url}"
+            time.sleep(0.05)
 
     def click(self, css: str) -> None:
         """The last one of these."""

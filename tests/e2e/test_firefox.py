@@ -26,7 +26,8 @@ class Handen:
         assert where.endswith(path), where
         assert self._browser.language == (taal, taal.richting), where
         assert self._browser.h1, where
-        assert (self._browser.focused == "fouten") == wrong, where
+        if wrong:
+            self._browser.wait_for_focus("fouten")
         self._browser.narrow()
         window, page = self._browser.width()
         assert NARROW - 2 < window <= NARROW

@@ -154,7 +154,7 @@ def test_a_link_lives_three_days(bea: Browser, given: Given, clock: Clock, new_b
         assert to_mail(session, newest(given).id) is None
 
 
-@pytest.mark.parametrize("token", ["onzin", "a.b", "%00", "A" * 900])
+@pytest.mark.parametrize("token", ["onzin", "a.b", "A" * 900])
 def test_a_guessed_link_is_told_the_same(browser: Browser, token: str) -> None:
     assert browser.see(f"/medewerker/uitnodiging/{token}", 410).h1 == OLD
 

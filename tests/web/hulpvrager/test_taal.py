@@ -21,6 +21,19 @@ from tests.web.hulpvrager.test_gewicht import CONCEPT_PAGES, FIRST_ROUND_TRIP_BY
 
 VERTAALD = [taal for taal in AANGEBODEN if taal is not Taal.NL]
 
+WITH_A_PAUSE = [
+    "",
+    "/intrekken",
+    "/bewaren",
+    "/gegevens",
+    "/pauzekaart",
+    "/post",
+    "/klopt-niet",
+    "/schuld-vergeten",
+    "/bel-mij",
+]
+WITH_A_QUESTION = ["", "/aanvulling", "/bevestiging", "/toestemming-geven"]
+
 
 def choose(browser: Browser, taal: str, page: str = "/") -> Page:
     """The button of a language on a page without a form of its own."""
@@ -113,6 +126,17 @@ def test_each_page_of_the_journey_is_light_in_each_language(taal: Taal, browser:
     sign_in(browser, given.database, concept(given, 14))
     choose(browser, taal)
     assert max(page_bytes(browser, f"/verzoek{path}") for path in CONCEPT_PAGES) <= FIRST_ROUND_TRIP_BYTES
+
+
+@pytest.mark.parametrize("taal", VERTAALD)
+def test_each_page_after_filing_is_light_in_each_language(taal: Taal, browser: Browser, given: Given) -> None:
+    approved = given.approved([given.regel(f"Waterbedrijf Plons {number}") for number in range(14)])
+    given.hand_over(approved)
+    waiting = given.waiting(toestemming={"keuze": "nee"})
+    for id, paths in ((approved, WITH_A_PAUSE), (waiting, WITH_A_QUESTION)):
+        sign_in(browser, given.database, id)
+        choose(browser, taal)
+        assert max(page_bytes(browser, f"/verzoek{path}") for path in paths) <= FIRST_ROUND_TRIP_BYTES
 
 
 # --- no Dutch is left -----------------------------------------------------------------------------
