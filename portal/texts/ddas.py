@@ -1,13 +1,14 @@
 """One case in the words of DDAS, the data standard for schuldhulpverlening: the part that the portal knows.
 
 Left out is what nobody here established: amounts, gender, whether a schuld is of a business. A secret address stays
-out, and so does the name of a private person.
+out, and so does the name of a private person. The client is the hulpvrager: what the partner alone owes is not told.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Organisatie, Pauzeverzoek, Schuld
 
 Deel = dict[str, Any]
@@ -67,9 +68,11 @@ def _client(verzoek: Pauzeverzoek) -> Deel:
 
 
 def _schuld(schuld: Schuld) -> Deel | None:
-    """A schuld whose schuldeiser is known by the directory; of another nobody knows the kind."""
+    """A schuld of the client, alone or with the partner, whose schuldeiser the directory knows: of another nobody knows
+    the kind.
+    """
     party = schuld.schuldeiser
-    if party is None:
+    if party is None or schuld.schuldenaar is Schuldenaar.PARTNER:
         return None
     particulier = party.is_particulier or schuld.verteld.particulier
     if particulier:

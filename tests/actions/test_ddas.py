@@ -12,6 +12,7 @@ from portal.actions import ddas, terugbellen
 from portal.domain.antwoorden import Bellen
 from portal.domain.errors import NotFound
 from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
 from portal.domain.status import Eindreden
 from portal.models import Schuldsoort
 from portal.queries import ddas as cases
@@ -170,6 +171,15 @@ def test_the_secret_address_of_the_partner_is_not_told_either(given):
     assert "Postcode" in told(given, id)["client"][0]
     given.partner(id, geheim=True)
     assert "Postcode" not in told(given, id)["client"][0]
+
+
+def test_a_schuld_of_the_partner_alone_is_not_told_as_one_of_the_hulpvrager(given):
+    id = given.matched([given.regel("Eigen"), given.regel("Ander"), given.regel("Samen")])
+    given.partner(id)
+    given.owed(id, None, Schuldenaar.PARTNER, Schuldenaar.BEIDEN)
+    assert [each["schuldeiser"]["naam"] for each in told(given, id)["schulden"]] == ["Eigen", "Samen"]
+    given.owed(id, Schuldenaar.PARTNER, Schuldenaar.PARTNER, Schuldenaar.PARTNER)
+    assert "schulden" not in told(given, id)
 
 
 def test_help_that_ended_is_uitstroom_and_a_pause_that_ran_out_is_not(given, clock):
