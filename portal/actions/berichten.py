@@ -97,13 +97,13 @@ def issue_beeindiging(
     return issue_kennisgeving(work, verzoek, _to_same(earlier), feiten, nummer=nummer)
 
 
-def issue_herinnering(work: "Work", verzoek: Pauzeverzoek, last_word: Kennisgeving) -> Kennisgeving:
-    """Remind who has not answered, once: the same facts as the message that holds now, without who withdrew."""
-    id = kennisgeving_id(verzoek.id, last_word.sleutel, Soort.HERINNERING)
+def issue_herinnering(work: "Work", verzoek: Pauzeverzoek, last_word: Kennisgeving, *, nummer: int) -> Kennisgeving:
+    """Remind who has not answered: the same facts as the message that holds now, without who withdrew."""
+    id = kennisgeving_id(verzoek.id, last_word.sleutel, Soort.HERINNERING, nummer)
     known = from_json(last_word.feiten)
     mede = known.mede if verzoek.is_partner_told else None
     feiten = follow_up(known, Soort.HERINNERING, id, dutch_date(work.now), gewijzigd=(), mede=mede)
-    return issue_kennisgeving(work, verzoek, _to_same(last_word), feiten)
+    return issue_kennisgeving(work, verzoek, _to_same(last_word), feiten, nummer=nummer)
 
 
 def _to_same(earlier: Kennisgeving) -> Ontvanger:

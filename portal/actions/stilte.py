@@ -14,9 +14,11 @@ from portal.clock import dutch_date
 from portal.db.engine import Database, ScopedSession
 from portal.domain.bewaking import Geduld, Stilte
 from portal.domain.errors import MoveNotAllowed, NotAllowed
+from portal.domain.kennisgeving import Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
 from portal.models import Kennisgeving, Stilzwijgen
+from portal.models.briefwisseling import briefwisselingen
 from portal.models.ontvanger import ontvangers
 from portal.queries import bewaking, dossier, stilte
 
@@ -58,17 +60,24 @@ def _remind(work: Work, kennisgeving_id: UUID) -> None:
     row = Stilzwijgen.of(first, today)
     work.add(row)
     work.record(row.noticed())
-    berichten.issue_herinnering(work, verzoek, last_word)
+    berichten.issue_herinnering(work, verzoek, last_word, nummer=_next_reminder(work, first))
 
 
 def _last_word(work: Work, first: Kennisgeving, today: date) -> Kennisgeving:
     """The message to the same recipient that holds now. Raises MoveNotAllowed when none does."""
     messages = dossier.kennisgevingen(work.session, first.verzoek_id)
-    to_same = [each for each in messages if each.sleutel == first.sleutel]
-    running = bewaking.in_force(to_same, today)
-    if not running or any(each.antwoord is not Antwoord.GEEN_REACTIE for each in to_same):
+    since = [each for each in messages if each.sleutel == first.sleutel and each.issued_at >= first.issued_at]
+    running = bewaking.in_force(since, today)
+    if not running or any(each.antwoord is not Antwoord.GEEN_REACTIE for each in since):
         raise MoveNotAllowed("remind of a pause that does not run, or of one that was answered")
     return running[-1]
+
+
+def _next_reminder(work: Work, first: Kennisgeving) -> int:
+    """One, unless the pair was reminded before an end and was asked anew."""
+    messages = dossier.kennisgevingen(work.session, first.verzoek_id)
+    (to_same,) = briefwisselingen(each for each in messages if each.sleutel == first.sleutel)
+    return to_same.next_number(Soort.HERINNERING)
 
 
 def _ask_to_telephone(work: Work, kennisgeving_id: UUID) -> None:

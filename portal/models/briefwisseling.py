@@ -42,6 +42,11 @@ class Briefwisseling:
         return next((each for each in reversed(self._asking) if each.may_have_arrived), None)
 
     @property
+    def begun_on(self) -> date:
+        """The first day that was ever asked for: months are counted from it, also after an end and a new beginning."""
+        return min(each.start_on for each in self._asking)
+
+    @property
     def open(self) -> tuple[Kennisgeving, ...]:
         """What asks or reminds: all but what tells of an end."""
         return tuple(each for each in self.berichten if each.soort not in CLOSING)

@@ -48,7 +48,7 @@ def to_telephone(session: Session, today: date, werkdagen: int, limit: int) -> S
     k, reminder = Kennisgeving, aliased(Kennisgeving)
     return session.scalars(
         _running(select(k.id).join(Stilzwijgen, Stilzwijgen.kennisgeving_id == k.id), today)
-        .join(reminder, _same_pair(reminder))
+        .join(reminder, _follows(reminder))
         .where(
             Stilzwijgen.stand == Stilte.HERINNERD,
             reminder.soort == Soort.HERINNERING,
@@ -110,16 +110,26 @@ def _same_pair(other: type[Kennisgeving]) -> ColumnElement[bool]:
     )
 
 
+def _follows(other: type[Kennisgeving]) -> ColumnElement[bool]:
+    """Of the same pair and later: what came before an end has no part in what was asked anew."""
+    return and_(_same_pair(other), other.issued_at > Kennisgeving.issued_at)
+
+
 def _unanswered() -> tuple[ColumnElement[bool], ...]:
-    """No answer to any message of the pair, and no mail that may be one."""
+    """No answer to the message or a later one of the pair, no mail since that may be one, and no end."""
     k, other = Kennisgeving, aliased(Kennisgeving)
-    same_pair = _same_pair(other)
+    mailed = and_(Inkomend.kennisgeving_id == other.id, Inkomend.received_at > k.issued_at)
     return (
         k.antwoord == Antwoord.GEEN_REACTIE,
-        ~exists().where(same_pair, other.antwoord != Antwoord.GEEN_REACTIE),
-        ~exists().where(same_pair, Inkomend.kennisgeving_id == other.id, Inkomend.soort == Mailsoort.ANTWOORD),
-        ~exists().where(same_pair, other.soort == Soort.BEEINDIGING),
+        ~exists().where(_follows(other), other.antwoord != Antwoord.GEEN_REACTIE),
+        ~exists().where(_same_pair(other), mailed, Inkomend.soort == Mailsoort.ANTWOORD),
+        _is_not_ended(),
     )
+
+
+def _is_not_ended() -> ColumnElement[bool]:
+    other = aliased(Kennisgeving)
+    return ~exists().where(_follows(other), other.soort == Soort.BEEINDIGING)
 
 
 def is_to_telephone(actor: Actor, today: date) -> Select[UUID]:
@@ -131,6 +141,7 @@ def is_to_telephone(actor: Actor, today: date) -> Select[UUID]:
             Stilzwijgen.organisatie_id == actor.organisatie_id,
             Stilzwijgen.stand == Stilte.BELLEN,
             _last_day() >= today,
+            _is_not_ended(),
         )
     )
 

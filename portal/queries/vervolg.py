@@ -106,7 +106,7 @@ def _extended(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling,
     asked = wisseling.gevraagd
     if asked.is_over(stand.today):
         return Vervolg(ontvanger=ontvanger, belet=Belet.VOORBIJ)
-    last = min(tot_en_met, stand.last_day, _last_of_pair(ontvanger.schuldeiser, asked.start_on))
+    last = min(tot_en_met, stand.last_day, _last_of_pair(ontvanger.schuldeiser, wisseling.begun_on))
     if last <= asked.eind_on:
         return Vervolg(ontvanger=ontvanger, belet=Belet.NIET_LANGER)
     return _follow(stand, ontvanger, wisseling, Soort.VERLENGING, _fresh(stand, ontvanger, asked.start_on, last))
@@ -117,12 +117,12 @@ def _last_of_pair(party: Schuldeiser, start: date) -> date:
 
 
 def _first(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling | None) -> Vervolg:
-    """With the last day of the pause, within the maximum of the pair. `wisseling`: what ended before."""
+    """With the last day of the pause, within the maximum of the pair. `wisseling`: what ended; months count from it."""
     party, verzoek = ontvanger.schuldeiser, stand.verzoek
     if verzoek.start_on is None or verzoek.eind_on is None:
         raise ValueError("an approved pauzeverzoek has a first and a last day")
     start = max(stand.today, verzoek.start_on)
-    last = min(verzoek.eind_on, _last_of_pair(party, start))
+    last = min(verzoek.eind_on, _last_of_pair(party, wisseling.begun_on if wisseling else start))
     if ontvanger.belet:
         return Vervolg(ontvanger=ontvanger, belet=ontvanger.belet)
     if last <= start:
