@@ -146,6 +146,8 @@ def _contact(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> list[Rij]:
         Rij("Controlecode", (wegwijzers.controlecode,)),
         Rij("Uitleg over de pauze", (wegwijzers.informatie_url,), is_url=True),
         Rij("Bericht-id", (str(feiten.bericht_id),)),
+        # Of two messages with one kenmerk, about one person and about both, this says which one it follows.
+        *([Rij("Eerder bericht-id", (str(feiten.eerder.bericht_id),))] if feiten.eerder else []),
     ]
 
 

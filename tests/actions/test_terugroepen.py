@@ -41,7 +41,7 @@ def test_the_wrong_party_is_asked_to_delete_it_and_is_told_nothing(given, clock,
     for text in (second.onderwerp, second.tekst, second.html, str(second.feiten), file):
         for told in ("Meer", "14 mei", "1987-05-14", "3511 AB", "KL-77"):
             assert told not in text
-    assert "Ons bericht van maandag 1 februari 2027 met dit kenmerk was niet voor u bestemd." in second.tekst
+    assert f"Ons bericht van maandag 1 februari 2027 met bericht-id {first.id} was niet voor u bestemd." in second.tekst
     assert gegevens.read(gegevens.document(facts, wegwijzers("https://pauzeknop.example", facts)))[0] == facts
     assert str(second.id) in count.jobs("send_kennisgeving")
     assert len(messages(given, id, "Goed BV")) == 1

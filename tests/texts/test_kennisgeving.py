@@ -49,6 +49,7 @@ VARIANTS = {
     "correctie": kennisgeving(soort=Soort.CORRECTIE, eerder=EERDER, gewijzigd=(Wijziging.NAAM, Wijziging.REFERENTIE)),
     "herinnering": kennisgeving(soort=Soort.HERINNERING, eerder=EERDER),
     "einde": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 3, 1)),
+    "einde voor twee": kennisgeving(soort=Soort.BEEINDIGING, eerder=EERDER, eind_on=date(2027, 3, 1), mede=MEDE),
     "intrekking": kennisgeving(soort=Soort.INTREKKING, eerder=EERDER, betrokkene=ONGENOEMD, verwijzingen=()),
     "twee mensen": kennisgeving(mede=MEDE),
     "twee mensen, na toelating": kennisgeving(mede=MEDE, moment=Moment.NA_TOELATING),
@@ -174,6 +175,27 @@ def test_the_end_tells_the_last_day_and_no_reason():
     tekst = issued(VARIANTS["einde"]).tekst
     assert "duurt tot en met maandag 1 maart 2027" in tekst
     assert "reden" not in tekst
+
+
+def test_an_end_says_about_whom_the_message_was_that_it_ends_and_names_nobody_else():
+    for name, whom in (("einde", "F. van der Meer"), ("einde voor twee", "F. van der Meer en J. Dijkstra")):
+        tekst = issued(VARIANTS[name]).tekst
+        assert f"geldt ons bericht van maandag 4 januari 2027 over {whom} niet meer" in tekst
+        assert ("Dijkstra" in tekst) == ("Dijkstra" in whom)
+    assert (
+        "Ons bericht van maandag 4 januari 2027 over F. van der Meer vervalt"
+        in issued(VARIANTS["gaat niet door"]).tekst
+    )
+
+
+@every_variant
+def test_what_follows_a_message_gives_the_id_of_that_message(feiten):
+    rows = issued(feiten).tekst.count("Eerder bericht-id: ")
+    assert rows == issued(feiten).tekst.count(f"Eerder bericht-id: {EERDER.bericht_id}\n") == bool(feiten.eerder)
+
+
+def test_an_intrekking_gives_the_id_of_what_is_to_be_deleted():
+    assert f"met bericht-id {EERDER.bericht_id} was niet voor u bestemd" in issued(VARIANTS["intrekking"]).tekst
 
 
 def test_an_intrekking_names_nobody_and_asks_to_delete():
