@@ -45,6 +45,19 @@ _WAITING = {
 }
 """Task → the messages that wait for it; for a webhook all that waits is one job."""
 
+UNREAD_PER_NIGHT = 2000
+"""Photos of one night: at 3 s of a processor each, some 100 minutes. Assumption."""
+
+_UNREAD = """
+    SELECT f.id, f.made_at AS issued_at FROM foto f JOIN pauzeverzoek v ON v.id = f.verzoek_id
+    LEFT JOIN melding m ON m.id = f.melding_id
+    WHERE f.gelezen_at IS NULL AND (
+        (f.schuld_id IS NOT NULL AND v.status IN ('concept', 'ingediend', 'in_behandeling', 'aanvulling_gevraagd'))
+        OR (m.soort = 'schuld' AND m.handled_at IS NULL)
+    )
+"""
+"""The photos of which a proposal still helps: the hulpvrager with the list, or the hulpverlener with a report."""
+
 
 def requeue(session: ScopedSession, older_than: timedelta) -> int:
     """Queue messages again that wait for a job that is gone, to be sent or to be made. Returns how many.
@@ -54,22 +67,32 @@ def requeue(session: ScopedSession, older_than: timedelta) -> int:
     with unit_of_work(session, Actor.systeem()) as work:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('requeue', 0))"))
         before = work.now - older_than
-        found = {task: _without_job(session, task, before) for task in _WAITING}
+        found = {task: _without_job(session, task, waiting, before) for task, waiting in _WAITING.items()}
         for task, ids in found.items():
             jobs.defer(session, task, ids)
         return sum(map(len, found.values()))
 
 
-def _without_job(session: ScopedSession, task: str, before: datetime) -> list[UUID]:
+def queue_unread(session: ScopedSession) -> int:
+    """Queue the photos that nobody read and that wait for somebody, the oldest first. Returns how many."""
+    with unit_of_work(session, Actor.systeem()) as work:
+        ids = _without_job(session, jobs.READ_FOTO, _UNREAD, work.now, UNREAD_PER_NIGHT)
+        jobs.defer(session, jobs.READ_FOTO, ids, priority=jobs.LATER)
+        return len(ids)
+
+
+def _without_job(
+    session: ScopedSession, task: str, waiting: str, before: datetime, limit: int = REQUEUED_PER_ROUND
+) -> list[UUID]:
     found = session.scalars(
         text(f"""
-            SELECT id FROM ({_WAITING[task]}) message
+            SELECT id FROM ({waiting}) message
             WHERE issued_at < :before AND NOT EXISTS (
                 SELECT 1 FROM procrastinate_jobs
                 WHERE status IN ('todo', 'doing') AND lock = CAST(:task AS text) || ':' || message.id
             )
             ORDER BY issued_at, id LIMIT :limit
         """),
-        {"before": before, "task": task, "limit": REQUEUED_PER_ROUND, "today": clock.today()},
+        {"before": before, "task": task, "limit": limit, "today": clock.today()},
     )
     return list(found)

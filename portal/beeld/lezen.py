@@ -33,11 +33,11 @@ _CHILD = str(Path(__file__).with_name("leeskind.py"))
 
 
 class NuNietTeLezen(RuntimeError):
-    """Time or memory ran out, or somebody ended the child: another time the page may be read."""
+    """Time or memory ran out, or somebody ended the child: another time it may be read."""
 
 
 def reader() -> str | None:
-    """Where Tesseract is, if it is there, knows Dutch, and says so in time."""
+    """Where Tesseract is, if it is there and knows Dutch. Raises NuNietTeLezen when it does not say so in time."""
     found = shutil.which("tesseract")
     if found is None:
         return None
@@ -46,8 +46,8 @@ def reader() -> str | None:
         asked = subprocess.run(
             command, capture_output=True, text=True, timeout=ASK_SECONDS, check=False, env=ENVIRONMENT
         )
-    except subprocess.TimeoutExpired:
-        return None
+    except subprocess.TimeoutExpired as error:
+        raise NuNietTeLezen("it does not say which languages it knows") from error
     return found if TAAL in asked.stdout.split() else None
 
 

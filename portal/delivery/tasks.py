@@ -36,7 +36,7 @@ from portal.delivery import bewaking
 from portal.delivery.bewaking import Rounds, Upkeep
 from portal.delivery.dagoverzicht import make_due
 from portal.delivery.later import Backoff, TryLater
-from portal.delivery.lezen import read_foto
+from portal.delivery.lezen import queue_unread, read_foto
 from portal.delivery.opmaak import typeset, typeset_bewijs, typeset_for_bericht
 from portal.delivery.overzicht import mail_link
 from portal.delivery.smtp import Mailer
@@ -254,6 +254,7 @@ def _add_upkeep(app: App, settings: Settings, database: Database) -> None:
         ),
         "forget_tokens": ("37 * * * *", lambda: api_toegang.forget_tokens(database)),
         "forget_unknown_mail": ("37 * * * *", lambda: inkomend.forget_unknown(database, unknown_days)),
+        "read_unread_fotos": ("32 1 * * *", lambda: queue_unread(database)),
         "publish_cijfers": ("52 4 * * *", lambda: cijfers.publish(database)),
         "forget_counters": ("27 * * * *", lambda: limits.forget_old(database)),
     }

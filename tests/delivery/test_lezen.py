@@ -1,21 +1,26 @@
 """The photo of a letter, from the page that took it to what is proposed: by the real worker and the real Tesseract."""
 
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from portal.actions import lezen as acts
+from portal.actions import melden
 from portal.actions.hulpvrager import add_schuld
 from portal.beeld import lezen
 from portal.beeld.decoderen import pages_of
 from portal.db.engine import Database
 from portal.delivery.later import TryLater
-from portal.delivery.lezen import WAITS, read_foto
+from portal.delivery.lezen import WAITS, queue_unread, read_foto
 from portal.domain import brieflezen
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.domain.voorstel import Voorstel, newest_of
 from portal.models import Foto
 from portal.queries import audit, fotos
+from tests.beeld import plaatjes
 from tests.beeld.brieven import brieven, photographed
 from tests.given import Given
 
@@ -113,12 +118,13 @@ def test_of_two_photos_the_newest_that_names_a_sender_is_proposed_and_nothing_of
     assert newest_of([]) == newest_of([Voorstel()]) == Voorstel()
 
 
+@pytest.mark.parametrize("setting", ["ASK_SECONDS", "WALL_SECONDS"])
 def test_a_photo_that_could_not_be_read_now_is_tried_again_and_then_stays_unread(
-    given: Given, database: Database, monkeypatch: pytest.MonkeyPatch
+    setting: str, given: Given, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     id, foto_id = sent(given)
     with monkeypatch.context() as busy:
-        busy.setattr(lezen, "WALL_SECONDS", 0)
+        busy.setattr(lezen, setting, 0)
         for attempts, seconds in enumerate(WAITS):
             with pytest.raises(TryLater) as later:
                 read_foto(database, foto_id, attempts)
@@ -127,3 +133,56 @@ def test_a_photo_that_could_not_be_read_now_is_tried_again_and_then_stays_unread
         assert foto(given, id).gelezen_at is None
     read_foto(database, foto_id, 1)
     assert foto(given, id).gelezen.referentie == "26-104482"
+
+
+# --- the photos that stayed unread ----------------------------------------------------------------
+
+
+def queued(owner: Any) -> list[Any]:
+    """The arguments and priority of the jobs that wait; they are gone after that."""
+    found = owner.execute("SELECT args ->> 'id', priority FROM procrastinate_jobs WHERE task_name = 'read_foto'")
+    rows = sorted(found.fetchall())
+    owner.execute("DELETE FROM procrastinate_jobs")
+    return rows
+
+
+def test_what_was_sent_before_tesseract_was_there_is_read_at_night(
+    given: Given, database: Database, owner: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    id, foto_id = sent(given)
+    assert queued(owner) == [(str(foto_id), -10)]
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        queue_unread(database)
+    assert queued(owner) == []
+    with monkeypatch.context() as busy:
+        busy.setattr(lezen, "ASK_SECONDS", 0)
+        queue_unread(database)
+    assert queued(owner) == []
+    queue_unread(database)
+    queue_unread(database)
+    assert queued(owner) == [(str(foto_id), -10)], "once"
+    read_foto(database, foto_id)
+    queue_unread(database)
+    assert queued(owner) == []
+    assert foto(given, id).gelezen.referentie == "26-104482"
+
+
+def test_only_what_still_helps_somebody_is_read_at_night(given: Given, database: Database, owner: Any) -> None:
+    beeld = pages_of(plaatjes.jpeg())
+    open_case, ended, told = given.submitted([]), given.submitted([]), given.approved()
+    for id in (open_case, ended):
+        with given.session(Actor.hulpvrager(id)) as session:
+            add_schuld(session, Actor.hulpvrager(id), id, {"afzender": ""}, beeld=beeld)
+    given.withdraw(ended)
+    vergeten = given.report(told, Meldingsoort.SCHULD, {"afzender": ""}, beeld=beeld)
+    given.report(told, Meldingsoort.GEGEVENS, {"tekst": "Mijn huisnummer is 14."}, beeld=beeld)
+    queued(owner)
+    queue_unread(database)
+    with given.session(Actor.systeem()) as session:
+        (reported,) = fotos.by_onderwerp(session, told)[vergeten]
+    assert {id for id, _ in queued(owner)} == {str(foto(given, open_case).id), str(reported.id)}
+    with given.session(given.actor) as session:
+        melden.handle(session, given.actor, vergeten, "")
+    queue_unread(database)
+    assert {id for id, _ in queued(owner)} == {str(foto(given, open_case).id)}

@@ -323,6 +323,7 @@ ROUNDS = (
     "forget_dossiers",
     "forget_sessions",
     "publish_cijfers",
+    "read_unread_fotos",
     "forget_overzichtslinks",
     "watch_silence",
     "warn_of_terms",

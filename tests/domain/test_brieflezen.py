@@ -88,7 +88,9 @@ def test_a_name_with_a_number_that_may_be_a_bsn_is_nobodys(number: str) -> None:
 
 def test_a_sentence_of_capitals_before_a_legal_form_is_no_name() -> None:
     assert brieflezen.read("Betaal aan " + "Zorg Kantoor " * 3 + "B.V.").afzenders[0].endswith("Zorg Kantoor B.V.")
-    assert all(len(name) <= MAX_NAME for name in brieflezen.read("Betaal aan " + "Zorg Kantoor " * 10 + "B.V.").afzenders)
+    assert all(
+        len(name) <= MAX_NAME for name in brieflezen.read("Betaal aan " + "Zorg Kantoor " * 10 + "B.V.").afzenders
+    )
 
 
 def test_a_client_is_named_only_by_who_collects() -> None:

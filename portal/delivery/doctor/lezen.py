@@ -8,7 +8,11 @@ from portal.delivery.doctor.finding import Finding, right, unseen
 
 def examine() -> Iterator[Finding]:
     """Not to have it is no fault: a hulpverlener reads the photo."""
-    found = lezen.reader()
+    try:
+        found = lezen.reader()
+    except lezen.NuNietTeLezen:
+        yield unseen("Letters", f"Tesseract is here, and did not say its languages in {lezen.ASK_SECONDS} s.")
+        return
     if found is None:
         yield unseen(
             "Letters",
@@ -17,5 +21,5 @@ def examine() -> Iterator[Finding]:
         )
     else:
         yield right(
-            "Letters", f"{found} reads Dutch. Each worker needs it; what was sent before is not read afterwards."
+            "Letters", f"{found} reads Dutch. Each worker needs it; what waits unread for a decision is read at night."
         )

@@ -35,7 +35,7 @@ def schuld_toevoegen(verzoek_id: UUID) -> str | Response:
             return redirect(url_for(".koppelen", verzoek_id=verzoek_id, schuld_id=added))
     photos = fotos.sent_with(db(), verzoek_id, melding.id) if melding else ()
     verzoek = zaak.load_matchable(verzoek_id)
-    voorstel = fotos.read_on(photos).velden
+    voorstel = fotos.left_on(fotos.read_on(photos), melding.gegevens if melding else {})
     return render_template("hulpverlener/schuld.html", verzoek=verzoek, form=form, fotos=photos, voorstel=voorstel)
 
 
