@@ -13,6 +13,7 @@ from portal.domain import events
 from portal.domain.bericht import BerichtSoort
 from portal.texts import aanmeldbewijs, bericht, dagoverzicht, kennisgeving, teammail
 from portal.web.hulpverlener import samenvatting
+from portal.web.hulpvrager import gegevensblad
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = sorted((ROOT / "portal").rglob("*.py"))
@@ -134,6 +135,7 @@ def _by_version() -> set[str]:
         *(f"{teammail.SJABLOON}/teammail.{kind}" for kind in ("txt", "html")),
         f"{aanmeldbewijs.SJABLOON}/aanmeldbewijs.txt",
         f"{samenvatting.SJABLOON}/brief.typ",
+        f"{gegevensblad.SJABLOON}/brief.typ",
     }
     return letters | messages | sheets | {f"{bericht.SJABLOON}/bericht.html"}
 

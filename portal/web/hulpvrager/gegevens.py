@@ -1,11 +1,13 @@
-"""Mijn gegevens: what the portal knows of a person and who got it, as a page and as a file; wiping a concept."""
+"""Mijn gegevens: what the portal knows of a person and who got it, as page, on paper and as file; wiping a concept."""
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal import clock
 from portal.actions.hulpvrager import delete_concept
 from portal.clock import dutch_date
 from portal.domain.errors import MoveNotAllowed
@@ -15,10 +17,11 @@ from portal.domain.melding import Meldingsoort
 from portal.models import Aanvulling, Melding, Pauzeverzoek
 from portal.queries import antwoord, bewijs, dossier, fotos
 from portal.queries.reis import Reis
-from portal.texts.talen import gettext
+from portal.texts.talen import gettext, speaking, spoken
 from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, inzage, melden, pagina, samenvatting, zinnen
+from portal.web.hulpvrager import bp, gegevensblad, inzage, melden, pagina, samenvatting, zinnen
+from portal.web.taal import NAMEN
 from portal.web.templating import day
 
 
@@ -29,27 +32,32 @@ def gegevens() -> pagina.Antwoord:
     reis = pagina.load()
     alles = _everything(reis)
     verzoek = alles.verzoek
-    gemeente = reis.route.gemeente.naam if reis.route else ""
     return pagina.render(
         "gegevens",
         reis,
         verzoek=verzoek,
-        rows=[(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)]
-        + samenvatting.call_rows(verzoek.gebeld_als)
-        + inzage.taal_rows(verzoek)
-        + inzage.partner_rows(verzoek),
-        schulden=[samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden_for_hulpvrager],
         fotos=alles.fotos,
-        ontvangers=[
-            inzage.Ontvanger.read(each)
-            for each in alles.kennisgevingen
-            if each.handed_over_at and each.soort is not Soort.INTREKKING
-        ],
         gebeurd=alles.gebeurd,
         organisatie=verzoek.organisatie.naam if verzoek.organisatie else "",
         may_report=melden.may_report(verzoek, Meldingsoort.GEGEVENS),
         terug=url_for("hulpvrager.status"),
+        pdf_in_dutch=gegevensblad.taal() is not spoken(),
+        **_shown(reis, alles, NAMEN[verzoek.reads]),
     )
+
+
+@bp.get("/gegevens.pdf")
+@hulpvrager
+def gegevens_pdf() -> Response:
+    """The same on paper, to keep or to take along; in Dutch where the typeface has no letters for the language."""
+    with speaking(gegevensblad.taal()):
+        reis = pagina.load()
+        alles = _everything(reis)
+        words = gegevensblad.words(
+            alles, **_shown(reis, alles, gegevensblad.called(alles.verzoek.reads)), now=clock.now()
+        )
+    made = current_app.extensions["print_sheet"](gegevensblad.SJABLOON, words, clock.today())
+    return _download(made, "application/pdf", f"gegevens-{alles.verzoek.kenmerk}.pdf")
 
 
 @bp.get("/gegevens.json")
@@ -58,10 +66,12 @@ def gegevens_json() -> Response:
     """The same, whole, for another program."""
     alles = _everything(pagina.load())
     written = json.dumps(inzage.document(alles), ensure_ascii=False, indent=1)
-    disposition = f'attachment; filename="gegevens-{alles.verzoek.kenmerk}.json"'
-    return current_app.response_class(
-        written, mimetype="application/json", headers={"Content-Disposition": disposition}
-    )
+    return _download(written, "application/json", f"gegevens-{alles.verzoek.kenmerk}.json")
+
+
+def _download(content: str | bytes, mimetype: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return current_app.response_class(content, mimetype=mimetype, headers=headers)
 
 
 @bp.route("/verwijderen", methods=["GET", "POST"])
@@ -80,6 +90,24 @@ def verwijderen() -> pagina.Antwoord:
     session.forget_hulpvrager()
     flash(gettext("Alles wat u had ingevuld, is gewist."), "ok")
     return redirect(url_for("public.start"))
+
+
+def _shown(reis: Reis, alles: inzage.Alles, taal: str) -> dict[str, Any]:
+    """What the page and the sheet say in the same words. `taal`: what the language of the person is called there."""
+    verzoek = alles.verzoek
+    gemeente = reis.route.gemeente.naam if reis.route else ""
+    return {
+        "rows": [(label, words) for _, label, words in samenvatting.rows(reis.antwoorden, gemeente)]
+        + samenvatting.call_rows(verzoek.gebeld_als)
+        + inzage.taal_rows(taal)
+        + inzage.partner_rows(verzoek),
+        "schulden": [samenvatting.schuld_row(schuld.verteld) for schuld in verzoek.schulden_for_hulpvrager],
+        "ontvangers": [
+            inzage.Ontvanger.read(each)
+            for each in alles.kennisgevingen
+            if each.handed_over_at and each.soort is not Soort.INTREKKING
+        ],
+    }
 
 
 def _everything(reis: Reis) -> inzage.Alles:

@@ -14,7 +14,6 @@ from portal.domain.roles import ActorKind
 from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Aanvulling, AuditEntry, Beantwoording, Bericht, Foto, Kennisgeving, Melding, Pauzeverzoek
 from portal.texts.talen import gettext, lazy
-from portal.web.taal import NAMEN
 from portal.web.templating import day
 
 Namen: TypeAlias = Mapping[str, str]
@@ -141,9 +140,9 @@ def _wie(entry: AuditEntry, organisatie: str) -> str:
             return gettext("Het portaal")
 
 
-def taal_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
-    """In which language the person is written to, as that language calls itself."""
-    return [(gettext("Taal"), NAMEN[verzoek.reads])]
+def taal_rows(naam: str) -> list[tuple[str, str]]:
+    """In which language the person is written to."""
+    return [(gettext("Taal"), naam)]
 
 
 def partner_rows(verzoek: Pauzeverzoek) -> list[tuple[str, str]]:
