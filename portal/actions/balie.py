@@ -16,6 +16,7 @@ from portal.domain.errors import GemeenteDoetNietMee, MoveNotAllowed, NietComple
 from portal.domain.kenmerk import new_kenmerk
 from portal.domain.roles import Actor
 from portal.domain.stappen import CONTROLE, Omgeving, first_open
+from portal.domain.taal import Taal
 from portal.models import Pauzeverzoek
 from portal.queries import dossier, gemeenten
 from portal.queries.gemeenten import Route
@@ -25,8 +26,11 @@ Secties = Mapping[str, dict[str, Any]]
 _CLOSE_WAYS_IN = text("SELECT close_ways_in(:case_id, :at)")
 
 
-def register_aanmelding(session: ScopedSession, actor: Actor, id: UUID, bron: Bron, secties: Secties) -> None:
+def register_aanmelding(
+    session: ScopedSession, actor: Actor, id: UUID, bron: Bron, secties: Secties, taal: Taal
+) -> None:
     """File it at once, for a gemeente of the own organisatie; the meldingsdatum is today. The same `id` is one request.
+    `taal`: in which language the hulpvrager is written to.
 
     Raises NotAllowed, NietCompleet, GemeenteDoetNietMee.
     """
@@ -40,11 +44,11 @@ def register_aanmelding(session: ScopedSession, actor: Actor, id: UUID, bron: Br
             raise GemeenteDoetNietMee(str(id))
         verzoek = Pauzeverzoek.start(id, new_kenmerk(), work.now)
         verzoek.bron, verzoek.schulden, verzoek.toestemmingen = bron, [], []
-        _file(work, verzoek, bron, secties, route)
+        _file(work, verzoek, bron, secties, taal, route)
 
 
 def complete_aanmelding(
-    session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, bron: Bron, secties: Secties
+    session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int, bron: Bron, secties: Secties, taal: Taal
 ) -> None:
     """Answer the open questions of who asked to be called; the meldingsdatum stays, and the call is done.
 
@@ -63,7 +67,7 @@ def complete_aanmelding(
             work.record(verzoek.reach())
         verzoek.bron = verzoek.bron or bron
         take_back(work, verzoek)
-        _file(work, verzoek, bron, secties, Route(verzoek.gemeente, verzoek.organisatie))
+        _file(work, verzoek, bron, secties, taal, Route(verzoek.gemeente, verzoek.organisatie))
 
 
 def note_toestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID, versie: int) -> None:
@@ -82,7 +86,7 @@ def note_toestemming(session: ScopedSession, actor: Actor, verzoek_id: UUID, ver
         verzoek.touch(work.now)
 
 
-def _file(work: Work, verzoek: Pauzeverzoek, bron: Bron, secties: Secties, route: Route) -> None:
+def _file(work: Work, verzoek: Pauzeverzoek, bron: Bron, secties: Secties, taal: Taal, route: Route) -> None:
     """Write the answers down and file them. `route` has an organisatie."""
     if route.organisatie is None:
         raise GemeenteDoetNietMee(str(verzoek.id))
@@ -94,6 +98,8 @@ def _file(work: Work, verzoek: Pauzeverzoek, bron: Bron, secties: Secties, route
     submitted = verzoek.submit(work.now, route.gemeente, route.organisatie)
     work.add(verzoek)
     work.record(events.AanmeldingTakenDown(keten=verzoek.id, bron=bron))
+    if verzoek.reads is not taal:
+        work.record(verzoek.choose(taal))
     if secties["toestemming"]["keuze"] == JA:
         give(work, verzoek)
     work.record(submitted)

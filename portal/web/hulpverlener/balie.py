@@ -12,12 +12,14 @@ from portal import clock
 from portal.actions import balie as acts
 from portal.domain.antwoorden import MEERDERJARIG, Bron, age_on
 from portal.domain.errors import AlreadyDecided, GemeenteDoetNietMee, MoveNotAllowed
+from portal.domain.taal import Taal
 from portal.models import Pauzeverzoek
 from portal.queries import organisatie
 from portal.web.forms import MerkForm
 from portal.web.hulpverlener import zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
+from portal.web.hulpverlener.leestaal import taalkeuze
 from portal.web.hulpverlener.woorden_zaak import BRON
 from portal.web.hulpvrager.forms import vragen
 from portal.web.hulpvrager.forms.velden import StapForm
@@ -47,6 +49,7 @@ class BalieForm(MerkForm, VersieForm):
     """Where it is taken down, for which gemeente when none has it, and what was said about telling schuldeisers."""
 
     bron = RadioField("Waar spreekt u de hulpvrager?", choices=WIJZE, validate_choice=False)
+    taal = taalkeuze()
     gemeente = SelectField("In welke gemeente woont de hulpvrager?", validate_choice=False)
     keuze = RadioField(
         "Mag de gemeente schuldeisers een bericht sturen?",
@@ -59,7 +62,7 @@ class BalieForm(MerkForm, VersieForm):
     @classmethod
     def of(cls, verzoek: Pauzeverzoek | None) -> "BalieForm":
         """For a new aanmelding, or one that a gemeente has already."""
-        form = cls(versie=str(verzoek.versie) if verzoek else "")
+        form = cls(versie=str(verzoek.versie), taal=str(verzoek.reads)) if verzoek else cls()
         if verzoek is None or not verzoek.schulden:
             del form.nagelopen
         if verzoek is not None:
@@ -70,6 +73,11 @@ class BalieForm(MerkForm, VersieForm):
         ]
         form.gemeente.choices = {"": "Kies een gemeente", **{each.code: each.naam for each in own}}
         return form
+
+    @property
+    def gekozen(self) -> Taal:
+        """The language, once it was found right."""
+        return Taal(self.taal.data)
 
     def validate_bron(self, field: RadioField) -> None:
         if field.data not in WIJZE:
@@ -171,7 +179,7 @@ def aanmelding() -> str | Response:
     if form.validate_on_submit():
         id = form.balie.row_id(actor().id or UUID(int=0))
         try:
-            acts.register_aanmelding(db(), actor(), id, Bron(form.balie.bron.data), form.secties())
+            acts.register_aanmelding(db(), actor(), id, Bron(form.balie.bron.data), form.secties(), form.balie.gekozen)
         except GemeenteDoetNietMee:
             form.balie.gemeente.errors = ["Deze gemeente doet niet meer mee. Kies een andere gemeente."]
         else:
@@ -190,7 +198,7 @@ def aanmelding_aanvullen(verzoek_id: UUID) -> str | Response:
     if form.validate_on_submit():
         bron, versie = Bron(form.balie.bron.data), form.balie.read_versie
         try:
-            acts.complete_aanmelding(db(), actor(), verzoek_id, versie, bron, form.secties())
+            acts.complete_aanmelding(db(), actor(), verzoek_id, versie, bron, form.secties(), form.balie.gekozen)
         except AlreadyDecided:
             return _once_more(form, verzoek_id)
         return _filed(verzoek_id)

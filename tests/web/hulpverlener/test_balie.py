@@ -12,6 +12,7 @@ from portal.domain.antwoorden import Bron
 from portal.domain.errors import GemeenteDoetNietMee, MoveNotAllowed, NietCompleet, NotAllowed
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Status
+from portal.domain.taal import Taal
 from portal.models import Pauzeverzoek
 from portal.queries import audit, dossier
 from tests.conftest import FIRST_DAY, Clock
@@ -164,11 +165,11 @@ def test_the_rules_hold_in_the_act_itself(given: Given, werkplek: Werkplek, owne
         (given.actor, antwoorden(geboortedatum={"geboren_on": "2012-01-01"}), NietCompleet),
     ):  # fmt: skip
         with given.session(actor) as session, pytest.raises(refused):
-            balie.register_aanmelding(session, actor, id, Bron.BALIE, told)
+            balie.register_aanmelding(session, actor, id, Bron.BALIE, told, Taal.NL)
     assert owner.execute("SELECT count(*) FROM pauzeverzoek").fetchone() == (0,)
     with given.session(given.actor) as session:
-        balie.register_aanmelding(session, given.actor, id, Bron.BALIE, secties)
+        balie.register_aanmelding(session, given.actor, id, Bron.BALIE, secties, Taal.NL)
         assert session.get(Pauzeverzoek, id) is not None
     with given.session(given.actor) as session, pytest.raises(MoveNotAllowed):
-        balie.complete_aanmelding(session, given.actor, id, given.versie(id), Bron.BALIE, secties)
+        balie.complete_aanmelding(session, given.actor, id, given.versie(id), Bron.BALIE, secties, Taal.NL)
     assert werkplek.of(auditor).see(PAGE, 403).h1

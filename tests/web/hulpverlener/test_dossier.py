@@ -51,7 +51,7 @@ def test_an_ordinary_case_warns_for_nothing(anna: Browser, given: Given) -> None
 
 def test_the_case_says_which_language_the_hulpvrager_chose(anna: Browser, given: Given) -> None:
     id = given.submitted()
-    assert "Leest" not in anna.see(desk.url(id)).main
+    assert "Taal Leest" not in anna.see(desk.url(id)).main
     with given.session(Actor.hulpvrager(id)) as session:
         choose_taal(session, Actor.hulpvrager(id), Taal.AR)
     page = anna.see(desk.url(id)).main

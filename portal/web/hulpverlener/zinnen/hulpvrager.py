@@ -36,9 +36,13 @@ def _consented(wie: str, f: Feiten, _: Namen) -> str:
     return f"{wie} {said} (tekst versie {f['versie']})"
 
 
+def _language(wie: str, f: Feiten, _: Namen) -> str:
+    return f"{wie} {'koos' if wie == HULPVRAGER else 'noteerde'} een andere taal"
+
+
 ZINNEN: Zinnen = {
     events.PauzeverzoekStarted: lambda wie, f, n: f"{wie} begon aan het verzoek",
-    events.TaalChosen: lambda wie, f, n: f"{wie} koos een andere taal",
+    events.TaalChosen: _language,
     events.AntwoordSaved: _question,
     events.IdentiteitConfirmed: lambda wie, f, n: f"{wie} bevestigde naam en geboortedatum met {middel(f['bron'])}",
     events.SchuldAdded: lambda wie, f, n: f"{wie} voegde schuld {f['volgnummer']} toe",
