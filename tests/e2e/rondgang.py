@@ -13,6 +13,8 @@ NO_PAGE = re.compile(r"/(html|bestand)$|/brieven/|/fotos/[^/]+/(\d+|<int:pagina>
 """The body of a mail in its frame, files, photos, and the way out."""
 
 OPENED_AT_MOST = 80
+"""Pages that one person looks at; past these only a kind that was not seen yet."""
+
 WITH_ERRORS = ("/aanvulling", "/niet-goedkeuren", "/beeindigen", "/schulden/nieuw", "/nieuwe-schuldeiser", "/adres",
                "/terug/mail", "/antwoord", "/terug/code", "/medewerker/inloggen",
                "/koppelingen/nieuw", "/verzoek/post", "/verzoek/schuld-vergeten", "/verzoek/klopt-niet",
@@ -33,11 +35,12 @@ def crawl(page: Page, portal: Portal, look: Keuring, starts: Iterable[str], skip
         kind = kind_of(url)
         return kinds.get(kind, 0) / look.enough(kind)
 
-    while todo and len(seen) < OPENED_AT_MOST:
+    while todo:
         url = min(todo, key=share)
         todo.remove(url)
         kind = kind_of(url)
-        if url in seen or kind in skip or share(url) >= 1:
+        enough = share(url) >= 1 or (share(url) > 0 and len(seen) >= OPENED_AT_MOST)
+        if url in seen or kind in skip or enough:
             continue
         seen.add(url)
         answer = page.goto(url)
