@@ -399,7 +399,8 @@ class Given:
             return dossier.load(session, id)
 
     def versie(self, id: UUID) -> int:
-        return self.case(id).versie
+        with self.session(Actor.systeem()) as session:
+            return session.execute(select(Pauzeverzoek.versie).where(Pauzeverzoek.id == id)).scalar_one()
 
     def _add(self, *rows: Any) -> None:
         with self.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:

@@ -95,8 +95,10 @@ class Work:
         self.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:keten, 0))"), {"keten": str(keten)})
 
     def record(self, happened: Event) -> None:
-        """Append to the audit trail and carry out the consequences."""
-        self.session.flush()
+        """Append to the audit trail and carry out the consequences.
+
+        Rows are written when a query looks, or at the end: one statement for many of a table.
+        """
         self._open[happened.keten] = self._append(happened)
         for consequence in CONSEQUENCES[type(happened)]:
             consequence(self, happened)
