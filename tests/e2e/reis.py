@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from portal.domain.taal import Taal
-from tests.web.hulpvrager.reis import ANSWERS
+from tests.web.hulpvrager.reis import ANSWERS, WRONG
 
 MAIN = "main form[method=post] button.utrecht-button--primary-action"
-WRONG = {"gemeente": {"naam": "Utreg"}, "contact": {"email": "geen adres"}}
-"""What is sent where an empty page is no mistake, or another one."""
-
 SCHULD = {"afzender": "Incasso- en Deurwaarderskantoor Noordoost", "referentie": "2026/000014-AB", "bedrag": "45"}
 
 
@@ -59,7 +56,7 @@ class Reis:
     def _schulden(self) -> None:
         self._hands.judge("/schulden", self._taal)
         self._hands.go("/verzoek/schulden/nieuw")
-        self._wrong("/nieuw", {"bedrag": "veel"})
+        self._wrong("/nieuw", WRONG["schulden/nieuw"])
         self._send(SCHULD)
         self._hands.judge("/schulden", self._taal)
         self._hands.click(MAIN)

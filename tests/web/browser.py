@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.domain.taal import Taal
+from portal.texts import talen
 
 CONTROLS = ("input", "select", "textarea")
 PRIVATE = ("/verzoek", "/terug")
@@ -242,7 +243,7 @@ def _skeleton(tree: Element) -> Iterator[str]:
     if len(titles) != 1 or not titles[0]:
         yield f"titles: {titles}"
     wrong = any(node.get("id") == "fouten" for node in tree.iter())
-    if wrong and language == Taal.NL and not titles[0].startswith("Fout: "):
+    if wrong and not titles[0].startswith(f"{talen.catalog(Taal(language)).gettext('Fout')}: "):
         yield f"title does not tell that something is wrong: {titles}"
     if match := FORBIDDEN_WORDS.search(" ".join(tree.itertext())):
         yield f"word: {match[0]}"

@@ -30,6 +30,14 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 """What somebody with an ordinary request types, in the order of the questions."""
 
+WRONG = {
+    "gemeente": {"naam": "Utreg"},
+    "contact": {"email": "geen adres"},
+    "schulden/nieuw": {"bedrag": "veel"},
+    "bel-mij": {"telefoon": ""},
+}
+"""What is sent where an empty page is no mistake, or another one."""
+
 
 def begin(browser: Browser) -> Page:
     """Push the button of the start page."""
