@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 
@@ -19,11 +20,13 @@ from tests.e2e.toegankelijk import NARROW, RULES
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # what it imports is older than our Python
     from marionette_driver import By
+    from marionette_driver.keys import Keys
     from marionette_driver.marionette import HTMLElement, Marionette
 
 COMMAND = ["firefox-esr", "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile"]
 SECONDS = 60
 FIND_SECONDS = 10
+KEYS = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": " ", "ArrowDown": Keys.ARROW_DOWN, "Escape": Keys.ESCAPE}
 JUDGE = """
     const [rules, done] = arguments;
     axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})
@@ -52,8 +55,12 @@ class Firefox:
     @property
     def language(self) -> tuple[str, str]:
         """Of the page, and which way it is written."""
-        page = self._marionette.find_element(By.TAG_NAME, "html")
+        page = self._page
         return str(page.get_attribute("lang")), str(page.get_attribute("dir"))
+
+    @property
+    def _page(self) -> HTMLElement:
+        return self._marionette.find_element(By.TAG_NAME, "html")
 
     @property
     def h1(self) -> str:
@@ -79,6 +86,25 @@ class Firefox:
             return
         (wanted,) = (box.get_attribute("id") for box in boxes if box.get_attribute("value") == value)
         self.click(f"label[for='{wanted}']")
+
+    def press(self, key: str) -> None:
+        self.type(KEYS[key])
+
+    def type(self, words: str) -> None:
+        """To what has the focus, key by key."""
+        self._marionette.actions.sequence("key", "keyboard").send_keys(words).perform()
+
+    def enter(self) -> None:
+        """Press Enter; a page comes."""
+        page = self._page
+        self.press("Enter")
+        deadline = time.monotonic() + FIND_SECONDS
+        while self._page == page or self.ask("document.readyState") != "complete":
+            assert time.monotonic() < deadline, f"Enter leads nowhere at {self.url}"
+
+    def ask(self, expression: str) -> Any:
+        """What this JavaScript is worth on the page, also where the page itself has none."""
+        return self._marionette.execute_script(f"return {expression.strip()}")
 
     def forget(self) -> None:
         """No cookie is left: another person takes the phone."""
