@@ -34,14 +34,16 @@ def tell_supplement_wanted(work: "Work", happened: events.SupplementRequested) -
 
 
 def tell_approved(work: "Work", happened: events.PauzeverzoekApproved) -> None:
-    _tell(
+    verzoek = dossier.load(work.session, happened.keten)
+    berichten.issue_bericht(
         work,
-        happened,
+        verzoek,
         BerichtSoort.GOEDGEKEURD,
         start_on=happened.start_on,
         eind_on=happened.eind_on,
         schuldeisers=happened.ontvangers,
         per_post=happened.per_post,
+        eerste_gesprek_voor=verzoek.gesprek_ahead(dutch_date(work.now)),
     )
 
 

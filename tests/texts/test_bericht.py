@@ -72,6 +72,7 @@ def test_received_says_who_calls_before_when_and_what_to_keep_paying():
     assert "De pauze is er nu nog niet." in tekst
     for bill in ("huur of hypotheek", "energie", "water", "zorgpremie"):
         assert f"- {bill}" in tekst
+    assert "Blijf deze rekeningen altijd betalen:" in tekst
 
 
 def test_haste_is_acknowledged_only_where_there_is_any():
@@ -87,6 +88,7 @@ def test_approved_says_what_runs_on_and_promises_nothing():
     assert "beslag dat er al is" in tekst
     assert "14 berichten" in tekst
     assert "er 1 per post" in tekst
+    assert "Uiterlijk dinsdag 9 maart 2027 belt iemand van gemeente Utrecht u." in tekst
 
 
 def test_who_gave_no_telephone_number_is_not_promised_a_call():

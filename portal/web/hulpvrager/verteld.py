@@ -68,7 +68,7 @@ INGETROKKEN = lazy("Dit bericht ging naar de verkeerde. Wij vroegen om het te ve
 _WAT = {
     Soort.KENNISGEVING: lazy("Wij vroegen een pauze tot en met {}."),
     Soort.VERLENGING: lazy("Wij vroegen een langere pauze, tot en met {}."),
-    Soort.CORRECTIE: lazy("Daarin verbeterden wij een fout. De pauze is tot en met {}."),
+    Soort.CORRECTIE: lazy("Daarin verbeterden wij een fout. Wij vroegen een pauze tot en met {}."),
 }
 """What each message that asks for a pause says, in a sentence."""
 

@@ -108,16 +108,14 @@ def _aanvulling(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
 def _goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     if verzoek.eind_on and verzoek.eind_on < today:  # the hourly round has yet to close it
         return _afgelopen(verzoek, gemeente, today)
-    start = day(verzoek.start_on)
+    dagen = {"eerste": day(verzoek.start_on), "laatste": weekday(verzoek.eind_on)}
     if verzoek.start_on and verzoek.start_on > today:
-        zin = gettext("Uw pauze is goedgekeurd. De pauze begint op %(dag)s.", dag=start)
+        duur = gettext("De pauze begint op %(eerste)s en duurt hoogstens tot en met %(laatste)s.", **dagen)
     else:
-        zin = gettext("Uw pauze is goedgekeurd. De pauze begon op %(dag)s.", dag=start)
-    hierna = gettext(
-        "De pauze duurt hoogstens tot en met %(dag)s. Bij een schuldeiser kan het korter zijn.",
-        dag=weekday(verzoek.eind_on),
-    )
-    return Stand(gettext("Uw pauze is goedgekeurd"), "groen", zin, hierna)
+        duur = gettext("De pauze begon op %(eerste)s en duurt hoogstens tot en met %(laatste)s.", **dagen)
+    korter = gettext("Bij een schuldeiser kan het korter zijn.")
+    hierna = _call_before(verzoek, gemeente, today)
+    return Stand(gettext("Uw pauze is goedgekeurd"), "groen", f"{duur} {korter}", hierna)
 
 
 def _niet_goedgekeurd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.actions import verzending
+from portal.actions import verzending, wgs
 from portal.actions.beantwoorden import answer
 from portal.actions.verzending import Uitslag
 from portal.actions.work import unit_of_work
@@ -78,6 +78,19 @@ def test_a_date_that_has_passed_is_not_promised_again(browser: Browser, given: G
     main = browser.see("/verzoek").main
     assert "Uiterlijk" not in main.split("Berichten van ons")[0]
     assert "Heeft gemeente Utrecht u nog niet gebeld? Bel dan zelf." in main
+
+
+def test_the_call_is_promised_after_approval_too_until_it_was_held(browser: Browser, given: Given) -> None:
+    id = given.approved()
+    sign_in(browser, given.database, id)
+    promised = "Uiterlijk maandag 1 maart 2027 belt iemand van gemeente Utrecht u."
+    page, message = browser.see("/verzoek").main.split("Berichten van ons")
+    assert promised in page
+    assert "De pauze begon op 1 februari 2027" in page
+    assert promised in message.split("Uw pauze is goedgekeurd")[1]
+    with given.session(given.actor) as session:
+        wgs.register_gesprek(session, given.actor, id, given.versie(id), FIRST_DAY)
+    assert promised not in browser.see("/verzoek").main.split("Berichten van ons")[0]
 
 
 def test_who_gave_no_telephone_number_reads_that_he_is_mailed(browser: Browser, given: Given) -> None:
@@ -319,6 +332,8 @@ def test_consent_can_be_taken_back_alone_and_given_again(browser: Browser, given
 
 def test_of_a_running_pause_the_page_of_stopping_takes_the_consent_back(browser: Browser, given: Given) -> None:
     sign_in(browser, given.database, given.approved())
+    page = browser.see("/verzoek")
+    assert "Trek mijn toestemming in Dan stopt ook uw pauze." in page.main
     assert browser.see("/verzoek/toestemming-intrekken", 302).to == "/verzoek/intrekken"
 
 
