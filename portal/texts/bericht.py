@@ -56,9 +56,12 @@ def _whole(feiten: BerichtFeiten, taal: Taal, tekst: str, tekst_nl: str | None) 
 
 
 def blokken(tekst: str) -> Blokken:
-    """The paragraphs: ('lijst', items) where every line begins with a dash, else ('alinea', lines)."""
+    """The paragraphs: ('lijst', items) where every line begins with a dash, else ('alinea', lines).
+
+    A list may follow at once on the line that introduces it.
+    """
     found: Blokken = []
-    for paragraph in tekst.strip().split("\n\n"):
+    for paragraph in tekst.strip().replace(":\n- ", ":\n\n- ").split("\n\n"):
         lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
         is_list = all(line.startswith("- ") for line in lines)
         found.append(("lijst", [line[2:] for line in lines]) if is_list else ("alinea", lines))

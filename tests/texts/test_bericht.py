@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from portal.domain.bericht import AAN_SCHULDEISER, BerichtSoort
-from portal.texts.bericht import render
+from portal.texts.bericht import blokken, render
 from portal.texts.sjablonen import TEMPLATES
 from tests.texts.feiten import bericht
 from tests.texts.lezen import faults, html_words, words
@@ -155,3 +155,11 @@ def test_a_question_keeps_its_paragraphs_and_cannot_become_html():
 def test_every_template_is_used():
     names = {path.stem for path in (TEMPLATES / "bericht" / "v1").glob("*.txt")}
     assert names == {*map(str, BerichtSoort), "meelezen", "_deel"}
+
+
+def test_a_list_right_after_the_line_that_introduces_it_is_a_list():
+    assert blokken("Dit vertellen wij niet:\n- uw schuld;\n- waarom.\n\nDag\n- niet hierna") == [
+        ("alinea", ["Dit vertellen wij niet:"]),
+        ("lijst", ["uw schuld;", "waarom."]),
+        ("alinea", ["Dag", "- niet hierna"]),
+    ]

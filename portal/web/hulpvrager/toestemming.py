@@ -66,4 +66,4 @@ def may_give(verzoek: Pauzeverzoek) -> bool:
 
 def text() -> Blokken:
     """The text to agree to, in paragraphs and lists. The Dutch one is what is kept with its hash."""
-    return blokken(gettext(TEKST).replace(":\n- ", ":\n\n- "))
+    return blokken(gettext(TEKST))

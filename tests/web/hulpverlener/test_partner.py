@@ -1,5 +1,6 @@
 """The partner on the pages of the staff, and what the hulpvrager sees of it: the name, and what is of both."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -42,6 +43,7 @@ def test_from_nothing_to_a_message_for_each_set_of_persons(anna: Browser, given:
     assert "Er is geen toestemming van de partner. Over deze schuld gaat geen bericht weg." in waits.main
     assert "Ontvangers (2)" in waits.main
     agreed = anna.see(anna.see(desk.url(case)).links["Toestemming van de partner noteren"])
+    assert "<ul><li>dat" in re.sub(r">\s+<", "><", agreed.html), "what is read aloud comes in points"
     assert anna.press(agreed, "Toestemming opslaan").errors
     after = anna.follow(anna.fill(agreed, AGREED, button="Toestemming opslaan"))
     assert "mondeling aan Anna de Boer" in after.main

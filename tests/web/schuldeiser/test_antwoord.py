@@ -14,10 +14,11 @@ from portal.clock import now
 from portal.db import limits
 from portal.domain.kennisgeving import Soort
 from portal.domain.roles import Actor
+from portal.domain.schuldenaar import Schuldenaar
 from portal.models import Schuldeiser, links
 from portal.queries import dossier
 from tests.conftest import Clock
-from tests.given import Given
+from tests.given import Given, Schuldregel
 from tests.web.browser import Browser, text_of
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpvrager.test_gewicht import FIRST_ROUND_TRIP_BYTES, MAX_STATEMENTS, directory_names, page_bytes
@@ -71,8 +72,20 @@ def test_the_own_reference_or_the_birth_date_opens_the_answer(
     page = confirmed(browser, url, **known)
     assert "F. van der Meer" in page.main
     assert "KL-1" in page.main
+    assert "Samen met" not in page.main
+    assert "Niet ingevuld" not in page.main
     with given.session(given.actor) as session:
         assert dossier.history(session, case)[0].gebeurtenis == "AntwoordlinkConfirmed"
+
+
+def test_who_owes_it_together_stands_beside_the_klant(browser: Browser, given: Given) -> None:
+    id = given.matched([Schuldregel("Bank", {given.schuldeiser("Bank Samen"): "KL-1"})])
+    given.partner(id)
+    given.owed(id, Schuldenaar.BEIDEN)
+    given.approve(id)
+    given.hand_over(id)
+    page = confirmed(browser, link(message(given, id)), referentie="KL-1")
+    assert "Samen met J. Dijkstra Geboren" in page.main
 
 
 @pytest.mark.parametrize(
