@@ -14,8 +14,11 @@ from portal.models.sealed import fold
 MAX_CHOICES = 8
 """Names offered when a typed name fits more than one gemeente."""
 
-ALIKE = 0.6
-"""Likeness (0..1, difflib) from which a name is offered for one that is spelled otherwise: 'Utreg' for Utrecht."""
+ALIKE = 0.65
+"""Likeness (0..1, difflib) from which a name is offered for one that is spelled otherwise: 'Utreg' for Utrecht.
+
+Lower, the name of a village brings gemeenten at the other end of the country.
+"""
 
 SPREEKNAMEN = {"Den Haag": "GM0518", "Den Bosch": "GM0796"}
 """What everybody calls a gemeente whose official name is another."""

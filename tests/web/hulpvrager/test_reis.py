@@ -178,6 +178,17 @@ def test_a_part_of_a_name_gives_the_gemeenten_it_may_be(browser: Browser, given:
     assert verzoek_of(browser, given).antwoorden["gemeente"] == {"code": "GM0893"}
 
 
+def test_whose_gemeente_is_not_offered_is_told_where_its_name_stands(browser: Browser, given: Given) -> None:
+    answer_until(browser, "gemeente")
+    page = answer(browser, "gemeente", {"naam": "De Meern"})
+    page = browser.fill(page, {"keuze": "geen"})
+    assert page.status == 422
+    assert "De naam staat op een brief van de gemeente" in page.main
+    assert page.form().values["naam"] == "De Meern"
+    assert "Mijn gemeente staat er niet bij" not in page.main
+    assert browser.fill(page, {"naam": "Utrecht"}).to == "/verzoek/naam"
+
+
 def test_a_choice_counts_only_for_the_name_it_was_made_for(browser: Browser, given: Given) -> None:
     answer_until(browser, "gemeente")
     page = answer(browser, "gemeente", {"naam": "Bergen", "keuze": "GM0344"})

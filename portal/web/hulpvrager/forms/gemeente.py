@@ -17,6 +17,13 @@ UNKNOWN = lazy(
     "Vul dan de gemeente in waar uw dorp bij hoort."
 )
 
+NOT_AMONG_THEM = lazy(
+    "Vul de gemeente in waar u bent ingeschreven. Woont u in een dorp? Vul dan de gemeente in waar uw dorp bij hoort. "
+    "De naam staat op een brief van de gemeente, bijvoorbeeld over belasting."
+)
+GEEN = "geen"
+"""The choice of who finds the own gemeente not among those that are offered."""
+
 
 class GemeenteForm(StapForm):
     """`matches` are the gemeenten that the typed name may mean, `chosen` the one it does."""
@@ -41,8 +48,12 @@ class GemeenteForm(StapForm):
 
     def _choose(self, found: Sequence[Gemeente], typed: str) -> None:
         """The name is not one gemeente's: it takes a choice out of what it may mean."""
+        if found and self.keuze.data == GEEN:
+            self.naam.errors = [NOT_AMONG_THEM]
+            return
         self.matches = found
         self.keuze.choices = {gemeente.code: gemeente.naam for gemeente in found}
+        self.keuze.choices[GEEN] = gettext("Mijn gemeente staat er niet bij")
         self.chosen = next((gemeente for gemeente in found if gemeente.code == self.keuze.data), None)
         if self.chosen is None and found:
             self.keuze.errors = [
