@@ -168,6 +168,21 @@ def test_who_signs_in_for_the_first_time_connects_an_app(desk: BrowserContext, p
     check(page)
 
 
+def test_what_no_longer_counts_goes_out_of_sight_also_when_it_is_wrong(phone: BrowserContext, portal: Portal):
+    page = phone.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Begin met uw verzoek").click()
+    threat = page.locator("fieldset#ontruiming-groep")
+    threat.get_by_label("Ja", exact=True).check()
+    page.get_by_label("Maand").first.fill("13")
+    page.get_by_role("button", name="Verder").click()
+    page.locator("#fouten").wait_for()
+    threat.get_by_label("Weet ik niet").check()
+    expect(page.get_by_label("Maand").locator("visible=true")).to_have_count(1)
+    threat.get_by_label("Nee", exact=True).check()
+    expect(page.get_by_label("Maand").locator("visible=true")).to_have_count(0)
+
+
 @pytest.mark.parametrize("status", sorted(PAGES))
 def test_every_error_page_is_in_order(phone: BrowserContext, portal: Portal, status: int):
     """As the portal renders them with nothing at hand: no request, no database."""

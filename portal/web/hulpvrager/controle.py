@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from portal.actions.hulpvrager import submit
+from portal.domain.antwoorden import Contact
 from portal.domain.errors import GemeenteDoetNietMee, MoveNotAllowed, NietCompleet
 from portal.domain.stappen import CONTROLE
 from portal.queries import reis as reizen
@@ -36,6 +37,7 @@ def controle() -> pagina.Antwoord:
         form=form,
         rows=[(label, words, _change_url(reis, slug)) for slug, label, words in _answers(reis)],
         schulden=[samenvatting.schuld_row(line.verteld) for line in lines],
+        belt=bool(Contact.read(reis.antwoorden).telefoon),
         schulden_url=url_for("hulpvrager.schulden"),
         terug=pagina.url_of(reis.before(CONTROLE)),
     )

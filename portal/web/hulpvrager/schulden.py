@@ -33,7 +33,7 @@ OVERNEMEN = "overnemen"
 """The name of the button that fills the empty boxes with what a computer read on the photo."""
 
 FULL = lazy(
-    "In de lijst passen %(aantal)s schulden. Hebt u er meer? Vertel het straks als de gemeente u belt.",
+    "In de lijst passen %(aantal)s schulden. Hebt u er meer? Vertel het straks in het gesprek met de gemeente.",
     aantal=MAX_SCHULDEN,
 )
 

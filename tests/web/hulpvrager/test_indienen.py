@@ -49,6 +49,22 @@ def test_the_check_page_shows_every_answer(browser: Browser) -> None:
         assert shown in main, shown
 
 
+@pytest.mark.parametrize(("telefoon", "says"), [("06-12345678", "De gemeente belt u"), ("", "krijgt u een e‑mail")])
+def test_the_check_page_promises_a_call_only_to_a_telephone(browser: Browser, telefoon: str, says: str) -> None:
+    answer_until(browser)
+    answer(browser, "contact", ANSWERS["contact"] | {"telefoon": telefoon})
+    main = browser.see(CHECK).main
+    assert says in main
+    assert ("belt" in main) == bool(telefoon)
+
+
+def test_what_was_filed_cannot_be_wiped_and_no_page_offers_it(browser: Browser) -> None:
+    answer_until(browser)
+    assert "wis wat u hebt ingevuld" in browser.see("/verzoek/bewaren").main
+    browser.fill(CHECK, {"klopt": "y"})
+    assert "wis" not in browser.see("/verzoek/bewaren").main
+
+
 def test_filing_needs_a_tick(browser: Browser, given: Given) -> None:
     answer_until(browser)
     page = browser.fill(CHECK)

@@ -13,7 +13,7 @@ from tests.web.browser import Browser, Form, Page, text_of
 from tests.web.hulpvrager.reis import place
 
 HOUR_SECONDS = 3600
-LINE = re.compile(r"U bent ingelogd tot (\d\d\.\d\d uur)\. Gaat u door met invullen\? Dan wordt dat later\.")
+LINE = re.compile(r"Deze pagina blijft open tot (\d\d\.\d\d uur)\. Gaat u door met invullen\? Dan wordt dat later\.")
 
 
 def dialog_form(page: Page) -> Form:
