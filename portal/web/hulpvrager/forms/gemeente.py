@@ -18,7 +18,7 @@ UNKNOWN = lazy(
 )
 
 NOT_AMONG_THEM = lazy(
-    "Vul de gemeente in waar u bent ingeschreven. Woont u in een dorp? Vul dan de gemeente in waar uw dorp bij hoort. "
+    "Woont u in een dorp? Vul dan de gemeente in waar uw dorp bij hoort. "
     "De naam staat op een brief van de gemeente, bijvoorbeeld over belasting."
 )
 GEEN = "geen"
