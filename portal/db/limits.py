@@ -40,6 +40,8 @@ INVITATIONS_PER_BEHEERDER = Limit("invitations", 60, 3600)
 """Assumption: a new organisatie lets all its staff in on one morning. Each is a mail to a third party."""
 WRITES_PER_VERZOEK = Limit("writes", 1000, 3600)
 """Assumption: a person fills in a few hundred boxes at most. Each answer is a row of the audit trail for ever."""
+SHEETS_PER_VERZOEK = Limit("sheets", 30, 3600)
+"""Mijn gegevens on paper is made anew each time: several times the work of a page, for whoever began a form."""
 START_PER_CLIENT = Limit("start_client", 120, 3600)
 """Assumption: many people may share one address (a library, a telecom's gateway)."""
 CALL_PER_CLIENT = Limit("call_client", 30, 3600)

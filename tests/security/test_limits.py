@@ -90,6 +90,16 @@ def test_one_request_cannot_write_without_end(
     assert browser.see("/verzoek/dreiging").h1
 
 
+def test_a_form_that_was_only_begun_cannot_keep_a_processor_busy_with_sheets(
+    given: Given, new_browser: MakeBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SHEETS_PER_VERZOEK", limits.Limit("sheets", 1, 3600))
+    browser = new_browser()
+    browser.follow(browser.fill("/"))
+    assert [browser.get("/verzoek/gegevens.pdf").status_code for _ in range(2)] == [200, 429]
+    assert browser.see("/verzoek/gegevens").h1
+
+
 def test_patience_does_not_guess_a_second_factor(
     given: Given, new_browser: MakeBrowser, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

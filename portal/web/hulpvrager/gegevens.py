@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.actions.hulpvrager import delete_concept
 from portal.clock import dutch_date
+from portal.db import limits
 from portal.domain.errors import MoveNotAllowed
 from portal.domain.foto import BRIEF_OP_FOTO
 from portal.domain.kennisgeving import Soort
@@ -50,6 +51,7 @@ def gegevens() -> pagina.Antwoord:
 @hulpvrager
 def gegevens_pdf() -> Response:
     """The same on paper, to keep or to take along; in Dutch where the typeface has no letters for the language."""
+    limits.hit(session.database(), limits.SHEETS_PER_VERZOEK, str(session.verzoek_id()))
     with speaking(gegevensblad.taal()):
         reis = pagina.load()
         alles = _everything(reis)
