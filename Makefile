@@ -1,9 +1,9 @@
-# Each target does its own set-up. `make run` starts the whole portal, `make test` runs every check there is.
+# Each target does its own set-up. `make run` starts the whole portal, `make test` and `make browsers` run every check there is.
 PYTHON = .venv/bin/python
 BIN = .venv/bin
 COMPILE = uv pip compile pyproject.toml --quiet --generate-hashes --universal --no-header --no-annotate $(UPGRADE)
 
-.PHONY: run test lint format lock translations clean
+.PHONY: run test browsers lint format lock translations clean
 
 # Containers often forbid Python to keep what it compiled. Here many short processes start: each would compile it all again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,7 +18,14 @@ test: lint
 	@sh .ci/need-browser.sh firefox-esr
 	@sh .ci/need-postfix.sh
 	@sh .ci/need-tesseract.sh
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not matrix"
+
+# The journey in the languages and browsers that are not in the sample of `make test`.
+browsers:
+	@sh .ci/set-up.sh dev
+	@sh .ci/need-browser.sh chromium chromium-browser google-chrome
+	@sh .ci/need-browser.sh firefox-esr
+	$(PYTHON) -m pytest --numprocesses 2 --dist load --maxschedchunk 1 -m matrix
 
 lint:
 	@sh .ci/set-up.sh dev

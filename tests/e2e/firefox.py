@@ -8,13 +8,15 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 
+from portal.domain.taal import Taal
 from tests.e2e.toegankelijk import NARROW, RULES
 
 with warnings.catch_warnings():
@@ -111,6 +113,16 @@ class Firefox:
         self.go("/gezondheid")
         self._marionette.delete_all_cookies()
 
+    def carry(self, cookies: Iterable[Mapping[str, Any]]) -> None:
+        """Those of another browser: the same person goes on in this one."""
+        for cookie in cookies:
+            self._marionette.add_cookie({"name": cookie["name"], "value": cookie["value"], "path": cookie["path"]})
+
+    def clear(self, css: str) -> None:
+        """Nothing is left in any of these boxes."""
+        for box in self._all(css):
+            box.clear()
+
     def width(self) -> tuple[int, int]:
         """Of the window and of the page, in CSS pixels."""
         window, page = self._marionette.execute_script(
@@ -132,6 +144,29 @@ class Firefox:
         """Everything that matches; waits for the first one."""
         self._marionette.find_element(By.CSS_SELECTOR, css)
         return list(self._marionette.find_elements(By.CSS_SELECTOR, css))
+
+
+class Handen:
+    """Axe needs script, the rest does not."""
+
+    def __init__(self, browser: Firefox, *, script: bool) -> None:
+        self._browser = browser
+        self._script = script
+        self.go, self.click, self.fill = browser.go, browser.click, browser.fill
+
+    def judge(self, path: str, taal: Taal, *, wrong: bool = False) -> None:
+        where = urlsplit(self._browser.url).path
+        assert where.endswith(path), where
+        assert self._browser.language == (taal, taal.richting), where
+        assert self._browser.h1, where
+        if wrong:
+            self._browser.wait_for_focus("fouten")
+        self._browser.narrow()
+        window, page = self._browser.width()
+        assert NARROW - 2 < window <= NARROW
+        assert page <= window, where
+        if self._script:
+            assert self._browser.findings() == [], where
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""Each page of the hulpvrager in each language, as wide as the narrowest phone: as it comes, sent wrong, filled in."""
+"""Each question in each language, as wide as the narrowest phone: as it comes, sent wrong, filled in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from portal.domain.taal import Taal
-from tests.e2e.conftest import DESK, PHONE, Portal
-from tests.e2e.hulpverlener import Hulpverlener
-from tests.e2e.hulpvrager import Brief, Hulpvrager
+from tests.e2e.conftest import PHONE, Portal
 from tests.e2e.reis import Reis
-from tests.e2e.rondgang import crawl
-from tests.e2e.toegankelijk import NARROW, Keuring, check
+from tests.e2e.steekproef import each
+from tests.e2e.toegankelijk import NARROW, check
 
 pytestmark = pytest.mark.e2e
 
@@ -34,17 +32,6 @@ COVERED = """() => {
     const [one, other] = [name, document.querySelector(".pk-weg")].map(each => each.getBoundingClientRect());
     return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }"""
-DUTCH = {"/", "/antwoord", "/api", "/cijfers", "/controleren", "/ketens", "/medewerker/inloggen", "/schuldeisers"}
-"""Seen by tests of their own: for staff, schuldeisers or everybody, and the start page."""
-
-STARTS = ["/verzoek", "/terug/code", "/terug/mail"]
-AFTER_FILING = {"/verzoek", "/verzoek/gegevens", "/verzoek/bel-mij", "/verzoek/intrekken", "/verzoek/bewaren",
-                "/privacy", *STARTS}  # fmt: skip
-ASKED, APPROVED = "aanvulling_gevraagd", "goedgekeurd"
-ONLY_WHEN = {
-    ASKED: {"/verzoek/aanvulling", "/verzoek/schuld-vergeten"},
-    APPROVED: {"/verzoek/post", "/verzoek/schuld-vergeten", "/verzoek/pauzekaart", "/verzoek/klopt-niet"},
-}
 
 
 @contextmanager
@@ -54,12 +41,6 @@ def telephone(chromium: Browser, portal: Portal, state: Any = None) -> Iterator[
         page = context.new_page()
         page.add_init_script(WATCH_SHIFTS)
         yield page
-
-
-def choose(page: Page, taal: Taal) -> None:
-    """Press the button with the name of the language."""
-    page.locator(f"button[name=taal][value={taal}]").first.click()
-    page.locator(f"html[lang={taal}][dir={taal.richting}]").wait_for(state="attached")
 
 
 class Chromium:
@@ -91,53 +72,7 @@ class Chromium:
         check(self._page)
 
 
-@pytest.mark.parametrize("taal", Taal)
+@pytest.mark.parametrize("taal", each(Taal.NL, Taal.AR))
 def test_each_question_in_each_language(chromium: Browser, portal: Portal, taal: Taal):
     with telephone(chromium, portal) as page:
         Reis(Chromium(page), taal).make()
-
-
-@pytest.fixture(scope="module")
-def cases(chromium: Browser, portal: Portal) -> dict[str, Any]:
-    """Two people who may come back: one is asked a question, one has a pause."""
-    with chromium.new_context(viewport=DESK, base_url=portal.url, locale="nl-NL") as desk:
-        staff = Hulpverlener(desk.new_page(), portal, lambda *_: None)
-        staff.sign_in()
-        return {
-            status: came_so_far(chromium, portal, staff, status, act)
-            for status, act in {ASKED: ask, APPROVED: approve}.items()
-        }
-
-
-def came_so_far(
-    chromium: Browser, portal: Portal, staff: Hulpverlener, status: str, act: Callable[[Hulpverlener], None]
-) -> Any:
-    with chromium.new_context(viewport=PHONE, base_url=portal.url, locale="nl-NL") as phone:
-        person = Hulpvrager(phone.new_page(), lambda *_: None, email=f"{status}@inwoner.example")
-        staff.open_case(person.file([Brief("Vitens", referentie="TAAL-1"), Brief("Eneco", bedrag="12,50")]))
-        staff.take()
-        act(staff)
-        return phone.storage_state()
-
-
-def ask(staff: Hulpverlener) -> None:
-    staff.page.get_by_role("link", name="Vraag stellen").click()
-    staff.page.get_by_label("Wat wilt u weten?").fill("Hebt u nog post van Vitens?")
-    staff.page.get_by_role("button", name="Vraag versturen").click()
-
-
-def approve(staff: Hulpverlener) -> None:
-    staff.confirm_suggestions()
-    staff.approve()
-
-
-@pytest.mark.parametrize("status", ONLY_WHEN)
-@pytest.mark.parametrize("taal", Taal)
-def test_each_page_after_filing_in_each_language(
-    chromium: Browser, portal: Portal, cases: dict[str, Any], taal: Taal, status: str
-):
-    with telephone(chromium, portal, cases[status]) as page:
-        page.goto("/verzoek")
-        choose(page, taal)
-        kinds = crawl(page, portal, Keuring(lambda kind: 1), STARTS, skip=DUTCH)
-        assert AFTER_FILING | ONLY_WHEN[status] <= kinds, sorted(kinds)
