@@ -170,8 +170,6 @@ class Hulpvrager:
         """The page as it comes, and again after sending it empty: the sentence is there and has the focus."""
         self._see(h1)
         self.page.get_by_role("button", name=knop, exact=True).click()
-        summary = self.page.locator("#fouten")
-        summary.wait_for()
-        assert self.page.evaluate("document.activeElement.id") == "fouten", self.page.url
+        expect(self.page.locator("#fouten")).to_be_focused()
         assert self.page.title().startswith("Fout: ")
         self._see(h1)
