@@ -3,8 +3,10 @@
 from flask import redirect, url_for
 
 from portal.domain.status import OPEN
+from portal.queries import dossier
+from portal.web import session
 from portal.web.access import hulpvrager
-from portal.web.hulpvrager import bp, pagina
+from portal.web.hulpvrager import bp, pagina, zinnen
 
 
 @bp.get("/bevestiging")
@@ -14,4 +16,5 @@ def bevestiging() -> pagina.Antwoord:
     reis = pagina.load()
     if reis.verzoek.status not in OPEN or reis.may_answer:
         return redirect(url_for("hulpvrager.status"))
-    return pagina.render("bevestiging", reis, contact=reis.verzoek.contact, has_bewijs=True)
+    samen = zinnen.samen(dossier.load(session.db(), reis.verzoek.id))
+    return pagina.render("bevestiging", reis, contact=reis.verzoek.contact, samen=samen, has_bewijs=True)

@@ -35,6 +35,7 @@ def status() -> pagina.Antwoord:
         stand=zinnen.stand(verzoek, gemeente, today),
         belt="" if reis.may_answer else zinnen.belt(verzoek, gemeente, today),
         verder=pagina.url_of(reis.first_open) if reis.may_answer else None,
+        samen=zinnen.samen(verzoek),
         vraag=open_question(asked, verzoek.status),
         verteld=verteld.verteld(told, antwoord.last_answers(session.db(), reis.verzoek.id), today),
         tijdlijn=tijdlijn.tijdlijn(verzoek, asked, dossier.doorsturingen(session.db(), verzoek.id)),

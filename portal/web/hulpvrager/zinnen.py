@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.clock import dutch_date
+from portal.domain.antwoorden import is_samen
 from portal.domain.bericht import BerichtSoort
 from portal.domain.foto import BRIEF_OP_FOTO
 from portal.domain.melding import Meldingsoort
@@ -186,6 +187,22 @@ def gemeld(melding: Melding) -> str:
             return gettext("Nog een schuld: %(afzender)s", afzender=melding.schuld.afzender or gettext(BRIEF_OP_FOTO))
     return gettext("Er klopt iets niet")
 
+
+def samen(verzoek: Pauzeverzoek) -> list[str]:
+    """That a partner is in it, and decides alone. Empty for who asks alone, and when nothing can be told any more.
+
+    Nothing of the partner is told that the hulpvrager did not tell, and not what the partner decided.
+    """
+    partner = verzoek.partner is not None
+    if not verzoek.may_have_partner or not (partner or is_samen(verzoek.antwoorden)):
+        return []
+    return [gettext("U vraagt dit samen met uw partner."), str(PARTNER_KIEST if partner else PARTNER_GEVRAAGD)]
+
+
+PARTNER_KIEST = lazy("Uw partner kiest zelf of schuldeisers iets over uw partner horen. Die keuze staat hier niet.")
+PARTNER_GEVRAAGD = lazy(
+    "De gemeente vraagt uw partner zelf of dat goed is. Tot dan hoort niemand iets over uw partner."
+)
 
 BERICHTEN: Mapping[BerichtSoort, str] = {
     BerichtSoort.TOEGANGSLINK: lazy("Uw link"),
