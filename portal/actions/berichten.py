@@ -94,7 +94,7 @@ def issue_beeindiging(
     id = kennisgeving_id(verzoek.id, earlier.sleutel, Soort.BEEINDIGING, nummer)
     changes = {"eind_on": today, "moment": verzoek.moment, "mede": mede}
     feiten = follow_up(from_json(earlier.feiten), Soort.BEEINDIGING, id, today, **changes)
-    return issue_kennisgeving(work, verzoek, _to_same(earlier), feiten, nummer=nummer)
+    return issue_kennisgeving(work, verzoek, _to_same(earlier), _told_now(verzoek, feiten), nummer=nummer)
 
 
 def issue_herinnering(work: "Work", verzoek: Pauzeverzoek, last_word: Kennisgeving, *, nummer: int) -> Kennisgeving:
@@ -103,7 +103,12 @@ def issue_herinnering(work: "Work", verzoek: Pauzeverzoek, last_word: Kennisgevi
     known = from_json(last_word.feiten)
     mede = known.mede if verzoek.is_partner_told else None
     feiten = follow_up(known, Soort.HERINNERING, id, dutch_date(work.now), gewijzigd=(), mede=mede)
-    return issue_kennisgeving(work, verzoek, _to_same(last_word), feiten, nummer=nummer)
+    return issue_kennisgeving(work, verzoek, _to_same(last_word), _told_now(verzoek, feiten), nummer=nummer)
+
+
+def _told_now(verzoek: Pauzeverzoek, feiten: KennisgevingFeiten) -> KennisgevingFeiten:
+    """What was told before is told again, but for an address that became secret: its correctie may never have left."""
+    return feiten.without_address() if verzoek.has_geheim_adres else feiten
 
 
 def _to_same(earlier: Kennisgeving) -> Ontvanger:

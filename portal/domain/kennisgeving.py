@@ -89,6 +89,9 @@ class Betrokkene:
     def naam(self) -> str:
         return " ".join(part for part in (self.voorletters, self.voorvoegsel, self.achternaam) if part)
 
+    def without_address(self) -> "Betrokkene":
+        return replace(self, postcode=None, huisnummer=None)
+
 
 ONGENOEMD = Betrokkene(
     voorletters="", voorvoegsel="", achternaam="", geboren_on=date.min, postcode=None, huisnummer=None
@@ -182,6 +185,11 @@ class KennisgevingFeiten:
     def namen(self) -> str:
         """Whom it is about, in a sentence."""
         return " en ".join(each.naam for each in self.betrokkenen)
+
+    def without_address(self) -> "KennisgevingFeiten":
+        """The same of whom the address became secret since: the gemeente is where to write."""
+        mede = self.mede.without_address() if self.mede else None
+        return replace(self, betrokkene=self.betrokkene.without_address(), mede=mede)
 
 
 def follow_up(

@@ -193,3 +193,12 @@ def test_a_message_with_the_error_that_comes_back_is_not_sent_again(given):
     given.mail(id, Mailsoort.POSTVAK_VOL)
     (wrong,) = messages(given, id, Soort.KENNISGEVING)
     assert wrong.status is Verzendstatus.VERVALLEN
+
+
+def test_an_end_does_not_say_an_address_that_became_secret_also_when_the_correctie_never_left(given):
+    id = given.approved()
+    given.hand_over(id)
+    correct(given, id, adres=GEHEIM)
+    given.withdraw(id)
+    (told,) = messages(given, id, Soort.BEEINDIGING)
+    assert "3511AB" not in (told.tekst + told.html + str(told.feiten)).replace(" ", "")
