@@ -48,6 +48,8 @@ from portal.web.templating import day
 RECENT = 15
 """Lines of the history that are shown at once; older ones are behind a click."""
 
+NOT_NOTED = "Niet genoteerd"
+
 
 @bp.get("/werkvoorraad/<uuid:verzoek_id>")
 @may_read
@@ -179,17 +181,15 @@ def _consent(given: Toestemming | None, namen: Namen) -> str:
 
 
 def _wgs(verzoek: Pauzeverzoek) -> list[antwoorden.Rij]:
-    """The two clocks of the Wgs: each its day, or the last day for it."""
+    """The two clocks of the Wgs: each its day, or the last day for it as long as somebody waits."""
     if verzoek.status not in WGS_LOOPT:
         return []
     if verzoek.eerste_gesprek_on is None:
-        return [("Eerste gesprek", f"Uiterlijk {day(verzoek.eerste_gesprek_voor)}")]
+        return [("Eerste gesprek", f"Uiterlijk {day(verzoek.eerste_gesprek_voor)}" if verzoek.klok else NOT_NOTED)]
     said = "Toegelaten tot de schuldhulp" if verzoek.toegelaten else "Niet toegelaten tot de schuldhulp"
     decided = f"{said}, {day(verzoek.beschikking_on)}" if verzoek.beschikking_on else ""
-    return [
-        ("Eerste gesprek", f"Gehouden op {day(verzoek.eerste_gesprek_on)}"),
-        ("Beschikking", decided or f"Uiterlijk {day(verzoek.beschikking_voor)}"),
-    ]
+    due = f"Uiterlijk {day(verzoek.beschikking_voor)}" if verzoek.klok else NOT_NOTED
+    return [("Eerste gesprek", f"Gehouden op {day(verzoek.eerste_gesprek_on)}"), ("Beschikking", decided or due)]
 
 
 def _on(instant: datetime) -> str:

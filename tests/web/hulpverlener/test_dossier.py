@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from portal.actions import hulpvrager, toegang
+from portal.actions import hulpvrager, review, toegang, wgs
 from portal.actions.taal import choose_taal
 from portal.domain import events
 from portal.domain.kennisgeving import Levering
 from portal.domain.roles import Actor, Role
-from portal.domain.status import Status
+from portal.domain.status import Eindreden, Status
 from portal.domain.taal import Taal
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, Schuldregel, antwoorden
@@ -41,6 +41,24 @@ def test_the_case_warns_for_everything_that_is_out_of_the_ordinary(anna: Browser
         "Schuld 1 is bij een privépersoon", "Einde van de middag",
     ):  # fmt: skip
         assert words in page
+
+
+THREATENED = {"ontruiming": "ja", "ontruiming_on": "2027-02-20", "afsluiting": "nee", "zorgverzekering": "nee"}
+
+
+def test_a_conversation_that_is_held_or_that_nobody_waits_for_is_not_red(anna: Browser, given: Given) -> None:
+    calm = "Uitleg: Dreigende situatie bij het verzoek Uit huis gezet worden: 20 februari 2027"
+    id = given.approved(dreiging=THREATENED)
+    assert "Fout: Dreigende situatie: gesprek binnen 3 werkdagen" in anna.see(desk.url(id)).main
+    with given.session(given.actor) as session:
+        wgs.register_gesprek(session, given.actor, id, given.versie(id), FIRST_DAY)
+    assert calm in anna.see(desk.url(id)).main
+    ended = given.approved([given.regel("Ziggo")], dreiging=THREATENED)
+    with given.session(given.actor) as session:
+        review.end_pauze(session, given.actor, ended, given.versie(ended), Eindreden.VERHUISD)
+    page = anna.see(desk.url(ended)).main
+    assert calm in page
+    assert "Eerste gesprek Niet genoteerd" in page
 
 
 def test_an_ordinary_case_warns_for_nothing(anna: Browser, given: Given) -> None:
