@@ -1,6 +1,6 @@
 """Ask the hulpvrager for something that is missing, and write down an answer that came by telephone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -10,8 +10,9 @@ from wtforms import TextAreaField, ValidationError
 from portal import clock
 from portal.actions import aanvullen, review
 from portal.domain import termijn
+from portal.domain.bewaking import Klok
 from portal.domain.status import Move
-from portal.models import Bloksoort
+from portal.models import Bloksoort, Pauzeverzoek
 from portal.queries import dossier
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import MaxText, ZonderBsn, required
@@ -47,8 +48,7 @@ class AanvullingForm(MetTekstblok):
 @may_act
 def aanvulling(verzoek_id: UUID) -> str | Response:
     verzoek = zaak.load_for(verzoek_id, Move.REQUEST_SUPPLEMENT)
-    suggested = termijn.add_werkdagen(clock.today(), ANTWOORD_WERKDAGEN)
-    form = AanvullingForm(versie=str(verzoek.versie), antwoord_voor=suggested)
+    form = AanvullingForm(versie=str(verzoek.versie), antwoord_voor=_suggested(verzoek, clock.today()))
     form.offer_blokken(Bloksoort.VRAAG)
     if not form.insert_into(form.vraag) and form.validate_on_submit():
         review.request_supplement(
@@ -57,6 +57,14 @@ def aanvulling(verzoek_id: UUID) -> str | Response:
         flash("Uw vraag is verstuurd. De zaak wacht nu op de hulpvrager.", "ok")
         return redirect(url_for(".dossier", verzoek_id=verzoek_id))
     return render_template("hulpverlener/aanvulling.html", verzoek=verzoek, form=form, leest=other_taal(verzoek))
+
+
+def _suggested(verzoek: Pauzeverzoek, today: date) -> date:
+    """The day that is offered: of a threatened case not after the term of the first conversation, and never today."""
+    usual = termijn.add_werkdagen(today, ANTWOORD_WERKDAGEN)
+    if not (verzoek.dreigend and verzoek.klok is Klok.EERSTE_GESPREK and verzoek.eerste_gesprek_voor):
+        return usual
+    return max(termijn.add_werkdagen(today, 1), min(usual, verzoek.eerste_gesprek_voor))
 
 
 @bp.route("/werkvoorraad/<uuid:verzoek_id>/aanvulling/antwoord", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from portal.web.forms import MAX_LINE, HouseForm, OneLine, clean
 from portal.web.hulpverlener import voorstellen, zaak
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import SchuldeiserForm, read_ids
+from portal.web.hulpverlener.fotos import photos_of
 from portal.web.hulpverlener.woorden import CATEGORIE, PARTIJROL, adres_staat
 from portal.web.hulpvrager.forms.schuld import MAX_REFERENTIE
 from portal.web.hulpvrager.forms.velden import NietVerplicht
@@ -112,6 +113,7 @@ def koppelen(verzoek_id: UUID, schuld_id: UUID) -> str | Response:
         kan_koppelen=bool(parties),
         niet_in_gebruik=_retired(schuld, zoek),
         form=form,
+        **photos_of(schuld),
     )
 
 

@@ -50,6 +50,17 @@ def test_a_question_has_a_term_that_the_hulpvrager_reads_everywhere(
     assert "Te laat Gevraagd: uiterlijk" in werkplek.of(colleague).see(desk.url(id)).main
 
 
+@pytest.mark.parametrize(("today", "offered"), [(1, "4"), (3, "4"), (4, "5"), (8, "9")])
+def test_of_a_threatened_case_an_answer_is_asked_for_before_the_conversation_is_due(
+    today: int, offered: str, werkplek: Werkplek, given: Given, clock: Clock
+) -> None:
+    id = given.taken(dreiging={"ontruiming": "ja", "afsluiting": "nee", "zorgverzekering": "nee"})
+    assert given.case(id).eerste_gesprek_voor == date(2027, 2, 4)
+    clock.set(date(2027, 2, today))
+    values = werkplek.of(given.actor).see(desk.url(id, "/aanvulling")).form("Vraag versturen").values
+    assert values["antwoord_voor-dag"] == offered, "the term, and after it the next working day"
+
+
 def test_without_a_term_the_answer_comes_whenever_it_suits(anna: Browser, given: Given) -> None:
     id = given.taken()
     sent = {"vraag": "Wat?", **voor("")}

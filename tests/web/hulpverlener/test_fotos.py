@@ -70,6 +70,23 @@ def test_the_hulpverlener_of_the_case_reads_the_letter_and_another_organisatie_d
         assert other.get(url).status_code == 404
 
 
+def test_who_ties_a_schuld_sees_what_was_read_and_opens_the_photo(given: Given, werkplek: Werkplek) -> None:
+    id = given.submitted([])
+    person = Actor.hulpvrager(id)
+    with given.session(person) as session:
+        schuld_id = add_schuld(session, person, id, {"afzender": ""}, beeld=pages_of(plaatjes.jpeg()))
+        (foto,) = fotos.of_case(session, id)
+    with given.session(Actor.systeem()) as session:
+        record_read(session, foto.id, brieflezen.read("Vitens N.V.\nKlantnummer: 40018274"))
+    given.take(id)
+    schuld = f"/werkvoorraad/{id}/schulden/{schuld_id}"
+    page = werkplek.of(given.actor).see(f"{schuld}/koppelen")
+    assert page.links["Foto van de brief"] == f"{schuld}/fotos"
+    after = page.main.partition(UNCONFIRMED)[2]
+    assert "Vitens N.V." in after
+    assert "40018274" in after
+
+
 # --- the page on which a reported schuld is added -------------------------------------------------
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
