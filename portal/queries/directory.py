@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import NotFound
+from portal.domain.handelsnaam import distinctive
 from portal.domain.roles import Actor, Role
 from portal.models import Categorie, Lijstvoorstel, Schuldeiser
 from portal.models.sealed import fold
@@ -19,12 +20,12 @@ from portal.models.sealed import fold
 SUGGESTIONS = 5
 """Parties suggested for one typed name."""
 
-SIMILAR = 0.3
-"""Word similarity (0..1) below which a name is not suggested. pg_trgm's own default is 0.6 for words; Dutch trade names
-vary more ('Ziggo' for 'VodafoneZiggo')."""
+SIMILAR = 0.4
+"""Word similarity (0..1) of a name's own words below which it is not suggested. pg_trgm's own default is 0.6 for words;
+Dutch trade names vary more ('Ziggo' for 'VodafoneZiggo'). Measured: docs/metingen.md."""
 
 ROUNDING = 0.01
-"""Trigrams, so that a product such as 0.3 × 10 never counts as a little more than 3."""
+"""Trigrams, so that a product such as 0.4 × 15 never counts as a little more than 6."""
 
 CERTAIN = 0.9
 """Word similarity from which a suggestion is chosen beforehand."""
@@ -79,21 +80,30 @@ def _best(spelled: Sequence[str], limit: int) -> CTE:
     """The entries that compete for the places of each typed name, with their place.
 
     Row-level security keeps the trigram index out of reach, so the entries are read once and what is dear is done to
-    few of them. Of ties in likeness the name that is most alike as a whole comes first.
+    few of them. The own words count first, then all that was typed; of ties in both the name that is most alike as a
+    whole comes first.
     """
     alike = _alike(spelled)
-    rank = func.rank().over(partition_by=alike.c.typed, order_by=alike.c.likeness.desc())
-    kept = select(alike, rank.label("rank")).where(alike.c.likeness >= SIMILAR).subquery("kept")
-    order = (kept.c.likeness.desc(), func.similarity(kept.c.typed, kept.c.zoektekst).desc(), kept.c.naam, kept.c.id)
+    best_first = (alike.c.own_likeness.desc(), alike.c.likeness.desc())
+    rank = func.rank().over(partition_by=alike.c.typed, order_by=best_first)
+    kept = select(alike, rank.label("rank")).where(alike.c.own_likeness >= SIMILAR).subquery("kept")
+    order = (
+        kept.c.own_likeness.desc(),
+        kept.c.likeness.desc(),
+        func.similarity(kept.c.typed, kept.c.zoektekst).desc(),
+        kept.c.naam,
+        kept.c.id,
+    )
     place = func.row_number().over(partition_by=kept.c.typed, order_by=order)
     places = select(kept.c.typed, kept.c.id, kept.c.likeness, place.label("place"))
     return places.where(kept.c.rank <= limit).cte("best")
 
 
 def _alike(spelled: Sequence[str]) -> CTE:
-    """Typed names with the active entries near them and their word similarity, computed once for each pair.
+    """Typed names with the active entries near them and their word similarities, computed once for each pair: of what
+    was typed, and of its own words, so that two names are not alike because both say 'incasso'.
 
-    Near means: so many trigrams in common that a word similarity of SIMILAR is possible.
+    Near means: so many trigrams in common that a word similarity of SIMILAR of the own words is possible.
     """
     entries = (
         select(Schuldeiser.id, Schuldeiser.naam, Schuldeiser.zoektekst)
@@ -101,22 +111,27 @@ def _alike(spelled: Sequence[str]) -> CTE:
         .cte("entries")
         .prefix_with("MATERIALIZED")
     )
-    typed = func.unnest(literal(spelled, ARRAY(Text))).table_valued(column("typed", Text)).render_derived()
-    trigrams = func.show_trgm(typed.c.typed)
-    wanted = select(
-        typed.c.typed, func.cardinality(trigrams).label("number"), func.unnest(trigrams).label("trigram")
-    ).subquery("wanted")
+    own = [distinctive(name) for name in spelled]
+    typed = (
+        func.unnest(literal(spelled, ARRAY(Text)), literal(own, ARRAY(Text)))
+        .table_valued(column("typed", Text), column("own", Text))
+        .render_derived()
+    )
+    trigrams = func.show_trgm(typed.c.own)
+    number, trigram = func.cardinality(trigrams).label("number"), func.unnest(trigrams).label("trigram")
+    wanted = select(typed, number, trigram).subquery("wanted")
     pieces = select(entries.c.id, func.unnest(func.show_trgm(entries.c.zoektekst)).label("trigram")).subquery("pieces")
     near = (
-        select(wanted.c.typed, pieces.c.id)
+        select(wanted.c.typed, wanted.c.own, pieces.c.id)
         .join(pieces, pieces.c.trigram == wanted.c.trigram)
-        .group_by(wanted.c.typed, wanted.c.number, pieces.c.id)
+        .group_by(wanted.c.typed, wanted.c.own, wanted.c.number, pieces.c.id)
         .having(func.count() >= func.ceil(SIMILAR * wanted.c.number - ROUNDING))
         .subquery("near")
     )
     likeness = func.word_similarity(near.c.typed, entries.c.zoektekst)
+    own_likeness = func.word_similarity(near.c.own, entries.c.zoektekst)
     return (
-        select(near.c.typed, entries, likeness.label("likeness"))
+        select(near.c.typed, entries, likeness.label("likeness"), own_likeness.label("own_likeness"))
         .join(entries, entries.c.id == near.c.id)
         .cte("alike")
         .prefix_with("MATERIALIZED")

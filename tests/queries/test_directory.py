@@ -54,6 +54,18 @@ def test_the_party_that_was_meant_is_suggested_first(filled, typed, first):
     assert suggested(filled, typed)[:1] == [first]
 
 
+@pytest.mark.parametrize(
+    "typed", ["Bosveld Incasso", "gerechtsdeurwaarders Jongerius", "Oxxio Nederland B.V.", "Incassobureau Zwaluw"]
+)
+def test_a_word_that_many_names_share_makes_no_two_names_alike(filled, typed):
+    assert suggested(filled, typed) == []
+
+
+def test_a_word_that_many_names_share_does_not_hide_who_was_meant(filled):
+    assert suggested(filled, "Ziggo incasso en gerechtsdeurwaarders") == ["VodafoneZiggo"]
+    assert suggested(filled, "gerechtsdeurwaarders") == ["Gerechtsdeurwaarders Van den Berg"], "typed alone it counts"
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "qqqq", "%", "_", "'; DROP TABLE schuldeiser; --"])
 def test_nothing_is_suggested_for_nothing(filled, typed):
     assert suggested(filled, typed) == []
