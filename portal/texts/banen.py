@@ -30,6 +30,26 @@ BAAN = {
 }
 """Label, and what an empty lane says."""
 
+GROEPEN = {
+    "Te doen": (
+        Baan.DREIGEND,
+        Baan.TERUGBELLEN,
+        Baan.TERMIJN,
+        Baan.NIEUW,
+        Baan.VAN_MIJ,
+        Baan.AANGEVULD,
+        Baan.TOCH_POST,
+        Baan.MELDING,
+        Baan.ANTWOORD,
+        Baan.MAIL_LEZEN,
+        Baan.PER_POST,
+        Baan.BIJNA_AFGELOPEN,
+    ),
+    "Zit vast": (Baan.BEZORGING_MISLUKT, Baan.GEEN_REACTIE, Baan.NIET_INGELICHT),
+    "Loopt of is klaar": (Baan.WACHT, Baan.BIJ_COLLEGAS, Baan.SCHULDHULP, Baan.LOPEND, Baan.KLAAR),
+}
+"""The lanes under what they ask of somebody, in the order in which the page shows them."""
+
 KLOK = {
     Klok.EERSTE_GESPREK: "Eerste gesprek",
     Klok.BESCHIKKING: "Beschikking",
@@ -38,3 +58,6 @@ KLOK = {
 
 if set(BAAN) != set(Baan) or set(KLOK) != set(Klok):
     raise RuntimeError("a lane or a clock has no name")
+
+if sorted(baan for banen in GROEPEN.values() for baan in banen) != sorted(Baan):
+    raise RuntimeError("a lane stands in no group, or in two")

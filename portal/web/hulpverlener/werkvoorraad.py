@@ -4,7 +4,7 @@ The search is sent, not asked for in the address: a name or birth date does not 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from portal.domain.roles import Role
 from portal.models import Pauzeverzoek
 from portal.queries import afwezigheid, banen, bekijken, bewaking, doorsturen, organisatie
 from portal.queries import werkvoorraad as queue
-from portal.texts.banen import BAAN
+from portal.texts.banen import BAAN, GROEPEN
 from portal.web.hulpverlener import termijnen
 from portal.web.hulpverlener.blueprint import bp, may_read
 from portal.web.hulpverlener.forms import ZoekForm
@@ -53,19 +53,19 @@ class Rij:
 @bp.get("/werkvoorraad")
 @may_read
 def werkvoorraad() -> str:
-    """One lane. Without a choice the first that holds something, in the order of urgency."""
+    """One lane. Without a choice the first on the page that holds something."""
     vraag = Vraag.read()
     away = afwezigheid.absent(db(), clock.today())
     vervangt = afwezigheid.replaced(actor(), away)
     keuze = vraag.keuze(vervangt)
     counts = banen.counts(db(), actor(), keuze)
-    baan = _chosen(request.args.get("baan")) or next((lane for lane in Baan if counts[lane]), Baan.NIEUW)
+    baan = _chosen(request.args.get("baan")) or _first(counts)
     volgorde = vraag.order_in(baan)
     rows = queue.lane(db(), actor(), baan, vraag.place_in(baan), keuze=keuze, volgorde=volgorde)
     shown = rows[: queue.PAGE]
     return render_template(
         "hulpverlener/werkvoorraad.html",
-        tabs=[(lane, BAAN[lane][0], _count(counts[lane]), lane is baan) for lane in Baan],
+        groepen=[(kop, [_tab(lane, counts, baan) for lane in banen_in]) for kop, banen_in in GROEPEN.items()],
         baan=baan,
         kop=BAAN[baan][0],
         leeg=BAAN[baan][1],
@@ -91,6 +91,15 @@ def _forms(vraag: Vraag, baan: Baan) -> dict[str, KeuzeForm | ToewijzenForm | No
     toewijsform = ToewijzenForm(formdata=None)
     toewijsform.offer(staff)
     return {"keuzeform": keuzeform, "toewijsform": toewijsform}
+
+
+def _first(counts: Mapping[Baan, int]) -> Baan:
+    return next((lane for group in GROEPEN.values() for lane in group if counts[lane]), Baan.NIEUW)
+
+
+def _tab(lane: Baan, counts: Mapping[Baan, int], chosen: Baan) -> tuple[Baan, str, str, bool]:
+    """A lane with its label, its count, and whether it is the one on the page."""
+    return lane, BAAN[lane][0], _count(counts[lane]), lane is chosen
 
 
 def _count(count: int) -> str:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Role
+from portal.texts.banen import GROEPEN
 from tests.conftest import FIRST_DAY, Clock
 from tests.given import Given, antwoorden
 from tests.web.browser import Browser, Page, text_of
@@ -37,6 +39,20 @@ def test_the_lanes_have_counts_and_the_first_that_holds_something_is_open(anna: 
     }  # fmt: skip
     assert kenmerken(page) == [given.case(threatened).kenmerk]
     assert "nog 3 werkdagen" in page.main
+
+
+def test_the_lanes_stand_under_what_they_ask_of_somebody_and_what_asks_nothing_is_opened_last(
+    anna: Browser, given: Given
+) -> None:
+    given.waiting()
+    page = anna.see("/werkvoorraad")
+    nav = next(node for node in page.tree.iter("nav") if node.get("aria-label") == "Banen")
+    assert [text_of(heading) for heading in nav.iter("h2")] == ["Te doen", "Zit vast", "Loopt of is klaar"]
+    lists = list(nav.iter("ul"))
+    assert [text_of(page.by_id(each.get("aria-labelledby", ""))) for each in lists] == list(GROEPEN)
+    assert text_of(next(a for a in nav.iter("a") if a.get("aria-current"))) == "Wacht op hulpvrager 1 zaak"
+    given.report(given.approved(), Meldingsoort.SCHULD, {"afzender": "Vitens"})
+    assert "Bericht van hulpvrager" in anna.see("/werkvoorraad").title
 
 
 def test_threatened_cases_come_first_and_then_the_earliest_deadline(
