@@ -61,6 +61,17 @@ def test_of_a_threatened_case_an_answer_is_asked_for_before_the_conversation_is_
     assert values["antwoord_voor-dag"] == offered, "the term, and after it the next working day"
 
 
+def test_a_new_answer_stands_above_the_facts_of_the_case_until_it_was_acted_on(anna: Browser, given: Given) -> None:
+    id = given.supplemented()
+    page = anna.see(desk.url(id))
+    above = page.main.partition("Kenmerk")[0]
+    assert "De hulpvrager gaf antwoord op 1 februari 2027 om 10:00" in above
+    assert "Uw vraag: Wat is uw klantnummer? Mijn klantnummer staat op de brief." in above
+    assert page.links["Naar alle vragen en antwoorden"] == "#vragen"
+    given.ask(id)
+    assert "De hulpvrager gaf antwoord op" not in anna.see(desk.url(id)).main
+
+
 def test_without_a_term_the_answer_comes_whenever_it_suits(anna: Browser, given: Given) -> None:
     id = given.taken()
     sent = {"vraag": "Wat?", **voor("")}
