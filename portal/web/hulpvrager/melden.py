@@ -67,7 +67,8 @@ def schuld_vergeten() -> pagina.Antwoord:
         except TeVeelFotos:
             form.form_errors.append(TE_VEEL_FOTOS)
     names = directory.names(session.db())
-    return _show("schuld", reis, form, namen=names, titel=gettext("Welke schuld bent u vergeten?"))
+    frame = {"titel": gettext("Welke schuld bent u vergeten?"), "knop": gettext("Verstuur")}
+    return _show("schuld", reis, form, namen=names, **frame)
 
 
 @bp.route("/klopt-niet", methods=["GET", "POST"])

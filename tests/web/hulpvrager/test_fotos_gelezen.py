@@ -35,9 +35,13 @@ def test_what_was_read_is_shown_taken_over_with_a_button_and_kept_only_by_saving
     assert "Kijk wat wij lazen" not in browser.follow(send(browser, plaatjes.jpeg())).main
     (foto,) = kept(browser, given)
     read(given, foto)
-    assert f"{LIST}/{foto.schuld_id}" in browser.see(LIST).links.values()
-    assert "Kijk wat wij lazen" in browser.see(LIST).main
-    page = browser.see(f"{LIST}/{foto.schuld_id}")
+    listed = browser.see(LIST)
+    own = f"{LIST}/{foto.schuld_id}"
+    assert [words for words, to in listed.links.items() if to == own] == [
+        "Kijk wat wij lazen, of verander iets: Brief op een foto"
+    ]
+    page = browser.see(own)
+    assert "Druk daarna nog op Opslaan." in page.main
     for words in ("Dit lazen wij op uw foto", "Brouwer Gerechtsdeurwaarders", "26-104482", "€ 214,50"):
         assert words in page.main
     assert page.form().values["afzender"] == ""

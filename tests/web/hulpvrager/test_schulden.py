@@ -203,7 +203,9 @@ def test_after_filing_the_list_is_closed(browser: Browser, given: Given) -> None
 def test_whose_a_schuld_is_is_asked_only_of_who_asks_together(browser: Browser, given: Given) -> None:
     page = browser.see("/verzoek/schulden/nieuw")
     assert "Van wie is deze schuld?" not in page.main
+    assert "Met een foto hoeft u hieronder niets in te vullen." in page.main
     browser.fill("/verzoek/hulp", {"soort": "niemand", "samen": "y"})
+    assert "hieronder alleen nog van wie de schuld is" in browser.see("/verzoek/schulden/nieuw").main
     wrong = browser.fill("/verzoek/schulden/nieuw", {"afzender": "Bank", "van": "buurman"}, button="Opslaan")
     assert wrong.errors == ["Kies van wie deze schuld is."]
     browser.fill("/verzoek/schulden/nieuw", {"afzender": "Bank"}, button="Opslaan")
