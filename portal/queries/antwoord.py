@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.db.engine import ScopedSession
 from portal.domain.beantwoording import Geldigheid
 from portal.domain.errors import NotFound
 from portal.domain.kennisgeving import ASKING, Soort
 from portal.domain.roles import Actor
+from portal.domain.status import Verzendstatus
 from portal.models import Beantwoording, Kennisgeving
 
 MAX_ROWS = 500
@@ -49,6 +50,22 @@ def to_same_recipient(session: Session, kennisgeving: Kennisgeving) -> Sequence[
         .order_by(Kennisgeving.issued_at, Kennisgeving.id)
         .limit(MAX_ROWS)
     ).all()
+
+
+def is_followed_by(*soorten: Soort) -> Exists:
+    """Within a query of Kennisgevingen: whether the same recipient was sent one of these later about the same case.
+
+    As in `Kennisgeving.geldigheid` one that lapsed counts for nothing.
+    """
+    later = aliased(Kennisgeving)
+    return exists().where(
+        later.verzoek_id == Kennisgeving.verzoek_id,
+        later.schuldeiser_id == Kennisgeving.schuldeiser_id,
+        later.schuldenaar.is_not_distinct_from(Kennisgeving.schuldenaar),
+        later.issued_at > Kennisgeving.issued_at,
+        later.status != Verzendstatus.VERVALLEN,
+        later.soort.in_(soorten),
+    )
 
 
 def meant_by(session: Session, kennisgeving: Kennisgeving) -> Kennisgeving:

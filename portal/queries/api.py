@@ -11,9 +11,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.db.engine import ScopedSession
 from portal.domain.errors import NotFound
+from portal.domain.kennisgeving import Soort
 from portal.domain.roles import Actor
 from portal.domain.status import Verzendstatus
 from portal.models import ApiClient, ApiToken, Brief, Kennisgeving, Schuldeiser, Webhook
+from portal.queries.antwoord import is_followed_by
 
 MAX_PAGE = 100
 """Kennisgevingen in one answer."""
@@ -125,11 +127,14 @@ def letter(session: ScopedSession, kennisgeving_id: UUID) -> Brief | None:
 
 
 def _available(session: ScopedSession) -> ColumnElement[bool]:
-    """What the recipient may know of: see `Kennisgeving.may_have_arrived`. A lapsed message is gone from here too."""
+    """What the recipient may know of: see `Kennisgeving.may_have_arrived`. A lapsed message is gone from here too, and
+    so is what was called back: it went to the wrong party, who finds the intrekking only.
+    """
     return and_(
         Kennisgeving.schuldeiser_id == session.actor.id,
         Kennisgeving.status != Verzendstatus.VERVALLEN,
         or_(Kennisgeving.status == Verzendstatus.AANGEBODEN, Kennisgeving.attempt_started_at.is_not(None)),
+        ~is_followed_by(Soort.INTREKKING),
     )
 
 

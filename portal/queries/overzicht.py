@@ -10,16 +10,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_
-from sqlalchemy.orm import aliased
 
 from portal.db.engine import ScopedSession
 from portal.domain.errors import NotFound
-from portal.domain.kennisgeving import ASKING, KennisgevingFeiten, Soort, from_json
+from portal.domain.kennisgeving import ASKING, CLOSING, KennisgevingFeiten, Soort, from_json
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Verzendstatus
 from portal.models import Kennisgeving, Overzichtslink, Schuldeiser
 from portal.models.kennisgeving import REPLACING
 from portal.models.zoekindex import email_index
+from portal.queries.antwoord import is_followed_by
 
 PAGE = 25
 """Rows of the list."""
@@ -65,25 +65,18 @@ def link(session: ScopedSession, id: UUID, now: datetime) -> Overzicht:
 def waiting(session: ScopedSession, adres: str, day: date, after: UUID | None = None, limit: int = PAGE) -> list[Open]:
     """The messages to this mailbox that ask for an answer on a day and have none, oldest first, from behind `after`.
 
-    What did not leave, what was replaced and what a hulpverlener took the link of is not asked.
+    What did not leave, what was replaced, ended or called back and what a hulpverlener took the link of is not asked.
     """
     with session.acting_as(Actor.systeem()):
         return [Open(row.id, row.soort, from_json(row.feiten)) for row in _rows(session, adres, day, after, limit)]
 
 
 def _rows(session: ScopedSession, adres: str, day: date, after: UUID | None, limit: int) -> Sequence[Kennisgeving]:
-    k, later = Kennisgeving, aliased(Kennisgeving)
+    k = Kennisgeving
     own = select(Schuldeiser.id).where(
         Schuldeiser.email_verified_on.is_not(None), func.lower(Schuldeiser.email) == adres.lower()
     )
     merged = select(Schuldeiser.id).where(Schuldeiser.samengevoegd_met_id.in_(own))
-    replaced = select(later.id).where(
-        later.verzoek_id == k.verzoek_id,
-        later.schuldeiser_id == k.schuldeiser_id,
-        later.schuldenaar.is_not_distinct_from(k.schuldenaar),
-        later.issued_at > k.issued_at,
-        later.soort.in_((*REPLACING, Soort.BEEINDIGING)),
-    )
     wanted = (
         select(k)
         .where(
@@ -93,7 +86,7 @@ def _rows(session: ScopedSession, adres: str, day: date, after: UUID | None, lim
             k.antwoord == Antwoord.GEEN_REACTIE,
             k.link_revoked_at.is_(None),
             k.eind_on >= day,
-            ~replaced.exists(),
+            ~is_followed_by(*REPLACING, *CLOSING),
         )
         .order_by(k.issued_at, k.id)
         .limit(limit)

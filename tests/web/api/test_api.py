@@ -254,6 +254,18 @@ def test_who_gets_mail_sees_here_only_what_may_have_arrived(app: Flask, given: G
     assert by_mail.post(f"/kennisgevingen/{shown['id']}/ontvangst").status_code == 200
 
 
+def test_what_was_called_back_is_gone_and_the_intrekking_is_there(given: Given, plons: Koppeling) -> None:
+    """It was not meant for this schuldeiser: acknowledged or not, nobody reads there any more whom it was about."""
+    id = case(given, plons)
+    (wrong,) = plons.inbox()
+    plons.post(f"/kennisgevingen/{wrong['id']}/ontvangst")
+    given.recall(id)
+    (left,) = plons.get("/kennisgevingen", ontvangen="alle").json["kennisgevingen"]
+    assert left["inhoud"]["soort"] == "intrekking"
+    doors = [plons.get(f"/kennisgevingen/{wrong['id']}{door}") for door in ("", "/brief", "/antwoord")]
+    assert [each.status_code for each in doors] == [404, 404, 404]
+
+
 # --- its own only ---------------------------------------------------------------------------------
 
 

@@ -9,17 +9,18 @@ import psycopg
 import pytest
 
 from portal import clock as time
-from portal.actions import overzicht
+from portal.actions import berichten, overzicht
+from portal.actions.work import unit_of_work
 from portal.db import limits
 from portal.domain.roles import Actor
-from portal.models import links
+from portal.models import Kennisgeving, links
 from portal.models.zoekindex import email_index
 from tests.conftest import Clock
 from tests.given import Given, Schuldregel
 from tests.web.browser import Browser
 from tests.web.conftest import MakeBrowser
 from tests.web.hulpvrager.test_gewicht import FIRST_ROUND_TRIP_BYTES, MAX_STATEMENTS, page_bytes
-from tests.web.schuldeiser.post import answer_of, link, message
+from tests.web.schuldeiser.post import answer_of, corrected, link, message
 
 MAILBOX = "pauze@water.example"
 LIFE = timedelta(hours=8)
@@ -127,6 +128,22 @@ def test_three_cases_are_answered_one_after_the_other(
     assert "U hebt alles beantwoord." in browser.see(url).main
     kept = [answer_of(given, case) for case in cases]
     assert [each and each.antwoord for each in kept] == ["bevestigd", "geen_medewerking", "al_in_regeling"]
+
+
+def test_what_was_called_back_waits_for_no_answer(browser: Browser, url: str, given: Given, cases: list[UUID]) -> None:
+    given.recall(cases[0])
+    page = browser.see(url)
+    assert [given.case(id).kenmerk in page.main for id in cases] == [False, True, True]
+
+
+def test_a_message_waits_on_when_what_came_after_it_never_left(
+    browser: Browser, url: str, given: Given, cases: list[UUID]
+) -> None:
+    later, first = corrected(given, cases[0]), link(message(given, cases[0]))
+    assert first not in browser.see(url).links.values()
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        berichten.lapse_unsent(work, [work.load_for_update(Kennisgeving, later.id)])
+    assert first in browser.see(url).links.values()
 
 
 def test_a_long_list_goes_on_and_stays_light(
