@@ -1,5 +1,7 @@
 """How long a request is kept, and what is left of it afterwards: the proof of deletion."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from portal import clock as portal_clock
 from portal.actions import bewaren, hulpvrager, toegang, verlopen
 from portal.actions.bewaren import Bewaartermijnen
+from portal.actions.work import unit_of_work
 from portal.domain.foto import Beeld
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
@@ -54,6 +57,31 @@ def test_two_workers_forget_each_concept_once(given, clock, count):
     assert errors == []
     assert sum(results) == 6
     assert [count.events(id, "ConceptExpired") for id in ids] == [1] * 6
+
+
+def test_who_is_at_work_in_an_old_concept_keeps_it(given, clock, owner):
+    """The round waits for the act, and then sees that it was touched: else each would wait for the other."""
+    id = given.concept()
+    person = Actor.hulpvrager(id)
+    clock.set(date(2027, 4, 1))
+    with given.session(person) as session, ThreadPoolExecutor(1) as round_of_worker:
+        with unit_of_work(session, person) as work:
+            work.lock(id)
+            forgotten = round_of_worker.submit(bewaren.forget_concepts, given.database, 30)
+            wait_for_lock(owner)
+            work.record(hulpvrager.own(work).answer("hulp", {"soort": "familie"}, work.now))
+        assert forgotten.result() == 0
+    assert given.case(id)
+
+
+def wait_for_lock(owner):
+    """Until somebody waits for a chain."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    for _ in range(100):
+        if owner.execute(waiting).fetchone() != (0,):
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody waited")
 
 
 # --- closed requests ------------------------------------------------------------------------------
