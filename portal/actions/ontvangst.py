@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal import clock
-from portal.actions.work import unit_of_work
+from portal.actions.ronde import one_by_one
+from portal.actions.work import Work, unit_of_work
 from portal.db.engine import Database, ScopedSession
+from portal.domain.errors import MoveNotAllowed
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Verzendstatus
@@ -34,12 +36,15 @@ def give_up_unfetched(database: Database, werkdagen: int) -> int:
     """
     with database.session(Actor.systeem()) as session:
         late = [id for id, issued_at in _waiting(session, werkdagen) if _is_late(issued_at, werkdagen)]
-        for id in late:
-            with unit_of_work(session, Actor.systeem()) as work:
-                kennisgeving = work.load_for_update(Kennisgeving, id)
-                if kennisgeving.status is Verzendstatus.KLAAR:
-                    work.record(kennisgeving.give_up())
-    return len(late)
+        return one_by_one(session, late, _give_up)
+
+
+def _give_up(work: Work, id: UUID) -> None:
+    """Raises NotFound, MoveNotAllowed when it no longer waits."""
+    kennisgeving = work.load_for_update(Kennisgeving, id)
+    if kennisgeving.status is not Verzendstatus.KLAAR:
+        raise MoveNotAllowed(f"give up from {kennisgeving.status}")
+    work.record(kennisgeving.give_up())
 
 
 def _waiting(session: ScopedSession, werkdagen: int) -> list[tuple[UUID, datetime]]:
