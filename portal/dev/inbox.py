@@ -14,7 +14,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +31,20 @@ _KEY = re.compile(r"[0-9]{17}\.[0-9]{6}\.[0-9]{1,10}")  # microseconds since 197
 _numbers = itertools.count()
 
 Answer = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Bijlage:
+    """A file that came with a message."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+    @property
+    def size(self) -> str:
+        """'12 kB', rounded up."""
+        return f"{-(-len(self.content) // 1000)} kB"
 
 
 @dataclass(frozen=True)
@@ -64,9 +78,24 @@ class ReceivedMail:
     def html(self) -> str:
         return self._body("html")
 
+    @property
+    def bijlagen(self) -> list[Bijlage]:
+        """In the order of the message."""
+        parts = enumerate(self.message.iter_attachments(), start=1)
+        return [
+            Bijlage(part.get_filename() or f"bijlage-{number}", part.get_content_type(), _content(part))
+            for number, part in parts
+        ]
+
     def _body(self, kind: str) -> str:
         part = self.message.get_body((kind,))
         return str(part.get_content()) if part else ""
+
+
+def _content(part: Message) -> bytes:
+    """Of a file as it was sent, and of a message within a message all of it."""
+    decoded = part.get_payload(decode=True)
+    return decoded if isinstance(decoded, bytes) else part.as_bytes()
 
 
 def newest(folder: Path, limit: int = LIST_LIMIT) -> list[ReceivedMail]:

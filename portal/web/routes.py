@@ -20,7 +20,7 @@ OWNED = frozenset({
 })  # fmt: skip
 """Parts of an address that name what belongs to a case, an organisatie or a person: of another it is not there."""
 
-SHARED = frozenset({"client_id", "filename", "key", "naam", "pagina", "sha256", "slug", "token"})
+SHARED = frozenset({"client_id", "filename", "key", "naam", "nummer", "pagina", "sha256", "slug", "token"})
 """Parts that name what has no owner: the landelijk beheerder's, a page, a public picture, or a secret that is the right
 itself.
 """

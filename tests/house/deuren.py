@@ -41,6 +41,7 @@ FIXED = {
     "key": "onzin",
     "naam": "brp",
     "pagina": 1,
+    "nummer": 1,
     "filename": "portal.css",
     "sha256": "onzin",
 }

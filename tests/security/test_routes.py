@@ -14,7 +14,7 @@ from tests.web.conftest import MakeApp
 from tests.web.hulpvrager.reis import sign_in
 
 JOURNEY = "/verzoek/"
-NAMED = {"pagina": "1"}
+NAMED = {"pagina": "1", "nummer": "1"}
 """Parts of an address that are a number."""
 
 HOSTILE_HEADERS = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "javascript"}

@@ -20,8 +20,8 @@ CONTROLS = ("input", "select", "textarea")
 PRIVATE = ("/verzoek", "/terug")
 """Pages of a hulpvrager: their titles are neutral, and there is a quick way out."""
 
-MAIL_PART = re.compile(r"/postvak/[^/]+/html")
-"""The HTML part of a received mail, which the development inbox shows in a frame."""
+MAIL_PART = re.compile(r"/postvak/[^/]+/(html|bijlagen/[0-9]+)")
+"""The HTML part of a received mail, which the development inbox shows in a frame, and its attachments."""
 
 PICTURE = re.compile(r"(/verzoek|/werkvoorraad/[^/]+)/fotos/[^/]+/[0-9]+|/logo/[0-9a-f]{64}")
 """A page of a letter that the hulpvrager photographed: the one kind of picture that is not of the portal itself."""

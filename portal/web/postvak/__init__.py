@@ -1,10 +1,12 @@
 """The development inbox: what the portal mailed, as the mail server took it. Registered in development only."""
 
+from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from portal.dev import inbox
 from portal.web import session
@@ -40,6 +42,20 @@ def html(key: str) -> ResponseReturnValue:
     response = make_response(_mail(key).html)
     response.headers["Content-Security-Policy"] = FRAMED_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@bp.get("/postvak/<key>/bijlagen/<int:nummer>")
+@public
+def bijlage(key: str, nummer: int) -> Response:
+    """An attachment, counted from 1: a pdf in this window, anything else to keep. A stranger too."""
+    found = _mail(key).bijlagen
+    if not 1 <= nummer <= len(found):
+        raise NotFound
+    file = found[nummer - 1]
+    is_pdf = file.mimetype == "application/pdf"
+    response = send_file(BytesIO(file.content), file.mimetype, as_attachment=not is_pdf, download_name=file.name)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -1,3 +1,5 @@
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,33 @@ def test_a_message_shows_its_envelope_and_a_link_to_follow(developer: Browser, t
     link = "https://pauzeknop.example/terug/abc.def-g_h"
     assert page.links[link] == link
     assert "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
+
+
+def with_attachments() -> bytes:
+    mail = EmailMessage()
+    mail["Subject"] = "Met bijlagen"
+    mail.set_content("Zie de bijlagen.")
+    mail.add_attachment(b"%PDF-1.7 " + 1500 * b"x", "application", "pdf", filename="bewijs é.pdf")
+    mail.add_attachment(b"<script>alert(1)</script>", "text", "html", filename="<b>.html")
+    return mail.as_bytes(policy=SMTP)
+
+
+def test_attachments_are_listed_and_open_a_pdf_here_and_anything_else_to_keep(
+    developer: Browser, tmp_path: Path
+) -> None:
+    here = f"/postvak/{received(tmp_path, with_attachments())}"
+    page = developer.see(here)
+    assert "bewijs é.pdf (2 kB) <b>.html (1 kB)" in page.main
+    pdf = developer.get(page.links["bewijs é.pdf"])
+    assert (pdf.mimetype, pdf.data[:8]) == ("application/pdf", b"%PDF-1.7")
+    assert pdf.headers["Content-Disposition"].startswith("inline")
+    other = developer.get(page.links["<b>.html"])
+    assert other.data == b"<script>alert(1)</script>"
+    assert other.headers["Content-Disposition"].startswith("attachment")
+    assert other.headers["X-Content-Type-Options"] == "nosniff"
+    for number in ("0", "3"):
+        assert developer.get(f"{here}/bijlagen/{number}").status_code == 404
+    assert "Bijlagen" not in developer.see(f"/postvak/{received(tmp_path)}").main
 
 
 def test_the_html_part_can_do_nothing(developer: Browser, tmp_path: Path) -> None:
