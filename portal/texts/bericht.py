@@ -51,6 +51,7 @@ def _whole(feiten: BerichtFeiten, taal: Taal, tekst: str, tekst_nl: str | None) 
         blokken=blokken(tekst),
         nederlands=dutch_blokken(tekst_nl),
         url=feiten.url,
+        nummers=[feiten.telefoon, feiten.naar_telefoon],
     )
     return Tekst(onderwerp=onderwerp, tekst=tekst, html=html, sjabloon=SJABLOON, tekst_nl=tekst_nl)
 

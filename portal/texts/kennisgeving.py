@@ -54,8 +54,9 @@ _NOT_IN_SUBJECT = ("schuld",)
 
 def render(feiten: KennisgevingFeiten, wegwijzers: Wegwijzers) -> Tekst:
     """The message to one recipient, as mail."""
-    onderwerp = _onderwerp(safe(feiten))
-    values = {"inhoud": inhoud(feiten, wegwijzers), "onderwerp": onderwerp}
+    facts = safe(feiten)
+    onderwerp = _onderwerp(facts)
+    values = {"inhoud": inhoud(feiten, wegwijzers), "onderwerp": onderwerp, "telefoon": facts.afzender.telefoon}
     return Tekst(
         onderwerp=onderwerp,
         tekst=fill_in(f"{SJABLOON}/_bericht.txt", **values),

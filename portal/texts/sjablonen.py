@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from portal.domain.taal import Taal
 from portal.texts import talen
+from portal.texts.klikbaar import klikbaar
 
 _TOO_MUCH_ROOM = re.compile(r"\n{3,}")
 
@@ -35,7 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(dag=dag, datum=datum, weekday=talen.weekday)
+    environment.filters.update(dag=dag, datum=datum, weekday=talen.weekday, klikbaar=klikbaar)
     talen.speak_in(environment)
     return environment
 

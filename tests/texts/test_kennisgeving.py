@@ -70,6 +70,14 @@ def test_text_and_html_say_the_same(feiten):
 
 
 @every_variant
+def test_the_number_to_call_can_be_pressed_and_our_kenmerk_is_on_one_line(feiten):
+    html = issued(feiten).html
+    number = feiten.afzender.telefoon
+    assert f'<a href="tel:{number.replace(" ", "")}" style="white-space:nowrap">{number}</a>, ' in html
+    assert f'<strong><span style="white-space:nowrap">{feiten.kenmerk}</span></strong>' in html
+
+
+@every_variant
 def test_the_html_is_valid_and_fetches_nothing(feiten):
     assert list(faults(issued(feiten).html)) == []
 
