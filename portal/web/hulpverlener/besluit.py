@@ -30,11 +30,12 @@ from portal.domain.kennisgeving import Kanaal
 from portal.domain.status import Move
 from portal.models import Pauzeverzoek, Schuldeiser
 from portal.models.ontvanger import Ontvanger, ontvangers
+from portal.queries import dossier as case_file
 from portal.queries import organisatie, voorbeeld
 from portal.queries.voorbeeld import Voorbeeld
 from portal.web.fields import DagMaandJaarField
 from portal.web.forms import required
-from portal.web.hulpverlener import weggelaten, zaak
+from portal.web.hulpverlener import notities, weggelaten, zaak
 from portal.web.hulpverlener.antwoorden import Rij
 from portal.web.hulpverlener.blueprint import bp, may_act
 from portal.web.hulpverlener.forms import VersieForm
@@ -240,6 +241,7 @@ def _page(verzoek: Pauzeverzoek, form: BesluitForm, maanden: Mapping[UUID, int],
         verdeling=_split(told),
         knop=f"Goedkeuren en {plural(len(told), 'bericht', 'berichten')} versturen",
         ongekoppeld=unmatched,
+        niet_gecontroleerd=notities.not_done(case_file.registercontroles(db(), verzoek.id)),
         kan_goedkeuren=bool(told and not unmatched and verzoek.toestemming),
     )
 

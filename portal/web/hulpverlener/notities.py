@@ -64,6 +64,12 @@ def controles(checks: Sequence[Registercontrole], namen: Namen) -> list[Controle
     return [_controle(register, last.get(register), namen) for register in Register]
 
 
+def not_done(checks: Sequence[Registercontrole]) -> list[tuple[Register, str]]:
+    """The registers that nobody noted a look in, with their names."""
+    done = {check.register for check in checks}
+    return [(register, REGISTER[register]) for register in Register if register not in done]
+
+
 def _controle(register: Register, last: Registercontrole | None, namen: Namen) -> Controle:
     if last is None:
         return Controle(register, REGISTER[register], None)

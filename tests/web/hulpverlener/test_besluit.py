@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from portal.actions.notities import check_register
 from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Role
 from portal.domain.status import Status
+from portal.models import Register, Registeruitkomst
 from tests.actions.conftest import Owner
 from tests.given import Given, Schuldregel
 from tests.web.browser import Browser, Page, text_of
@@ -50,6 +52,20 @@ def test_what_is_previewed_is_what_is_issued_and_each_sees_only_its_own(
     for naam, message in issued.items():
         assert {who for who, reference in references.items() if reference in message.tekst} == {naam}
     assert issued["Vitens"].kanaal is Kanaal.BRIEF
+
+
+def test_where_is_approved_it_says_which_registers_nobody_looked_in(anna: Browser, given: Given) -> None:
+    id = given.matched([given.regel("Ziggo")])
+    page = anna.see(desk.url(id, "/besluit"))
+    before = page.main.partition("Uitleg: Nog niet gecontroleerd")[2]
+    assert "VISH" in before
+    assert "BRP" in before
+    for register, words in (("vish", "BRP"), ("brp", "")):
+        with given.session(given.actor) as session:
+            check_register(session, given.actor, id, Register(register), Registeruitkomst.IN_ORDE, "", id=uuid4())
+        after = anna.see(desk.url(id, "/besluit")).main.partition("Nog niet gecontroleerd")[2]
+        assert "VISH" not in after
+        assert (words in after) if words else not after
 
 
 def test_looking_computes_the_end_again_and_writes_nothing(anna: Browser, given: Given) -> None:
