@@ -1,9 +1,10 @@
 """Keep a received mail, whatever it is, and do what follows from it. Kept and done in one transaction, once."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, text
@@ -23,6 +24,8 @@ from portal.domain.status import Pogingresultaat
 from portal.models import Bericht, Dagoverzicht, Inkomend, Kennisgeving
 from portal.queries import inkomend as received
 from portal.queries.inkomend import Spoor
+
+Found = TypeVar("Found", bound=Spoor | None)
 
 PER_ROUND = 500
 """Unknown mails deleted in one round of the worker."""
@@ -64,7 +67,7 @@ def keep(session: ScopedSession, ontvangen: Ontvangen, gelezen: Gelezen, waits: 
         _one_at_a_time(work, ontvangen.sha256)
         if received.is_kept(session, ontvangen.sha256):
             return explain(session, ontvangen, gelezen, waits)
-        spoor = received.find(session, gelezen)
+        spoor = _settled(work, lambda: received.find(session, gelezen))
         kind, id = _message(spoor)
         message = work.load_for_update(kind, id) if id else None
         gevolg = received.decide(session, gelezen, spoor, message, len(waits))
@@ -100,7 +103,7 @@ def tie(session: ScopedSession, actor: Actor, inkomend_id: UUID, kenmerk: str) -
     if Role.LANDELIJK_BEHEERDER not in actor.roles or actor.id is None:
         raise NotAllowed("tie a received mail")
     with unit_of_work(session, Actor.systeem()) as work:
-        case = received.by_kenmerk(session, kenmerk)
+        case = _settled(work, lambda: received.by_kenmerk(session, kenmerk))
         if case is None or case.verzoek_id is None or case.organisatie_id is None:
             raise NotFound("pauzeverzoek with this kenmerk")
         row = work.load_for_update(Inkomend, inkomend_id)
@@ -131,6 +134,15 @@ def forget_unknown(database: Database, days: int) -> int:
 def _one_at_a_time(work: Work, sha256: str) -> None:
     """A mail server that hands the same mail over twice at once finds it kept the second time."""
     work.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:sha256, 0))"), {"sha256": sha256})
+
+
+def _settled(work: Work, look: Callable[[], Found]) -> Found:
+    """What a mail is about, with the chain of that case locked: whoever gives the case away did so, or waits."""
+    spoor = look()
+    if spoor is None or spoor.verzoek_id is None:
+        return spoor
+    work.lock(spoor.verzoek_id)
+    return look()
 
 
 def _message(spoor: Spoor) -> tuple[Model, UUID | None]:

@@ -28,6 +28,7 @@ from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.bericht import Bericht
 from portal.models.foto import Foto
+from portal.models.inkomend import Inkomend
 from portal.models.kennisgeving import Kennisgeving
 from portal.models.melding import Melding
 from portal.models.pauzeverzoek import Pauzeverzoek
@@ -41,12 +42,13 @@ _LAST_ENTRY = text("SELECT volgnummer, hash FROM audit_last(:keten)")
 """A schuldeiser adds to the chain of a case without seeing the rest of it."""
 
 
-_CHAIN_OF_ROW: Mapping[type[Base], InstrumentedAttribute[UUID]] = {
+_CHAIN_OF_ROW: Mapping[type[Base], InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]] = {
     Pauzeverzoek: Pauzeverzoek.id,
     Kennisgeving: Kennisgeving.verzoek_id,
     Bericht: Bericht.verzoek_id,
     Melding: Melding.verzoek_id,
     Foto: Foto.verzoek_id,
+    Inkomend: Inkomend.verzoek_id,
 }
 """Rows of a case that acts lock, and where the chain of that case stands in them."""
 

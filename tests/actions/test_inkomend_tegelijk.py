@@ -1,0 +1,91 @@
+"""A received mail, and the case that it is about, at the same moment in other hands."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.actions import inkomend
+from portal.actions.doorsturen import forward_pauzeverzoek
+from portal.actions.work import unit_of_work
+from portal.domain.roles import Actor, Role
+from portal.models import Inkomend
+from tests.actions.conftest import Owner
+from tests.given import AMERSFOORT, Given
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+@pytest.fixture
+def queue(owner: Owner) -> Iterator[Callable[[Callable[[], Any]], "Future[Any]"]]:
+    """Begin an act that has to wait for the chain of a case, and go on once it waits."""
+    with ThreadPoolExecutor(2) as threads:
+
+        def begin(act: Callable[[], Any]) -> "Future[Any]":
+            before = owner.execute(WAITING).fetchone()
+            begun, until = threads.submit(act), time.monotonic() + 10
+            while owner.execute(WAITING).fetchone() == before and time.monotonic() < until and not begun.done():
+                time.sleep(0.01)
+            return begun
+
+        yield begin
+
+
+@contextmanager
+def busy(given: Given, id: UUID) -> Iterator[Any]:
+    """Somebody is at work in this case."""
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        work.lock(id)
+        yield session
+
+
+def forward(given: Given, id: UUID) -> None:
+    with given.session(given.actor) as session:
+        forward_pauzeverzoek(session, given.actor, id, given.versie(id), AMERSFOORT, "U woont in Amersfoort.")
+
+
+def test_a_mail_that_comes_while_its_case_is_given_away_goes_along(given: Given, queue: Any) -> None:
+    id, new = given.taken(), given.other_actor
+    with busy(given, id):
+        given_away = queue(lambda: forward(given, id))
+        mail = queue(lambda: given.mail(id, token=False))
+    given_away.result()
+    with given.session(Actor.systeem()) as session:
+        assert session.get_one(Inkomend, mail.result()).organisatie_id == new.organisatie_id
+
+
+def test_a_mail_that_is_tied_while_its_case_is_given_away_goes_along(given: Given, queue: Any) -> None:
+    landelijk = given.medewerker(None, Role.LANDELIJK_BEHEERDER, naam="Lia Land")
+    id, new, unknown = given.taken(), given.other_actor, given.mail(None)
+    kenmerk = given.case(id).kenmerk
+
+    def tie() -> None:
+        with given.session(landelijk) as session:
+            inkomend.tie(session, landelijk, unknown, kenmerk)
+
+    with busy(given, id):
+        given_away, tied = queue(lambda: forward(given, id)), queue(tie)
+    given_away.result()
+    tied.result()
+    with given.session(Actor.systeem()) as session:
+        assert session.get_one(Inkomend, unknown).organisatie_id == new.organisatie_id
+
+
+def test_who_handles_a_mail_waits_for_its_case_before_taking_the_mail(given: Given, queue: Any) -> None:
+    """Otherwise the two wait for each other until the database ends one of them."""
+    id = given.taken()
+    mail = given.mail(id, token=False)
+
+    def handle() -> None:
+        with given.session(given.actor) as session:
+            inkomend.handle(session, given.actor, mail)
+
+    with busy(given, id) as session:
+        handled = queue(handle)
+        session.scalars(select(Inkomend).where(Inkomend.id == mail).with_for_update(nowait=True)).one()
+    handled.result()
