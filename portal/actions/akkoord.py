@@ -6,11 +6,12 @@ from uuid import UUID
 from portal import clock
 from portal.actions.akkoord_soorten import SOORTEN, Wens
 from portal.actions.instellingen import expect_beheerder
+from portal.actions.ronde import one_by_one
 from portal.actions.work import Work, unit_of_work
 from portal.db.engine import Database, ScopedSession
 from portal.domain import events
 from portal.domain.akkoord import ALWAYS_TWO, Akkoordstatus
-from portal.domain.errors import BestaatAl, NotAllowed, NotFound
+from portal.domain.errors import BestaatAl, MoveNotAllowed, NotAllowed
 from portal.domain.event import LANDELIJK
 from portal.domain.roles import Actor
 from portal.models import Akkoordvraag, Organisatie
@@ -56,8 +57,7 @@ def decide(session: ScopedSession, actor: Actor, vraag_id: UUID, antwoord: str, 
 def expire(database: Database) -> int:
     """Close what nobody decided in time. Returns how many."""
     with database.session(Actor.systeem()) as session:
-        ids = list(session.scalars(questions.overdue(clock.now())))
-        return sum(_expire(session, id) for id in ids)
+        return one_by_one(session, session.scalars(questions.overdue(clock.now())).all(), _expire)
 
 
 def switch_two_keys(session: ScopedSession, actor: Actor, *, aan: bool) -> None:
@@ -109,14 +109,8 @@ def _works_alone(work: Work, organisatie_id: UUID | None) -> bool:
     return organisatie_id is not None and not work.session.get_one(Organisatie, organisatie_id).twee_sleutels
 
 
-def _expire(session: ScopedSession, vraag_id: UUID) -> bool:
-    """Whether it was closed here: somebody may have decided meanwhile, or its case is gone."""
-    try:
-        with unit_of_work(session, Actor.systeem()) as work:
-            vraag = work.load_for_update(Akkoordvraag, vraag_id)
-            is_open = vraag.status is Akkoordstatus.OPEN
-            if is_open:
-                work.record(vraag.expire())
-            return is_open
-    except NotFound:
-        return False
+def _expire(work: Work, vraag_id: UUID) -> None:
+    vraag = work.load_for_update(Akkoordvraag, vraag_id)
+    if vraag.status is not Akkoordstatus.OPEN:
+        raise MoveNotAllowed("somebody decided meanwhile")
+    work.record(vraag.expire())

@@ -158,6 +158,15 @@ def test_two_workers_at_once_make_one(desk):
     assert sorted(made) == [0, 0, 0, 1]
 
 
+def test_a_digest_that_cannot_be_made_keeps_no_other_waiting(desk, given, owner):
+    other = given.schuldeiser("Waterbedrijf Plons", levering=Levering.DAGOVERZICHT)
+    desk.case("KL-1")
+    given.approved([Schuldregel("Plons", {other: "KL-2"})])
+    first = min(desk.schuldeiser_id, other)
+    owner.execute("UPDATE kennisgeving SET feiten_sealed = 'damaged' WHERE schuldeiser_id = %s", [first])
+    assert desk.make() == 1
+
+
 def test_a_large_digest_is_divided(desk):
     cases = [desk.case(f"KL-{number}")[0] for number in range(3)]
     assert desk.make(most=1) == 3

@@ -238,6 +238,16 @@ def test_what_nobody_fetches_becomes_work_and_can_be_acknowledged_all_the_same(
     assert count.events(id, "KennisgevingRefused") == 1
 
 
+def test_a_damaged_message_that_nobody_fetched_keeps_no_other_waiting(
+    given: Given, plons: Koppeling, clock: Clock, owner: Owner, count: Counted
+) -> None:
+    first, second = case(given, plons), case(given, plons)
+    owner.execute("UPDATE kennisgeving SET feiten_sealed = 'damaged' WHERE verzoek_id = %s", [first])
+    clock.set(FIRST_DAY + timedelta(days=4), 1)
+    assert give_up_unfetched(given.database, 3) == 1
+    assert count.rows("kennisgeving", "status = 'niet_bezorgd' AND verzoek_id = %s", second) == 1
+
+
 def test_what_was_acknowledged_in_time_is_no_work(given: Given, plons: Koppeling, clock: Clock) -> None:
     case(given, plons)
     plons.post(f"/kennisgevingen/{plons.inbox()[0]['id']}/ontvangst")
