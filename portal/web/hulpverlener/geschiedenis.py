@@ -10,6 +10,7 @@ from portal.domain.roles import ActorKind
 from portal.models import AuditEntry
 from portal.web.hulpverlener.namen import Namen
 from portal.web.hulpverlener.zinnen import HULPVRAGER, PORTAAL, ZINNEN
+from portal.web.templating import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class Regel:
     daarbij: tuple[str, ...] = ()
 
 
+FILED = events.PauzeverzoekSubmitted.__name__
+
+BEFORE_FILING = "De hulpvrager vulde de vragen in."
+
 _BY_NAME = {kind.__name__: zin for kind, zin in ZINNEN.items()}
 
 
@@ -30,9 +35,12 @@ def regels(entries: Sequence[AuditEntry], namen: Namen) -> list[Regel]:
 
 
 def in_brief(entries: Sequence[AuditEntry], namen: Namen) -> list[Regel]:
-    """The same for entries newest first, with all that one approval issued in its own line."""
-    lines = []
-    for at, same in groupby(entries, key=lambda entry: entry.at):
+    """The same for entries newest first, with all that one approval issued in its own line, and in one line all that
+    the hulpvrager did before filing.
+    """
+    filed = _filed(entries)
+    lines, before = [], entries[filed:]
+    for at, same in groupby(entries[:filed], key=lambda entry: entry.at):
         act = list(same)
         approved = [entry for entry in act if entry.gebeurtenis == events.PauzeverzoekApproved.__name__]
         if approved:
@@ -40,7 +48,20 @@ def in_brief(entries: Sequence[AuditEntry], namen: Namen) -> list[Regel]:
             lines.append(Regel(at, _sentence(approved[0], namen), tuple(issued)))
         else:
             lines += regels(act, namen)
-    return lines
+    return lines + (regels(before, namen) if len(before) < 2 else [_as_one(before, namen)])
+
+
+def _filed(entries: Sequence[AuditEntry]) -> int:
+    """How many entries, newest first, there are from the filing on; all when staff did something before it."""
+    names = [entry.gebeurtenis for entry in entries]
+    filed = names.index(FILED) + 1 if FILED in names else len(entries)
+    by_staff = any(entry.actor_kind is ActorKind.MEDEWERKER for entry in entries[filed:])
+    return len(entries) if by_staff else filed
+
+
+def _as_one(before: Sequence[AuditEntry], namen: Namen) -> Regel:
+    said = (f"{moment(regel.at)}: {regel.zin}" for regel in reversed(regels(before, namen)))
+    return Regel(before[0].at, BEFORE_FILING, tuple(said))
 
 
 def _sentence(entry: AuditEntry, namen: Namen) -> str:

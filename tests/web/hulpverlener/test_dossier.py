@@ -305,3 +305,14 @@ def test_a_case_of_40_schulden_costs_as_many_statements_as_a_case_of_one(
             anna.see(address)
         counted.append(len(sent))
     assert counted[0] == counted[1] <= 30
+
+
+def test_what_came_before_filing_is_one_line_of_the_history_with_all_of_it_behind(anna: Browser, given: Given) -> None:
+    id = given.taken([Schuldregel("Ziggo", {})])
+    history = next(ol for ol in anna.see(desk.url(id)).tree.iter("ol") if "pk-timeline" in (ol.get("class") or ""))
+    lines = [text_of(item) for item in history if item.tag == "li"]
+    assert len([line for line in lines if "vulde de vragen in" in line]) == 1
+    *_, filed, before = lines
+    assert "De hulpvrager diende het verzoek in" in filed
+    assert before.startswith("1 februari 2027 om 10:00 De hulpvrager vulde de vragen in. Meer (")
+    assert "1 februari 2027 om 10:00: De hulpvrager voegde schuld 1 toe." in before

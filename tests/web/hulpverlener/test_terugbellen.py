@@ -13,6 +13,7 @@ from portal.domain.errors import MoveNotAllowed, NotAllowed
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Eindreden, Status
 from portal.queries import banen, dossier
+from portal.web.hulpverlener.geschiedenis import BEFORE_FILING
 from tests.given import UTRECHT, Given, antwoorden
 from tests.web.browser import Browser
 from tests.web.hulpverlener import werkplek as desk
@@ -116,6 +117,9 @@ def test_a_name_and_a_number_are_no_ground_to_decide_or_to_write_in(werkplek: We
     complete(given, id)
     assert "PauzeverzoekSubmitted" in werkplek.events(id)
     assert given.case(id).aangevuld_at, "the hulpverlener who has it is shown that there is more"
+    page = anna.see(desk.url(id)).main
+    assert "gaf antwoord op" not in page, "nothing was asked"
+    assert BEFORE_FILING not in page, "staff acted before the filing: every line of that is shown"
     with given.session(Actor.systeem()) as session:
         assert bewijs_to_typeset(session, id)
 
