@@ -107,7 +107,9 @@ def _may_be_recalled(message: Kennisgeving) -> bool:
 
 
 def _has_open_link(message: Kennisgeving) -> bool:
-    asking = message.soort in ASKING and message.status is not Verzendstatus.VERVALLEN
+    """Whether somebody may answer through its link. Of a letter that nobody posted yet calling back does all."""
+    unposted = message.kanaal is Kanaal.BRIEF and message.status is Verzendstatus.KLAAR
+    asking = message.soort in ASKING and message.status is not Verzendstatus.VERVALLEN and not unposted
     return asking and message.link_revoked_at is None and not message.is_over(clock.today())
 
 

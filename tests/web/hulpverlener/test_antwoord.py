@@ -133,6 +133,17 @@ def test_a_link_is_revoked_by_a_hulpverlener_and_an_auditor_sees_no_button(
     assert "ingetrokken" in browser.see(link(to), 410).main
 
 
+def test_of_a_letter_that_nobody_posted_there_is_one_way_back(werkplek: Werkplek, given: Given) -> None:
+    case = given.approved([given.regel("Vitens", mailable=False)])
+    to, desk = message(given, case), werkplek.of(given.actor)
+    page = url(case, f"/kennisgevingen/{to.id}")
+    assert "Bericht terugroepen" in desk.see(page).main
+    assert "Antwoordlink intrekken" not in desk.see(page).main
+    given.typeset(to.id)
+    desk.press(page, "Ik heb deze brief verstuurd")
+    assert "Antwoordlink intrekken" in desk.see(page).main
+
+
 @pytest.mark.parametrize(
     ("antwoord", "said", "sentence"),
     [
