@@ -72,10 +72,13 @@ _WAT = {
 }
 """What each message that asks for a pause says, in a sentence."""
 
+_STAYED = (Verzendstatus.KLAAR, Verzendstatus.VERVALLEN)
+"""A message that came back may wait to go again, or never go."""
+
 
 def _asked(message: Kennisgeving) -> list[str]:
-    """When a message went, and what it asks; nothing for what did not go, or only reminds."""
-    if message.handed_over_at is None or message.soort not in _WAT:
+    """When a message went, and what it asks; nothing for what only reminds, or is (again) here."""
+    if message.handed_over_at is None or message.soort not in _WAT or message.status in _STAYED:
         return []
     sent, what = day(dutch_date(message.handed_over_at)), _WAT[message.soort].format(day(message.eind_on))
     return [f"{_VIA[message.kanaal] % {'dag': sent}} {what}"]
@@ -151,6 +154,6 @@ def _said(given: Beantwoording) -> tuple[str, str, str]:
 
 
 def _told_end(ended: Kennisgeving) -> str:
-    if ended.handed_over_at is not None:
+    if ended.status is Verzendstatus.AANGEBODEN and ended.handed_over_at is not None:
         return gettext("Op %(dag)s vertelden wij dat de pauze stopt.", dag=day(dutch_date(ended.handed_over_at)))
     return gettext("Wij vertellen nog dat de pauze stopt.")

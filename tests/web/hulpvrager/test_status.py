@@ -14,6 +14,7 @@ from portal.actions.work import unit_of_work
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
 from portal.domain.bericht import AAN_SCHULDEISER, BerichtSoort
 from portal.domain.errors import GeenToestemming
+from portal.domain.kennisgeving import Kanaal
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord, Pogingresultaat, Status
 from portal.models import Kennisgeving, Pauzeverzoek
@@ -220,6 +221,38 @@ def test_a_message_that_did_not_arrive_is_the_gemeentes_work(browser: Browser, g
     refuse(given, id)
     sign_in(browser, given.database, id)
     assert "Nog niet gelukt Het bericht kwam niet aan. De gemeente kijkt ernaar." in browser.see("/verzoek").main
+
+
+def came_back(given: Given, id: UUID) -> Kennisgeving:
+    """The last message of a case that the mail server had taken."""
+    back = Uitslag(resultaat=Pogingresultaat.GEWEIGERD, code=550, antwoord="5.1.1 Unknown", tls=True)
+    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
+        last = work.load_for_update(Kennisgeving, dossier.kennisgevingen(session, id)[-1].id)
+        verzending.take_back(work, last, back)
+        return last
+
+
+def test_what_came_back_and_goes_by_post_now_is_not_said_to_be_posted_before(browser: Browser, given: Given) -> None:
+    id = given.approved()
+    given.hand_over(id)
+    message = came_back(given, id)
+    with given.session(given.actor) as session:
+        verzending.retry(session, given.actor, message.id, Kanaal.BRIEF)
+    sign_in(browser, given.database, id)
+    main = browser.see("/verzoek").main
+    assert "Gaat per post De gemeente verstuurt de brief nog." in main
+    assert "Wij stuurden op" not in main
+
+
+def test_an_end_that_came_back_was_not_told(browser: Browser, given: Given) -> None:
+    id = given.approved()
+    given.hand_over(id)
+    given.withdraw(id)
+    given.hand_over(id)
+    sign_in(browser, given.database, id)
+    assert "vertelden wij dat de pauze stopt" in browser.see("/verzoek").main
+    came_back(given, id)
+    assert "Wij vertellen nog dat de pauze stopt." in browser.see("/verzoek").main
 
 
 def test_the_pause_of_one_schuldeiser_is_over_while_another_runs_on(
