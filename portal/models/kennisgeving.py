@@ -184,7 +184,7 @@ class Kennisgeving(Frozen, Base):
         self, kanaal: Kanaal, aan: str | None, wait_seconds: int = 0, *, gebundeld: bool = False
     ) -> events.KennisgevingRetried:
         if self.kanaal is not Kanaal.API:  # what came back did not arrive; what can be fetched still can
-            self.attempt_started_at = None
+            self.attempt_started_at = self.handed_over_at = None
         self.kanaal, self.aan = kanaal, aan
         self.gebundeld, self.dagoverzicht_id = gebundeld, None
         return events.KennisgevingRetried(

@@ -194,6 +194,16 @@ def test_a_bounce_before_the_hand_over_was_noted_counts(postbus, given):
     assert postbus.kennisgeving(id).status is Verzendstatus.NIET_BEZORGD
 
 
+def test_the_same_of_a_message_that_came_back_before(postbus, sent, given):
+    id, message = sent
+    postbus.receive(mails.dsn("5.1.1", to="", recipient=message.aan), to=back(message))
+    with given.session(given.actor) as session:
+        verzending.retry(session, given.actor, message.id, Kanaal.EMAIL)
+    given.begin_attempt(id)
+    again = mails.dsn("5.1.1", to="", recipient=message.aan, text="weer")
+    assert postbus.receive(again, to=back(message)).gevolg is Mailgevolg.NIET_BEZORGD
+
+
 def test_a_bounce_of_what_never_left_changes_nothing(postbus, given):
     id = given.approved()
     message = postbus.kennisgeving(id)
