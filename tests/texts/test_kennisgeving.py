@@ -312,4 +312,5 @@ def test_a_message_about_two_people_names_both_with_their_birth_dates():
         in tekst.tekst
     )
     assert "De klanten hebben zich" in tekst.tekst
+    assert "Kent u deze klanten niet?" in tekst.tekst
     assert "dijkstra" not in tekst.onderwerp, "a reference made from the second name stays out of the subject too"
