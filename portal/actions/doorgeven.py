@@ -7,7 +7,7 @@ from portal.actions import berichten
 from portal.actions.work import Work, unit_of_work
 from portal.clock import dutch_date
 from portal.db.engine import ScopedSession
-from portal.domain.errors import BestaatAl, GeenToestemming, MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.errors import BestaatAl, DuurOngeldig, GeenToestemming, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.kennisgeving import KennisgevingFeiten, Soort
 from portal.domain.roles import Actor
 from portal.domain.schuldenaar import Schuldenaar
@@ -26,9 +26,11 @@ def handle_answer(session: ScopedSession, actor: Actor, kennisgeving_id: UUID) -
 
 
 def pass_on(session: ScopedSession, actor: Actor, message_id: UUID, schuldeiser_id: UUID) -> None:
-    """Tell who handles the claim now, with the first and last day that were asked of who handed it over.
+    """Tell who handles the claim now, with the first and last day that were asked of who handed it over, within the
+    maximum of the pair.
 
-    Raises NotAllowed, NotFound, MoveNotAllowed, GeenToestemming, and BestaatAl when this party was told already.
+    Raises NotAllowed, NotFound, MoveNotAllowed, GeenToestemming, DuurOngeldig when that maximum has passed, and
+    BestaatAl when this party was told already.
     """
     _expect_reviewer(actor)
     with unit_of_work(session, actor) as work:
@@ -83,6 +85,9 @@ def _match(work: Work, verzoek: Pauzeverzoek, first: Kennisgeving, party: Schuld
 
 
 def _facts(work: Work, verzoek: Pauzeverzoek, first: Kennisgeving, recipient: Ontvanger) -> KennisgevingFeiten:
-    name = work.session.get_one(Medewerker, work.actor.id).naam
-    facts = feiten(verzoek, recipient, Duur(start_on=first.start_on, maanden=1), name, dutch_date(work.now))
-    return replace(facts, eind_on=first.eind_on)
+    name, today = work.session.get_one(Medewerker, work.actor.id).naam, dutch_date(work.now)
+    last = min(first.eind_on, recipient.schuldeiser.last_day(first.start_on))
+    if last < today:
+        raise DuurOngeldig(f"until {last}")
+    facts = feiten(verzoek, recipient, Duur(start_on=first.start_on, maanden=1), name, today)
+    return replace(facts, eind_on=last)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from portal.domain.duur import DEFAULT_MAANDEN, MAX_MAANDEN
+from portal.domain.duur import DEFAULT_MAANDEN, MAX_MAANDEN, eind_on
 from portal.domain.errors import AlreadyDecided
 from portal.domain.kennisgeving import Grondslag, Kanaal, Levering
 from portal.models.base import Base, HasId, value_enum
@@ -164,6 +164,10 @@ class Schuldeiser(HasId, Base):
 
     def grondslag_on(self, day: date) -> Grondslag:
         return Grondslag.CONVENANT if self.convenant_on(day) else Grondslag.VERZOEK
+
+    def last_day(self, start: date) -> date:
+        """The last day that a pause from `start` may have here."""
+        return eind_on(start, min(self.max_maanden, MAX_MAANDEN))
 
     def verify_email(self, email: str, *, by: str, on: date) -> None:
         self.email, self.email_verified_by, self.email_verified_on = email, by, on

@@ -106,14 +106,10 @@ def _extended(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling,
     asked = wisseling.gevraagd
     if asked.is_over(stand.today):
         return Vervolg(ontvanger=ontvanger, belet=Belet.VOORBIJ)
-    last = min(tot_en_met, stand.last_day, _last_of_pair(ontvanger.schuldeiser, wisseling.begun_on))
+    last = min(tot_en_met, stand.last_day, ontvanger.schuldeiser.last_day(wisseling.begun_on))
     if last <= asked.eind_on:
         return Vervolg(ontvanger=ontvanger, belet=Belet.NIET_LANGER)
     return _follow(stand, ontvanger, wisseling, Soort.VERLENGING, _fresh(stand, ontvanger, asked.start_on, last))
-
-
-def _last_of_pair(party: Schuldeiser, start: date) -> date:
-    return eind_on(start, min(party.max_maanden, MAX_MAANDEN))
 
 
 def _first(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling | None) -> Vervolg:
@@ -122,7 +118,7 @@ def _first(stand: Zaakstand, ontvanger: Ontvanger, wisseling: Briefwisseling | N
     if verzoek.start_on is None or verzoek.eind_on is None:
         raise ValueError("an approved pauzeverzoek has a first and a last day")
     start = max(stand.today, verzoek.start_on)
-    last = min(verzoek.eind_on, _last_of_pair(party, wisseling.begun_on if wisseling else start))
+    last = min(verzoek.eind_on, party.last_day(wisseling.begun_on if wisseling else start))
     if ontvanger.belet:
         return Vervolg(ontvanger=ontvanger, belet=ontvanger.belet)
     if last <= start:

@@ -1,6 +1,6 @@
 """What becomes of an answer: looked at, or a new recipient with the last day of the old one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from portal import clock as time
 from portal.actions.beantwoorden import answer
 from portal.actions.doorgeven import handle_answer, pass_on
 from portal.domain.beantwoording import Antwoordweg, GegevenAntwoord
-from portal.domain.errors import BestaatAl, MoveNotAllowed, NotAllowed, NotFound
+from portal.domain.errors import BestaatAl, DuurOngeldig, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.roles import Actor
 from portal.domain.status import Antwoord
 from portal.queries import dossier
@@ -81,6 +81,20 @@ def test_the_new_party_is_told_with_the_first_and_last_day_of_the_old_one(given,
     (schuld,) = given.case(case).schulden
     assert {partij.schuldeiser_id for partij in schuld.partijen} == {was.schuldeiser_id, party}
     assert count.names(case)[-3:] == ["SchuldMatched", "AntwoordHandled", "KennisgevingIssued"]
+
+
+def test_the_maximum_of_the_new_party_counts_from_the_first_day_of_the_old_one(given, case, clock, count):
+    short = given.incassobureau("Incasso Kort", default_maanden=1, max_maanden=1)
+    over = given.incassobureau("Incasso Voorbij", default_maanden=1, max_maanden=1)
+    passed_on(given, case, short)
+    told, was = messages(given, case)["Incasso Kort"], first(given, case)
+    assert (told.start_on, told.eind_on) == (was.start_on, date(2027, 3, 1))
+    give(given, case, GegevenAntwoord(antwoord=Antwoord.OVERGEDRAGEN, naar_id=over), na=1)
+    before = count.everything()
+    clock.set(date(2027, 3, 2))
+    with pytest.raises(DuurOngeldig):
+        passed_on(given, case, over)
+    assert count.everything() == before
 
 
 def test_nobody_is_told_twice(given, case):

@@ -10,7 +10,7 @@ from wtforms import RadioField, ValidationError
 
 from portal import clock
 from portal.actions import antwoordlink, doorgeven
-from portal.domain.errors import BestaatAl, GeenToestemming, MoveNotAllowed
+from portal.domain.errors import BestaatAl, DuurOngeldig, GeenToestemming, MoveNotAllowed
 from portal.domain.status import Antwoord
 from portal.models import Beantwoording, Kennisgeving, Schuldeiser
 from portal.queries import antwoord as answers
@@ -23,6 +23,12 @@ from portal.web.session import actor, db
 from portal.web.templating import moment
 
 _URL = "/werkvoorraad/<uuid:verzoek_id>/kennisgevingen/<uuid:kennisgeving_id>"
+
+NIET_DOORGEGEVEN: Mapping[type[Exception], str] = {
+    BestaatAl: "Deze partij heeft al een Kennisgeving in deze zaak.",
+    DuurOngeldig: "Voor deze partij is de langste pauze al voorbij.",
+    GeenToestemming: "De hulpvrager heeft de toestemming ingetrokken. Bel de hulpvrager.",
+}
 
 
 class DoorgevenForm(HouseForm):
@@ -82,24 +88,20 @@ def antwoord_afgehandeld(verzoek_id: UUID, kennisgeving_id: UUID) -> Response:
 @bp.route(f"{_URL}/doorgeven", methods=["GET", "POST"])
 @may_act
 def antwoord_doorgeven(verzoek_id: UUID, kennisgeving_id: UUID) -> str | Response:
-    """A new recipient by the word of the schuldeiser: told with the same last day."""
-    verzoek = zaak.load(verzoek_id)
-    message = dossier.kennisgeving(db(), verzoek_id, kennisgeving_id)
-    given = answers.last_answer(db(), message.id)
-    if given is None or not may_pass_on(message, given):
-        raise MoveNotAllowed("nothing to pass on")
+    """A new recipient by the word of the schuldeiser: told with the same last day, or an earlier one."""
+    zaak.load(verzoek_id)
     form = DoorgevenForm()
-    form.offer(_candidates(message, given))
+    form.offer(_candidates(*_handed_over(verzoek_id, kennisgeving_id)))
     if form.validate_on_submit():
         try:
             doorgeven.pass_on(db(), actor(), kennisgeving_id, UUID(form.partij.data))
-        except BestaatAl:
-            form.partij.errors = ["Deze partij heeft al een Kennisgeving in deze zaak."]
-        except GeenToestemming:
-            form.partij.errors = ["De hulpvrager heeft de toestemming ingetrokken. Bel de hulpvrager."]
+        except (BestaatAl, DuurOngeldig, GeenToestemming) as error:
+            form.partij.errors = [NIET_DOORGEGEVEN[type(error)]]
         else:
             flash("De Kennisgeving staat klaar voor de nieuwe ontvanger.", "ok")
             return redirect(url_for(".dossier", verzoek_id=verzoek_id, _anchor="ontvangers"))
+    verzoek = zaak.load(verzoek_id)
+    message, given = _handed_over(verzoek_id, kennisgeving_id)
     return render_template(
         "hulpverlener/doorgeven.html",
         verzoek=verzoek,
@@ -107,6 +109,15 @@ def antwoord_doorgeven(verzoek_id: UUID, kennisgeving_id: UUID) -> str | Respons
         form=form,
         naar=given.naar.naam if given.naar else given.gegeven.naar_naam,
     )
+
+
+def _handed_over(verzoek_id: UUID, kennisgeving_id: UUID) -> tuple[Kennisgeving, Beantwoording]:
+    """The message and its answer, read again after an act that failed. Raises MoveNotAllowed."""
+    message = dossier.kennisgeving(db(), verzoek_id, kennisgeving_id)
+    given = answers.last_answer(db(), message.id)
+    if given is None or not may_pass_on(message, given):
+        raise MoveNotAllowed("nothing to pass on")
+    return message, given
 
 
 def _candidates(message: Kennisgeving, given: Beantwoording) -> list[Schuldeiser]:

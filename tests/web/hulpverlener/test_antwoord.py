@@ -1,6 +1,6 @@
 """The answers on the desk of a hulpverlener: seen, handled, passed on, and links revoked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from portal.actions.beantwoorden import answer
 from portal.domain.beantwoording import Antwoordweg, GeenMedewerking, GegevenAntwoord
 from portal.domain.roles import Actor, Role
 from portal.domain.status import Antwoord
+from portal.queries import dossier
 from tests.conftest import Clock
-from tests.given import Given
+from tests.given import Given, Schuldregel
 from tests.web.browser import Browser
 from tests.web.hulpverlener.werkplek import Werkplek, url
 from tests.web.hulpvrager.reis import sign_in
@@ -113,6 +114,27 @@ def test_handed_over_becomes_a_proposal_that_is_sent_on_with_one_choice(
     assert desk.fill(proposal, {"partij": party}, button="Doorgeven en versturen").status == 302
     assert "Incasso Noord" in desk.see(url(case)).main
     desk.see(f"{page}/doorgeven", 409)
+
+
+@pytest.mark.parametrize(
+    "why", ["Voor deze partij is de langste pauze al voorbij.", "Deze partij heeft al een Kennisgeving in deze zaak."]
+)
+def test_a_party_that_cannot_be_told_is_refused_on_the_page(
+    why: str, werkplek: Werkplek, given: Given, clock: Clock
+) -> None:
+    known = "al een" in why
+    short = {"default_maanden": 1, "max_maanden": 1}
+    party = given.incassobureau("Incasso Noord", **({} if known else short))
+    id = given.approved([given.regel("Waterbedrijf Plons"), *([Schuldregel("Noord", {party: None})] if known else [])])
+    given.hand_over(id)
+    said = GegevenAntwoord(antwoord=Antwoord.OVERGEDRAGEN, naar_naam="Incasso Noord")
+    with given.session(Actor.systeem()) as session:
+        (to,) = (k for k in dossier.kennisgevingen(session, id) if k.schuldeiser.naam == "Waterbedrijf Plons")
+        answer(session, Actor.systeem(), to.id, said, via=Antwoordweg.LINK)
+    clock.set(date(2027, 3, 2))
+    desk = werkplek.of(given.actor)
+    page = desk.see(url(id, f"/kennisgevingen/{to.id}/doorgeven"))
+    assert desk.fill(page, {"partij": str(party)}, button="Doorgeven en versturen").errors == [why]
 
 
 def test_a_typed_name_like_no_other_says_what_to_do(werkplek: Werkplek, given: Given, case: UUID) -> None:
