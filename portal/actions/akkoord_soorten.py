@@ -80,6 +80,8 @@ def change_email(schuldeiser_id: UUID, email: str) -> Wens:
 
 
 def _check_contact(work: Work, wens: Wens) -> UUID | None:
+    """The chain before the row, as its machine does that asks the same (`actions.contact`)."""
+    work.lock(wens.onderwerp_id)
     entry = work.load_for_update(Schuldeiser, wens.onderwerp_id)
     if wens.email is not None and not is_email(wens.email):
         raise AdresOngeldig("email")

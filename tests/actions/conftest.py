@@ -1,5 +1,6 @@
 """What the tests of the acts share."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -76,6 +77,16 @@ def at_once(times: int, act: Callable[[int], Any]) -> tuple[list[Any], list[Exce
             else:
                 results.append(future.result())
     return results, errors
+
+
+def wait_for_lock(owner: Owner) -> None:
+    """Until somebody waits for a chain."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    for _ in range(100):
+        if owner.execute(waiting).fetchone() != (0,):
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody waited")
 
 
 def facts(owner: Owner, id: UUID, name: str, *fields: str) -> list[tuple[Any, ...]]:

@@ -1,6 +1,5 @@
 """How long a request is kept, and what is left of it afterwards: the proof of deletion."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +13,7 @@ from portal.domain.foto import Beeld
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.queries import audit
-from tests.actions.conftest import at_once
+from tests.actions.conftest import at_once, wait_for_lock
 from tests.given import Schuldregel
 
 TERMIJNEN = Bewaartermijnen(ingetrokken_days=10, niet_goedgekeurd_days=20, goedgekeurd_days=30)
@@ -72,16 +71,6 @@ def test_who_is_at_work_in_an_old_concept_keeps_it(given, clock, owner):
             work.record(hulpvrager.own(work).answer("hulp", {"soort": "familie"}, work.now))
         assert forgotten.result() == 0
     assert given.case(id)
-
-
-def wait_for_lock(owner):
-    """Until somebody waits for a chain."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    for _ in range(100):
-        if owner.execute(waiting).fetchone() != (0,):
-            return
-        time.sleep(0.05)
-    pytest.fail("nobody waited")
 
 
 # --- closed requests ------------------------------------------------------------------------------
