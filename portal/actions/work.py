@@ -24,6 +24,7 @@ from portal.domain.errors import AlreadyDecided, NotFound
 from portal.domain.events import Event
 from portal.domain.keten import GENESIS, RIJEN
 from portal.domain.roles import Actor
+from portal.models.akkoordvraag import Akkoordvraag
 from portal.models.audit import AuditEntry
 from portal.models.base import Base
 from portal.models.bericht import Bericht
@@ -49,6 +50,7 @@ _CHAIN_OF_ROW: Mapping[type[Base], InstrumentedAttribute[UUID] | InstrumentedAtt
     Melding: Melding.verzoek_id,
     Foto: Foto.verzoek_id,
     Inkomend: Inkomend.verzoek_id,
+    Akkoordvraag: Akkoordvraag.verzoek_id,
 }
 """Rows of a case that acts lock, and where the chain of that case stands in them."""
 

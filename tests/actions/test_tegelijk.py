@@ -1,20 +1,21 @@
-"""A received mail, and the case that it is about, at the same moment in other hands."""
+"""A mail or a question about a case, and that case, at the same moment in other hands."""
 
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from portal.actions import inkomend
+from portal.actions import akkoord, akkoord_soorten, inkomend
 from portal.actions.doorsturen import forward_pauzeverzoek
 from portal.actions.work import unit_of_work
 from portal.domain.roles import Actor, Role
-from portal.models import Inkomend
+from portal.models import Akkoordvraag, Inkomend
 from tests.actions.conftest import Owner
 from tests.given import AMERSFOORT, Given
 
@@ -89,3 +90,22 @@ def test_who_handles_a_mail_waits_for_its_case_before_taking_the_mail(given: Giv
         handled = queue(handle)
         session.scalars(select(Inkomend).where(Inkomend.id == mail).with_for_update(nowait=True)).one()
     handled.result()
+
+
+def test_who_gives_the_second_key_waits_for_the_case_before_taking_the_question(given: Given, queue: Any) -> None:
+    """Who asks the same about the case at that moment has the case first, and then the question."""
+    adres = {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "", "geheim": True}
+    id = given.matched(adres=adres)
+    second = given.medewerker(given.organisatie_id, Role.TEAMLEIDER, naam="Tim Tweede")
+    with given.session(given.actor) as session:
+        asked = akkoord.ask(session, given.actor, akkoord_soorten.lift_geheim(id), "Het mag.", timedelta(days=7))
+
+    def decide() -> None:
+        with given.session(second) as session:
+            akkoord.decide(session, second, asked.id, "Gezien.", akkoord=True)
+
+    with busy(given, id) as session:
+        decided = queue(decide)
+        session.scalars(select(Akkoordvraag).where(Akkoordvraag.id == asked.id).with_for_update(nowait=True)).one()
+    decided.result()
+    assert not given.case(id).adres.geheim
