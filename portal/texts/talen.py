@@ -4,6 +4,7 @@ The catalogs are the `.po` files in `portal/translations`, read at their first u
 because mails are written where there is no request (docs/beslissingen/talen.md).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, SupportsIndex
 
 from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency
@@ -24,6 +26,7 @@ from markupsafe import escape
 
 from portal import clock
 from portal.domain.taal import Taal
+from portal.texts.veilig import any_direction
 
 CATALOGI = Path(__file__).resolve().parents[1] / "translations"
 
@@ -115,11 +118,32 @@ def catalog(taal: Taal) -> NullTranslations:
     """The words of a language. Dutch needs none."""
     if taal is Taal.NL:
         return NullTranslations()
-    compiled = BytesIO()
     with path(taal).open("rb") as source:
-        write_mo(compiled, read_po(source, locale=taal))
+        words = read_po(source, locale=taal)
+    if taal.richting == "rtl":
+        _isolate_places(words)
+    compiled = BytesIO()
+    write_mo(compiled, words)
     compiled.seek(0)
     return Translations(compiled)
+
+
+_PLACE = re.compile(r"%\(\w+\)s|\{\}")
+
+
+def _isolate_places(words: Catalog) -> None:
+    """What is filled in keeps an order of its own: else the full stop of 'Bank N.V.' stands before it among Arabic
+    words, and a number begins with its last group.
+    """
+    for message in words:
+        if isinstance(message.string, str):
+            message.string = _isolated(message.string)
+        else:
+            message.string = tuple(_isolated(form) for form in message.string or ())
+
+
+def _isolated(words: str) -> str:
+    return _PLACE.sub(lambda place: any_direction(place[0]), words)
 
 
 def path(taal: Taal) -> Path:

@@ -37,6 +37,11 @@ def left_to_right(text: str) -> str:
     return f"\u2066{text}\u2069" if text else ""
 
 
+def any_direction(text: str) -> str:
+    """Between the marks of Unicode that keep it apart from the words around it, whichever way it reads itself."""
+    return f"\u2068{text}\u2069"
+
+
 def cleaned(facts: Facts, *, paragraphs: frozenset[str] = frozenset()) -> Facts:
     """The same dataclass with every text in it made safe; fields named in `paragraphs` keep their lines."""
     values = {

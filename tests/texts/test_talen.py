@@ -80,3 +80,14 @@ def test_dates_and_amounts_are_written_as_in_the_language() -> None:
         english = (talen.weekday(date(2027, 2, 9)), talen.moment(moment), talen.euro(123450))
     assert dutch == ("dinsdag 9 februari 2027", "9 februari 2027 om 14:05", "€\xa01.234,50")
     assert english == ("Tuesday, February 9, 2027", "February 9, 2027 at 14:05", "€1,234.50")
+
+
+def test_what_is_filled_in_in_an_arabic_sentence_is_kept_apart_from_its_words() -> None:
+    with talen.speaking(Taal.AR):
+        arabic = talen.gettext("%(naam)s is uit uw lijst gehaald.", naam="Bank N.V.")
+        count = talen.ngettext("Uw lijst: %(num)s schuld", "Uw lijst: %(num)s schulden", 4)
+    with talen.speaking(Taal.PL):
+        polish = talen.gettext("%(naam)s is uit uw lijst gehaald.", naam="Bank N.V.")
+    assert "\u2068Bank N.V.\u2069" in arabic
+    assert "\u20684\u2069" in count
+    assert "\u2068" not in polish
