@@ -55,16 +55,15 @@ def antwoord(token: str) -> ResponseReturnValue:
     id = asked.kennisgeving.id
     if bewezen.is_proven(id):
         return redirect(url_for(".antwoord_geven", token=token))
-    form = BevestigForm()
+    form = BevestigForm(names_kenmerk=any(each.referentie for each in asked.feiten.verwijzingen))
     if form.validate_on_submit():
         limits.hit(session.database(), limits.CONFIRM_PER_CLIENT, session.client())
         limits.hit(session.database(), limits.CONFIRM_PER_LINK, id.hex)
         limits.hit(session.database(), limits.CONFIRM_PER_LINK_DAY, id.hex)
         try:
-            known = {"referentie": form.referentie.data or "", "geboren_on": form.geboren_on.data}
-            antwoordlink.confirm(session.db(), session.actor(), id, **known)
+            antwoordlink.confirm(session.db(), session.actor(), id, **form.known)
         except OngeldigeToegang:
-            form.referentie.errors = [NOT_MATCHING]
+            form.refuse(*NOT_MATCHING)
         else:
             bewezen.remember(id)
             return redirect(url_for(".antwoord_geven", token=token))

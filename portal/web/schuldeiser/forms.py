@@ -14,7 +14,11 @@ from portal.web.fields import DagMaandJaarField
 from portal.web.forms import EmailAddress, HouseForm, OneLine, required
 from portal.web.hulpvrager.forms.velden import MagLeeg, NietVerplicht
 
-NOT_MATCHING = "Dit hoort niet bij het bericht. Kijk het kenmerk of de geboortedatum nog eens na."
+NOT_MATCHING = (
+    "Dit hoort niet bij het bericht. Kijk het kenmerk of de geboortedatum nog eens na.",
+    "Dit hoort niet bij het bericht. Kijk de geboortedatum nog eens na.",
+)
+"""Where both are asked, and where only the birth date is."""
 
 ANTWOORDEN: Mapping[str, str] = {
     "bevestigd": "Wij passen de pauze toe",
@@ -58,17 +62,34 @@ class PostvakForm(HouseForm):
 
 
 class BevestigForm(HouseForm):
-    """One of the two is enough."""
+    """One of the two is enough. Of a message that names no own kenmerk only the birth date is asked."""
 
     referentie = StringField("Uw eigen kenmerk", [OneLine(MAX_REGEL, "Het kenmerk")])
     geboren_on = DagMaandJaarField("Geboortedatum van uw klant", [MagLeeg()], ahead_years=0)
 
+    def __init__(self, *, names_kenmerk: bool) -> None:
+        super().__init__()
+        if not names_kenmerk:
+            del self.referentie
+
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
-        if valid and not self.referentie.data and self.geboren_on.data is None:
-            self.referentie.errors = ["Vul uw eigen kenmerk in, of de geboortedatum."]
+        if valid and not self.known["referentie"] and self.geboren_on.data is None:
+            self.refuse("Vul uw eigen kenmerk in, of de geboortedatum.", "Vul de geboortedatum in.")
             return False
         return valid
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What was typed of the two."""
+        return {"referentie": self.data.get("referentie") or "", "geboren_on": self.geboren_on.data}
+
+    def refuse(self, either: str, born: str) -> None:
+        """At the first box: `either` where both are asked, `born` where only the birth date is."""
+        if "referentie" in self:
+            self.referentie.errors = [either]
+        else:
+            self.geboren_on.errors = [born]
 
 
 class AntwoordForm(HouseForm):

@@ -102,6 +102,19 @@ def test_what_is_wrong_opens_nothing(
     assert browser.see(f"{url}/geven", 302).to == url
 
 
+def test_of_a_message_without_an_own_kenmerk_only_the_birth_date_is_asked(browser: Browser, given: Given) -> None:
+    id = given.approved([given.regel("Waterbedrijf Plons", "")])
+    given.hand_over(id)
+    url = link(message(given, id))
+    page = browser.see(url)
+    assert "Geboortedatum van uw klant" in page.main
+    assert not [words for words in ("Uw eigen kenmerk", "Eén van de twee", "Of ") if words in page.main]
+    assert browser.fill(url, {}).errors == ["Vul de geboortedatum in."]
+    wrong = browser.fill(url, BIRTH | {"geboren_on-dag": "15"})
+    assert wrong.errors == ["Dit hoort niet bij het bericht. Kijk de geboortedatum nog eens na."]
+    confirmed(browser, url, **BIRTH)
+
+
 def test_guessing_at_one_link_ends_for_everybody_and_by_client(url: str, new_browser: MakeBrowser) -> None:
     for number in range(limits.CONFIRM_PER_LINK.attempts):
         browser = new_browser(address=f"203.0.113.{number}")
