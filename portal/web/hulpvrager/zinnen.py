@@ -155,14 +155,20 @@ def _beeindigd(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
         gettext("Uw pauze is gestopt op %(dag)s", dag=day(stopped)),
         "oranje",
         gettext("Schuldeisers die een bericht van ons kregen, horen dat de pauze stopt. Zij horen niet waarom."),
-        gettext("Maakt u zich zorgen? Bel gemeente %(gemeente)s.", gemeente=gemeente),
+        _after_end(gemeente),
     )
 
 
 def _afgelopen(verzoek: Pauzeverzoek, gemeente: str, today: date) -> Stand:
     zin = gettext("De laatste dag van uw pauze was %(dag)s.", dag=weekday(verzoek.eind_on))
-    hierna = gettext("Krijgt u een brief die u niet kunt betalen? Bel gemeente %(gemeente)s.", gemeente=gemeente)
-    return Stand(gettext("Uw pauze is voorbij"), "grijs", zin, hierna)
+    return Stand(gettext("Uw pauze is voorbij"), "grijs", zin, _after_end(gemeente))
+
+
+def _after_end(gemeente: str) -> str:
+    return gettext(
+        "Krijgt u een brief die u niet kunt betalen? Bel gemeente %(gemeente)s. U kunt ook een nieuw verzoek doen.",
+        gemeente=gemeente,
+    )
 
 
 _STANDEN: Mapping[Status, Callable[[Pauzeverzoek, str, date], Stand]] = {

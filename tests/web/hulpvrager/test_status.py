@@ -67,6 +67,19 @@ def test_every_status_is_said_in_plain_words(
     assert "Verhuisd" not in main
 
 
+@pytest.mark.parametrize("state", [lambda given, _: given.ended(), expired])
+def test_after_the_end_it_says_what_to_do_and_what_to_pay(
+    state: Callable[[Given, Clock], UUID], browser: Browser, given: Given, clock: Clock
+) -> None:
+    sign_in(browser, given.database, state(given, clock))
+    main = browser.see("/verzoek").main
+    assert (
+        "Krijgt u een brief die u niet kunt betalen? Bel gemeente Utrecht. U kunt ook een nieuw verzoek doen." in main
+    )
+    assert "Blijf deze rekeningen betalen" in main
+    assert "Een nieuw verzoek Doe een nieuw verzoek" in main
+
+
 def test_no_status_and_no_message_is_forgotten() -> None:
     assert set(_STANDEN) == set(Status) - {Status.CONCEPT}
     assert set(BERICHTEN) == set(BerichtSoort) - AAN_SCHULDEISER
