@@ -104,8 +104,18 @@ def search(session: Session, typed: str) -> list[Gemeente]:
 
 def is_name_of(gemeente: Gemeente, typed: str) -> bool:
     """Whether a typed text is a whole name of this gemeente, official or spoken."""
+    return fold(typed) in _names_of(gemeente)
+
+
+def is_in_name_of(gemeente: Gemeente, typed: str) -> bool:
+    """Whether a typed text is a part of a name of this gemeente, and does not only look like it."""
+    return any(fold(typed) in naam for naam in _names_of(gemeente))
+
+
+def _names_of(gemeente: Gemeente) -> set[str]:
+    """Folded, official and spoken."""
     spoken = [naam for naam, code in SPREEKNAMEN.items() if code == gemeente.code]
-    return fold(typed) in {fold(naam) for naam in (gemeente.naam, *spoken)}
+    return {fold(naam) for naam in (gemeente.naam, *spoken)}
 
 
 def names(session: Session) -> list[str]:

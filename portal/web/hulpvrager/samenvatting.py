@@ -54,7 +54,8 @@ def _geboortedatum(antwoorden: Antwoorden) -> Lines:
 
 def _adres(antwoorden: Antwoorden) -> Lines:
     adres = Adres.read(antwoorden)
-    return [adres.regel, *([gettext("Uw adres is geheim")] if adres.geheim else [])]
+    where = adres.regel if adres.vast else gettext("Geen vast adres")
+    return [where, *([gettext("Uw adres is geheim")] if adres.geheim else [])]
 
 
 def _contact(antwoorden: Antwoorden) -> Lines:

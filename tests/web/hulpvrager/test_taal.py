@@ -187,6 +187,15 @@ def untranslated(page: Page) -> list[str]:
 
 
 @pytest.mark.usefixtures("bracketed")
+def test_no_dutch_is_left_of_who_has_no_fixed_address(browser: Browser, given: Given) -> None:
+    _ = given.organisatie_id
+    sign_in(browser, given.database, given.concept(adres={"soort": "geen"}))
+    choose(browser, "en")
+    for path in ("/verzoek/controle", "/verzoek/gegevens"):
+        assert untranslated(browser.see(path)) == [], path
+
+
+@pytest.mark.usefixtures("bracketed")
 def test_no_dutch_is_left_before_filing(browser: Browser, given: Given) -> None:
     sign_in(browser, given.database, concept(given, 2))
     choose(browser, "en")

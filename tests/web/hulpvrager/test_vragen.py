@@ -56,13 +56,13 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     (
         "gemeente",
-        {"naam": "Utrect"},
-        ["‘Utrect’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."],
+        {"naam": "Utrec"},
+        ["‘Utrec’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."],
     ),
     (
         "gemeente",
         {"naam": "Utreg"},
-        ["‘Utreg’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente."],
+        ["Wij kennen geen gemeente ‘Utreg’. Staat uw gemeente hieronder? Kies die dan."],
     ),
     ("naam", {"achternaam": ""}, ["Vul uw achternaam in."]),
     ("naam", {"achternaam": "-"}, ["Uw achternaam heeft geen letters. Kijk het na."]),

@@ -16,6 +16,8 @@ UNKNOWN = lazy(
     "Wij kennen geen gemeente ‘{}’. Kijk of de naam goed is getypt. Woont u in een dorp? "
     "Vul dan de gemeente in waar uw dorp bij hoort."
 )
+PART = lazy("‘{}’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente.")
+ALIKE = lazy("Wij kennen geen gemeente ‘{}’. Staat uw gemeente hieronder? Kies die dan.")
 
 NOT_AMONG_THEM = lazy(
     "Woont u in een dorp? Vul dan de gemeente in waar uw dorp bij hoort. "
@@ -56,9 +58,7 @@ class GemeenteForm(StapForm):
         self.keuze.choices[GEEN] = gettext("Mijn gemeente staat er niet bij")
         self.chosen = next((gemeente for gemeente in found if gemeente.code == self.keuze.data), None)
         if self.chosen is None and found:
-            self.keuze.errors = [
-                gettext("‘%(typed)s’ is niet de hele naam van een gemeente. Kies hieronder uw gemeente.", typed=typed)
-            ]
+            self.keuze.errors = [(PART if gemeenten.is_in_name_of(found[0], typed) else ALIKE).format(typed)]
         elif self.chosen is None:
             self.naam.errors = [UNKNOWN.format(typed)]
 
