@@ -43,9 +43,7 @@ class Schuldeiser:
     def answer(self, choice: str, *, naar: str = "", reden: str = "", contactpersoon: str = "") -> None:
         """One choice; what belongs to another choice stays out of sight."""
         if self.careless:
-            self._send("Verstuur uw antwoord")
-            self.page.locator("#fouten").wait_for()
-            check(self.page, "Uw antwoord aan gemeente")
+            self._answer_wrong()
         self.page.get_by_label(choice, exact=True).check()
         seen = [self.page.get_by_label(label).is_visible() for label in ("Dag", "Wie behandelt")]
         assert seen == [choice == "Wij passen de pauze toe", bool(naar)]
@@ -58,6 +56,14 @@ class Schuldeiser:
         check(self.page)
         self._send("Verstuur uw antwoord")
         check(self.page, "Uw antwoord is binnen")
+
+    def _answer_wrong(self) -> None:
+        """Nothing chosen, and then another without a name: both are out of sight with another choice."""
+        for choose in (lambda: None, self.page.get_by_label("Iemand anders behandelt de vordering", exact=True).check):
+            choose()
+            self._send("Verstuur uw antwoord")
+            self.page.locator("#fouten").wait_for()
+            check(self.page, "Uw antwoord aan gemeente")
 
     def _send(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
