@@ -133,6 +133,12 @@ def test_utrecht_classes_with_a_rule_are_used() -> None:
         assert name in texts or block in composed | plain, name
 
 
+def test_what_one_moment_of_a_timeline_holds_gets_no_dots_of_the_timeline() -> None:
+    rules = [rule for rule in PORTAL_CSS.split("@media print")[0].split("}") if ".pk-timeline" in rule]
+    assert any(".pk-timeline>li:before" in rule for rule in rules)
+    assert not [rule for rule in rules if ".pk-timeline li" in rule]
+
+
 def test_no_template_carries_inline_style_or_script() -> None:
     for path, text in TEMPLATES.items():
         if {"kennisgeving", "bericht", "teammail"} & set(path.parts):
