@@ -1,8 +1,9 @@
 """What the tests of the acts share."""
 
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ import psycopg
 import pytest
 
 from portal import clock
+from portal.actions.work import Work, unit_of_work
+from portal.domain.roles import Actor
 from portal.queries import dossier
 from portal.queries.vervolg import Zaakstand
 from tests.given import Given
@@ -79,14 +82,37 @@ def at_once(times: int, act: Callable[[int], Any]) -> tuple[list[Any], list[Exce
     return results, errors
 
 
-def wait_for_lock(owner: Owner) -> None:
-    """Until somebody waits for a chain."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    for _ in range(100):
-        if owner.execute(waiting).fetchone() != (0,):
-            return
-        time.sleep(0.05)
-    pytest.fail("nobody waited")
+@contextmanager
+def busy(given: Given, id: UUID, actor: Actor | None = None) -> Iterator[Work]:
+    """Somebody is at work in this chain: the portal itself, unless told otherwise."""
+    actor = actor or Actor.systeem()
+    with given.session(actor) as session, unit_of_work(session, actor) as work:
+        work.lock(id)
+        yield work
+
+
+Queue = Callable[[Callable[[], Any]], "Future[Any]"]
+
+
+@pytest.fixture
+def queue(owner: Owner) -> Iterator[Queue]:
+    """Begin an act that has to wait for a chain, and go on once it waits."""
+    with ThreadPoolExecutor(2) as threads:
+
+        def begin(act: Callable[[], Any]) -> "Future[Any]":
+            before = _waiting(owner)
+            begun, until = threads.submit(act), time.monotonic() + 10
+            while _waiting(owner) == before:
+                if begun.done() or time.monotonic() > until:
+                    pytest.fail("nobody waited")
+                time.sleep(0.01)
+            return begun
+
+        yield begin
+
+
+def _waiting(owner: Owner) -> Any:
+    return owner.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone()
 
 
 def facts(owner: Owner, id: UUID, name: str, *fields: str) -> list[tuple[Any, ...]]:

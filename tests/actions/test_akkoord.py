@@ -1,6 +1,5 @@
 """The two-key rule: one asks, a second one, never the same, agrees; what is asked happens then and not before."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import psycopg
@@ -8,7 +7,6 @@ import pytest
 
 from portal import clock as portal_clock
 from portal.actions import akkoord, akkoord_soorten, massaal
-from portal.actions.work import unit_of_work
 from portal.domain.akkoord import Akkoordstatus
 from portal.domain.errors import AlreadyDecided, BestaatAl, MoveNotAllowed, NotAllowed, NotFound
 from portal.domain.kennisgeving import Kanaal
@@ -17,7 +15,7 @@ from portal.domain.status import Eindreden, Status, Verzendstatus
 from portal.models import Akkoordvraag
 from portal.queries import akkoord as questions
 from portal.queries import dossier
-from tests.actions.conftest import at_once, wait_for_lock
+from tests.actions.conftest import at_once, busy
 from tests.given import WEEK, Schuldregel
 
 GEHEIM = {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "", "geheim": True}
@@ -54,17 +52,14 @@ def secret(given):
     return given.matched(adres=GEHEIM)
 
 
-def test_who_asks_for_an_address_waits_for_its_machine_without_the_row_that_the_machine_needs(given, owner):
+def test_who_asks_for_an_address_waits_for_its_machine_without_the_row_that_the_machine_needs(given, queue, owner):
     """Else each would wait for the other."""
     party = given.schuldeiser("Een")
     machine, keeper = Actor.schuldeiser(party), given.medewerker(None, Role.LANDELIJK_BEHEERDER)
-    with given.session(machine) as session, ThreadPoolExecutor(1) as staff:
-        with unit_of_work(session, machine) as work:
-            work.lock(party)
-            asked = staff.submit(ask, given, akkoord_soorten.change_email(party, "nieuw@een.example"), keeper)
-            wait_for_lock(owner)
-            owner.execute("SELECT 1 FROM schuldeiser WHERE id = %s FOR KEY SHARE NOWAIT", [party])
-        assert asked.result().status is Akkoordstatus.OPEN
+    with busy(given, party, machine):
+        asked = queue(lambda: ask(given, akkoord_soorten.change_email(party, "nieuw@een.example"), keeper))
+        owner.execute("SELECT 1 FROM schuldeiser WHERE id = %s FOR KEY SHARE NOWAIT", [party])
+    assert asked.result().status is Akkoordstatus.OPEN
 
 
 # --- two people -----------------------------------------------------------------------------------

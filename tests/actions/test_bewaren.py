@@ -1,6 +1,5 @@
 """How long a request is kept, and what is left of it afterwards: the proof of deletion."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,12 +7,11 @@ import pytest
 from portal import clock as portal_clock
 from portal.actions import bewaren, hulpvrager, toegang, verlopen
 from portal.actions.bewaren import Bewaartermijnen
-from portal.actions.work import unit_of_work
 from portal.domain.foto import Beeld
 from portal.domain.melding import Meldingsoort
 from portal.domain.roles import Actor
 from portal.queries import audit
-from tests.actions.conftest import at_once, wait_for_lock
+from tests.actions.conftest import at_once, busy
 from tests.given import Schuldregel
 
 TERMIJNEN = Bewaartermijnen(ingetrokken_days=10, niet_goedgekeurd_days=20, goedgekeurd_days=30)
@@ -58,18 +56,16 @@ def test_two_workers_forget_each_concept_once(given, clock, count):
     assert [count.events(id, "ConceptExpired") for id in ids] == [1] * 6
 
 
-def test_who_is_at_work_in_an_old_concept_keeps_it(given, clock, owner):
+def test_who_is_at_work_in_an_old_concept_keeps_it(given, clock, queue, owner):
     """The round waits for the act, and then sees that it was touched: else each would wait for the other."""
     id = given.concept()
     person = Actor.hulpvrager(id)
     clock.set(date(2027, 4, 1))
-    with given.session(person) as session, ThreadPoolExecutor(1) as round_of_worker:
-        with unit_of_work(session, person) as work:
-            work.lock(id)
-            forgotten = round_of_worker.submit(bewaren.forget_concepts, given.database, 30)
-            wait_for_lock(owner)
-            work.record(hulpvrager.own(work).answer("hulp", {"soort": "familie"}, work.now))
-        assert forgotten.result() == 0
+    with busy(given, id, person) as work:
+        forgotten = queue(lambda: bewaren.forget_concepts(given.database, 30))
+        owner.execute("SELECT 1 FROM pauzeverzoek WHERE id = %s FOR UPDATE NOWAIT", [id])
+        work.record(hulpvrager.own(work).answer("hulp", {"soort": "familie"}, work.now))
+    assert forgotten.result() == 0
     assert given.case(id)
 
 

@@ -1,48 +1,16 @@
 """A mail or a question about a case, and that case, at the same moment in other hands."""
 
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-import pytest
 from sqlalchemy import select
 
 from portal.actions import akkoord, akkoord_soorten, inkomend
 from portal.actions.doorsturen import forward_pauzeverzoek
-from portal.actions.work import unit_of_work
 from portal.domain.roles import Actor, Role
 from portal.models import Akkoordvraag, Inkomend
-from tests.actions.conftest import Owner
+from tests.actions.conftest import Queue, busy
 from tests.given import AMERSFOORT, Given
-
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-
-
-@pytest.fixture
-def queue(owner: Owner) -> Iterator[Callable[[Callable[[], Any]], "Future[Any]"]]:
-    """Begin an act that has to wait for the chain of a case, and go on once it waits."""
-    with ThreadPoolExecutor(2) as threads:
-
-        def begin(act: Callable[[], Any]) -> "Future[Any]":
-            before = owner.execute(WAITING).fetchone()
-            begun, until = threads.submit(act), time.monotonic() + 10
-            while owner.execute(WAITING).fetchone() == before and time.monotonic() < until and not begun.done():
-                time.sleep(0.01)
-            return begun
-
-        yield begin
-
-
-@contextmanager
-def busy(given: Given, id: UUID) -> Iterator[Any]:
-    """Somebody is at work in this case."""
-    with given.session(Actor.systeem()) as session, unit_of_work(session, Actor.systeem()) as work:
-        work.lock(id)
-        yield session
 
 
 def forward(given: Given, id: UUID) -> None:
@@ -50,7 +18,7 @@ def forward(given: Given, id: UUID) -> None:
         forward_pauzeverzoek(session, given.actor, id, given.versie(id), AMERSFOORT, "U woont in Amersfoort.")
 
 
-def test_a_mail_that_comes_while_its_case_is_given_away_goes_along(given: Given, queue: Any) -> None:
+def test_a_mail_that_comes_while_its_case_is_given_away_goes_along(given: Given, queue: Queue) -> None:
     id, new = given.taken(), given.other_actor
     with busy(given, id):
         given_away = queue(lambda: forward(given, id))
@@ -60,7 +28,7 @@ def test_a_mail_that_comes_while_its_case_is_given_away_goes_along(given: Given,
         assert session.get_one(Inkomend, mail.result()).organisatie_id == new.organisatie_id
 
 
-def test_a_mail_that_is_tied_while_its_case_is_given_away_goes_along(given: Given, queue: Any) -> None:
+def test_a_mail_that_is_tied_while_its_case_is_given_away_goes_along(given: Given, queue: Queue) -> None:
     landelijk = given.medewerker(None, Role.LANDELIJK_BEHEERDER, naam="Lia Land")
     id, new, unknown = given.taken(), given.other_actor, given.mail(None)
     kenmerk = given.case(id).kenmerk
@@ -77,7 +45,7 @@ def test_a_mail_that_is_tied_while_its_case_is_given_away_goes_along(given: Give
         assert session.get_one(Inkomend, unknown).organisatie_id == new.organisatie_id
 
 
-def test_who_handles_a_mail_waits_for_its_case_before_taking_the_mail(given: Given, queue: Any) -> None:
+def test_who_handles_a_mail_waits_for_its_case_before_taking_the_mail(given: Given, queue: Queue) -> None:
     """Otherwise the two wait for each other until the database ends one of them."""
     id = given.taken()
     mail = given.mail(id, token=False)
@@ -86,13 +54,13 @@ def test_who_handles_a_mail_waits_for_its_case_before_taking_the_mail(given: Giv
         with given.session(given.actor) as session:
             inkomend.handle(session, given.actor, mail)
 
-    with busy(given, id) as session:
+    with busy(given, id) as work:
         handled = queue(handle)
-        session.scalars(select(Inkomend).where(Inkomend.id == mail).with_for_update(nowait=True)).one()
+        work.session.scalars(select(Inkomend).where(Inkomend.id == mail).with_for_update(nowait=True)).one()
     handled.result()
 
 
-def test_who_gives_the_second_key_waits_for_the_case_before_taking_the_question(given: Given, queue: Any) -> None:
+def test_who_gives_the_second_key_waits_for_the_case_before_taking_the_question(given: Given, queue: Queue) -> None:
     """Who asks the same about the case at that moment has the case first, and then the question."""
     adres = {"soort": "adres", "postcode": "3511 AB", "huisnummer": "12", "toevoeging": "", "geheim": True}
     id = given.matched(adres=adres)
@@ -104,8 +72,8 @@ def test_who_gives_the_second_key_waits_for_the_case_before_taking_the_question(
         with given.session(second) as session:
             akkoord.decide(session, second, asked.id, "Gezien.", akkoord=True)
 
-    with busy(given, id) as session:
+    with busy(given, id) as work:
         decided = queue(decide)
-        session.scalars(select(Akkoordvraag).where(Akkoordvraag.id == asked.id).with_for_update(nowait=True)).one()
+        work.session.scalars(select(Akkoordvraag).where(Akkoordvraag.id == asked.id).with_for_update(nowait=True)).one()
     decided.result()
     assert not given.case(id).adres.geheim

@@ -21,6 +21,18 @@ from tests.web.hulpverlener.werkplek import Werkplek
 UNCONFIRMED = "Gelezen door de computer, niet bevestigd"
 
 
+def photographed(given: Given, told: dict[str, str]) -> tuple[UUID, UUID, UUID]:
+    """A filed case with one schuld, whose photo was read: the ids of the case, the schuld and the photo."""
+    id = given.submitted([])
+    person = Actor.hulpvrager(id)
+    with given.session(person) as session:
+        schuld_id = add_schuld(session, person, id, told, beeld=pages_of(plaatjes.jpeg()))
+        (foto,) = fotos.of_case(session, id)
+    with given.session(Actor.systeem()) as session:
+        record_read(session, foto.id, brieflezen.read("Vitens N.V.\nKlantnummer: 40018274"))
+    return id, schuld_id, foto.id
+
+
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
@@ -33,13 +45,7 @@ UNCONFIRMED = "Gelezen door de computer, niet bevestigd"
 def test_what_the_hulpvrager_told_is_not_called_unconfirmed(
     told: dict[str, str], shown: tuple[str, ...], given: Given, werkplek: Werkplek
 ) -> None:
-    id = given.submitted([])
-    person = Actor.hulpvrager(id)
-    with given.session(person) as session:
-        schuld_id = add_schuld(session, person, id, told, beeld=pages_of(plaatjes.jpeg()))
-        (foto,) = fotos.of_case(session, id)
-    with given.session(Actor.systeem()) as session:
-        record_read(session, foto.id, brieflezen.read("Vitens N.V.\nKlantnummer: 40018274"))
+    id, schuld_id, _ = photographed(given, told)
     letter = werkplek.of(given.actor).see(f"/werkvoorraad/{id}/schulden/{schuld_id}/fotos").main
     assert (UNCONFIRMED in letter) == bool(shown)
     after = letter.partition(UNCONFIRMED)[2]
@@ -50,13 +56,7 @@ def test_what_the_hulpvrager_told_is_not_called_unconfirmed(
 def test_the_hulpverlener_of_the_case_reads_the_letter_and_another_organisatie_does_not(
     given: Given, werkplek: Werkplek
 ) -> None:
-    id = given.submitted([])
-    person = Actor.hulpvrager(id)
-    with given.session(person) as session:
-        schuld_id = add_schuld(session, person, id, {"afzender": ""}, beeld=pages_of(plaatjes.jpeg()))
-        (foto,) = fotos.of_case(session, id)
-    with given.session(Actor.systeem()) as session:
-        record_read(session, foto.id, brieflezen.read("Vitens N.V.\nKlantnummer: 40018274"))
+    id, schuld_id, foto_id = photographed(given, {"afzender": ""})
     staff, case = werkplek.of(given.actor), f"/werkvoorraad/{id}"
     page = staff.see(case)
     assert "Brief op een foto" in page.main
@@ -64,20 +64,14 @@ def test_the_hulpverlener_of_the_case_reads_the_letter_and_another_organisatie_d
     letter = staff.see(f"{case}/schulden/{schuld_id}/fotos").main
     for words in ("Bladzijde 1", UNCONFIRMED, "Vitens N.V.", "40018274"):
         assert words in letter
-    assert staff.get(f"{case}/fotos/{foto.id}/1").mimetype == "image/jpeg"
+    assert staff.get(f"{case}/fotos/{foto_id}/1").mimetype == "image/jpeg"
     other = werkplek.of(given.other_actor)
-    for url in (f"{case}/schulden/{schuld_id}/fotos", f"{case}/fotos/{foto.id}/1"):
+    for url in (f"{case}/schulden/{schuld_id}/fotos", f"{case}/fotos/{foto_id}/1"):
         assert other.get(url).status_code == 404
 
 
 def test_who_ties_a_schuld_sees_what_was_read_and_opens_the_photo(given: Given, werkplek: Werkplek) -> None:
-    id = given.submitted([])
-    person = Actor.hulpvrager(id)
-    with given.session(person) as session:
-        schuld_id = add_schuld(session, person, id, {"afzender": ""}, beeld=pages_of(plaatjes.jpeg()))
-        (foto,) = fotos.of_case(session, id)
-    with given.session(Actor.systeem()) as session:
-        record_read(session, foto.id, brieflezen.read("Vitens N.V.\nKlantnummer: 40018274"))
+    id, schuld_id, _ = photographed(given, {"afzender": ""})
     given.take(id)
     schuld = f"/werkvoorraad/{id}/schulden/{schuld_id}"
     page = werkplek.of(given.actor).see(f"{schuld}/koppelen")
